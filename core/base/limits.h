@@ -1,0 +1,36 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+/// What hostile input may cost at most. One place, each number with its origin.
+namespace weighmaster::base::limits {
+
+/// A signature file. A manifest of a million files with long names is about 250 MB of payload in base64; the
+/// reference reads without end.
+constexpr std::uint64_t signature_file_bytes = 512ULL << 20U;
+/// A trusted root, key or certificate file: the public ones are under 20 kB.
+constexpr std::uint64_t trust_file_bytes = 8ULL << 20U;
+/// Nesting of JSON: a bundle needs 7, a Rekor body 6.
+constexpr std::size_t json_depth = 64;
+/// Log entries and timestamps of a bundle, as sigstore-go caps them (internal/limits).
+constexpr std::size_t log_entries = 32;
+constexpr std::size_t timestamps = 32;
+/// Certificates of a chain; public chains have three.
+constexpr std::size_t certificates = 16;
+/// A certificate in DER: Fulcio's are about 1 kB.
+constexpr std::size_t certificate_bytes = 64U << 10U;
+/// Hashes of an inclusion proof: a tree of 2^64 leaves has 64 levels, in the two parts of a path at most 128.
+constexpr std::size_t inclusion_hashes = 128;
+/// Signatures on a checkpoint: one log and its witnesses.
+constexpr std::size_t checkpoint_signatures = 64;
+/// Resources of a manifest: ten times the largest model on the public hubs, in shards of a gigabyte.
+constexpr std::size_t resources = 4'000'000;
+/// Files of a folder, so that a walk ends.
+constexpr std::size_t folder_files = 4'000'000;
+/// Depth of folders in a folder.
+constexpr std::size_t folder_depth = 256;
+/// Bytes of a resource's name: PATH_MAX on Linux.
+constexpr std::size_t name_bytes = 4096;
+
+}  // namespace weighmaster::base::limits

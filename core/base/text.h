@@ -1,0 +1,23 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+/// Text that comes from outside, made fit to be shown.
+namespace weighmaster::base {
+
+/// Strict UTF-8 (RFC 3629): no overlong forms, no surrogates, nothing above U+10FFFF.
+[[nodiscard]] bool is_utf8(std::string_view text);
+
+/// The text as a person may see it: control characters, bidirectional and zero-width characters, line breaks,
+/// lone combining runs of more than four marks and bytes that are not UTF-8 become visible escapes (`\n`, `\u202e`,
+/// `\xff`). At most `most` characters, cut in the middle with an ellipsis, so that both ends stay readable.
+[[nodiscard]] std::string visible(std::string_view text, std::size_t most = 4096);
+
+/// "only ASCII letters, digits and marks": an identity that isn't deserves a remark.
+[[nodiscard]] bool is_ascii(std::string_view text);
+
+/// Decimal units as people compare them: "187 B", "1.2 kB", "4.98 GB".
+[[nodiscard]] std::string format_size(std::uint64_t bytes);
+
+}  // namespace weighmaster::base

@@ -1,0 +1,1 @@
+// Placeholder so that the room links until its first source file lands; remove it then.

@@ -1,0 +1,14 @@
+#pragma once
+
+#include "base/json.h"
+#include "manifest/manifest.h"
+
+namespace weighmaster::manifest {
+
+inline constexpr std::string_view predicate_type_v1 = "https://model_signing/signature/v1.0";
+
+/// The OMS predicate v1.0 (section 5.2). Unknown members are ignored. Errors as Manifest::create, and json.*,
+/// manifest.digest.
+[[nodiscard]] base::Result<Manifest> manifest_from_predicate(const base::Json& predicate);
+
+}  // namespace weighmaster::manifest

@@ -1,0 +1,57 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/bytes.h"
+#include "base/result.h"
+#include "base/time.h"
+#include "crypto/certificate.h"
+#include "crypto/digest.h"
+#include "crypto/public_key.h"
+
+namespace weighmaster::trust {
+
+/// A transparency log, of signatures or of certificates.
+struct Log {
+  std::string base_url;
+  Bytes log_id;
+  base::Window valid_for;
+  /// Nothing where this build can't use the log's kind of key: then what it signed can't be checked, which is not "false".
+  std::optional<crypto::PublicKey> key;
+};
+
+/// A certificate authority or timestamp authority.
+struct Authority {
+  std::string uri;
+  base::Window valid_for;
+  /// As published: leaf first for timestamp authorities, issuing CA first for Fulcio; the last is the anchor.
+  std::vector<crypto::Certificate> chain;
+};
+
+/// A Sigstore trusted root (sigstore_trustroot.proto): who this computer believes about keyless signatures. Immutable.
+class TrustedRoot {
+ public:
+  /// A trusted root file, or a client trust config, whose trusted root is taken. Errors: json.*, base64.malformed,
+  /// trust.media_type, trust.malformed, trust.empty, certificate.malformed.
+  [[nodiscard]] static base::Result<TrustedRoot> parse(BytesView json);
+
+  [[nodiscard]] const std::vector<Log>& logs() const { return logs_; }
+  [[nodiscard]] const std::vector<Log>& certificate_logs() const { return certificate_logs_; }
+  [[nodiscard]] const std::vector<Authority>& certificate_authorities() const { return certificate_authorities_; }
+  [[nodiscard]] const std::vector<Authority>& timestamp_authorities() const { return timestamp_authorities_; }
+  /// SHA-256 of the file's bytes: which root it was.
+  [[nodiscard]] const crypto::Digest& digest() const { return digest_; }
+
+ private:
+  explicit TrustedRoot(crypto::Digest digest) : digest_(digest) {}
+
+  std::vector<Log> logs_;
+  std::vector<Log> certificate_logs_;
+  std::vector<Authority> certificate_authorities_;
+  std::vector<Authority> timestamp_authorities_;
+  crypto::Digest digest_;
+};
+
+}  // namespace weighmaster::trust

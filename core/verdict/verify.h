@@ -1,0 +1,49 @@
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/task.h"
+#include "base/time.h"
+#include "trust/policy.h"
+#include "trust/roots.h"
+#include "verdict/report.h"
+
+namespace weighmaster::verdict {
+
+/// All that a verification needs; nothing else is read: no clock, no settings, no network.
+struct VerifyRequest {
+  std::filesystem::path model;
+  /// Looked for in the usual places where none is given.
+  std::optional<std::filesystem::path> signature;
+  /// The method that was asked for; a signature of another one is not checked (signature.method_differs).
+  std::optional<signature::Method> method;
+  trust::Policy policy;
+  /// For keyless signatures; null: none is known.
+  std::shared_ptr<const trust::TrustedRoot> trusted_root;
+  std::string trusted_root_source;
+  /// Besides those that the signature records.
+  std::vector<std::string> ignore_paths;
+  bool ignore_git_paths = true;
+  base::TimePoint now{};
+};
+
+/// Told on the way, from the thread that verifies. Both may be empty.
+struct Watch {
+  /// Once all but the files is decided: rows are listed and waiting. Not called where there is nothing to hash.
+  std::function<void(const Report&)> prepared;
+  /// A row was finished; its place in Report::files.
+  std::function<void(std::size_t row, const FileRow&)> row;
+};
+
+/// Verifies a model (OMS section 8). Always a report: cancelling and unreadable files leave `not_checked` behind.
+[[nodiscard]] Report verify_model(const VerifyRequest& request, const base::Task& task, const Watch& watch = {});
+
+/// Reads a signature file and tells what it claims, without judging and without a model.
+[[nodiscard]] Report inspect_signature(const std::filesystem::path& signature, base::TimePoint now);
+
+}  // namespace weighmaster::verdict
