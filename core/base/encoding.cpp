@@ -26,7 +26,8 @@ int base64_value(char digit) {
 }
 
 bool mixes_alphabets(std::string_view text) {
-  return text.find_first_of("+/") != std::string_view::npos && text.find_first_of("-_") != std::string_view::npos;
+  return text.find_first_of("+/") != std::string_view::npos &&
+         text.find_first_of("-_") != std::string_view::npos;
 }
 
 /// The text without its padding, or nothing where the padding is not what its length asks for.
@@ -60,7 +61,8 @@ Result<Bytes> from_hex(std::string_view text) {
   for (std::size_t i = 0; i < text.size(); i += 2) {
     const int high = hex_value(text[i]);
     const int low = hex_value(text[i + 1]);
-    if (high == invalid || low == invalid) return fail(Code::hex_malformed, {}, "not a lower-case hexadecimal digit");
+    if (high == invalid || low == invalid)
+      return fail(Code::hex_malformed, {}, "not a lower-case hexadecimal digit");
     bytes.push_back(static_cast<std::uint8_t>(high * 16 + low));
   }
   return bytes;

@@ -17,8 +17,9 @@ namespace weighmaster::base {
 /// RFC 4648 section 4, padded, no line breaks.
 [[nodiscard]] std::string to_base64(BytesView bytes);
 
-/// Standard or URL-safe alphabet (RFC 4648 sections 4 and 5), never mixed in one string; padding may be absent but
-/// not wrong; unused bits are zero; no other characters, white space included. Error: base64.malformed.
+/// Standard or URL-safe alphabet (RFC 4648 sections 4 and 5), never mixed in one string; padding may be
+/// absent but not wrong; unused bits are zero; no other characters, white space included. Error:
+/// base64.malformed.
 [[nodiscard]] Result<Bytes> from_base64(std::string_view text);
 
 }  // namespace weighmaster::base

@@ -107,7 +107,8 @@ Result<Bytes> read_file(const fs::path& path, std::uint64_t most) {
   const auto name = utf8(path);
   // Not blocking: opening a FIFO would wait for a writer that never comes.
   const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
-  if (!file.open()) return fail(errno == ENOENT ? Code::file_not_found : Code::file_unreadable, name, system_message());
+  if (!file.open())
+    return fail(errno == ENOENT ? Code::file_not_found : Code::file_unreadable, name, system_message());
   struct stat status {};
   if (::fstat(file.get(), &status) != 0) return fail(Code::file_unreadable, name, system_message());
   if (!S_ISREG(status.st_mode)) return fail(Code::file_not_regular, name);
@@ -130,7 +131,8 @@ Result<void> write_file(const fs::path& path, BytesView content, Existing existi
   auto written = write_durably(part, content);
   if (written) {
     // link() never replaces, rename() always does: each is the one atomic step for its case.
-    const int moved = existing == Existing::keep ? ::link(part.c_str(), path.c_str()) : ::rename(part.c_str(), path.c_str());
+    const int moved = existing == Existing::keep ? ::link(part.c_str(), path.c_str())
+                                                 : ::rename(part.c_str(), path.c_str());
     if (moved != 0) written = fail(Code::file_not_written, utf8(path), system_message());
   }
   fs::remove(part, ignored);

@@ -11,13 +11,15 @@ namespace weighmaster::base {
 /// The path as UTF-8, for messages and JSON, on every system.
 [[nodiscard]] std::string utf8(const std::filesystem::path& path);
 
-/// The whole of a regular file of at most `most` bytes. A FIFO, device, folder or socket is refused without waiting
-/// on it. Errors: file.not_found, file.not_regular, file.too_large, file.unreadable.
+/// The whole of a regular file of at most `most` bytes. A FIFO, device, folder or socket is refused without
+/// waiting on it. Errors: file.not_found, file.not_regular, file.too_large, file.unreadable.
 [[nodiscard]] Result<Bytes> read_file(const std::filesystem::path& path, std::uint64_t most);
 
-/// Writes a new file in one step: the old content whole or the new content whole, nothing else left behind. An existing
-/// file is replaced only with `replace`; what is not a regular file is never replaced. Error: file.not_written.
+/// Writes a new file in one step: the old content whole or the new content whole, nothing else left behind.
+/// An existing file is replaced only with `replace`; what is not a regular file is never replaced. Error:
+/// file.not_written.
 enum class Existing { keep, replace };
-[[nodiscard]] Result<void> write_file(const std::filesystem::path& path, BytesView content, Existing existing);
+[[nodiscard]] Result<void> write_file(const std::filesystem::path& path, BytesView content,
+                                      Existing existing);
 
 }  // namespace weighmaster::base

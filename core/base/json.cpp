@@ -10,7 +10,8 @@
 namespace weighmaster::base {
 namespace {
 
-/// Builds the value from the library's events and refuses on the way what a permissive parser would let through.
+/// Builds the value from the library's events and refuses on the way what a permissive parser would let
+/// through.
 class StrictBuilder final : public nlohmann::json_sax<Json> {
  public:
   explicit StrictBuilder(std::string_view what) : what_(what) {}
@@ -40,7 +41,8 @@ class StrictBuilder final : public nlohmann::json_sax<Json> {
     return true;
   }
 
-  bool parse_error(std::size_t position, const std::string& /*token*/, const Json::exception& /*why*/) override {
+  bool parse_error(std::size_t position, const std::string& /*token*/,
+                   const Json::exception& /*why*/) override {
     return refuse(Code::json_malformed, "at byte " + std::to_string(position));
   }
 
@@ -121,7 +123,8 @@ std::optional<std::int64_t> decimal_int64(std::string_view text) {
 Result<Json> parse_json(BytesView text, std::string_view what) {
   const auto characters = as_text(text);
   if (!is_utf8(characters)) return fail(Code::json_not_utf8, std::string(what));
-  if (characters.starts_with("\xEF\xBB\xBF")) return fail(Code::json_malformed, std::string(what), "a byte order mark");
+  if (characters.starts_with("\xEF\xBB\xBF"))
+    return fail(Code::json_malformed, std::string(what), "a byte order mark");
   StrictBuilder builder(what);
   if (!Json::sax_parse(characters.begin(), characters.end(), &builder, Json::input_format_t::json, true)) {
     auto built = builder.take();
@@ -217,7 +220,8 @@ Result<std::int64_t> JsonObject::int64(std::string_view name) const {
 Result<bool> JsonObject::boolean(std::string_view name) const {
   const auto found = require(name);
   if (!found) return fail(found.error());
-  if (!(*found)->is_boolean()) return fail(Code::json_member_type, path(name), "true or false is needed here");
+  if (!(*found)->is_boolean())
+    return fail(Code::json_member_type, path(name), "true or false is needed here");
   return (*found)->get<bool>();
 }
 

@@ -10,8 +10,8 @@
 #include "base/bytes.h"
 #include "base/result.h"
 
-/// Strict JSON (RFC 8259, I-JSON): UTF-8 only, no duplicate member names at any level (escapes resolved first), no
-/// trailing bytes, bounded depth, no NUL in names, no number that does not fit.
+/// Strict JSON (RFC 8259, I-JSON): UTF-8 only, no duplicate member names at any level (escapes resolved
+/// first), no trailing bytes, bounded depth, no NUL in names, no number that does not fit.
 namespace weighmaster::base {
 
 using Json = nlohmann::json;
@@ -21,14 +21,15 @@ using Json = nlohmann::json;
 [[nodiscard]] Result<Json> parse_json(BytesView text, std::string_view what);
 
 /// Readers of one member. `where` is the path of the object ("bundle.verificationMaterial"), for errors
-/// json.member_missing and json.member_type. In proto3 JSON `null` is absent and both spellings of a name (camelCase and
-/// snake_case) are read; give the camelCase one.
+/// json.member_missing and json.member_type. In proto3 JSON `null` is absent and both spellings of a name
+/// (camelCase and snake_case) are read; give the camelCase one.
 class JsonObject {
  public:
   /// Error: json.member_type where `value` is no object.
   [[nodiscard]] static Result<JsonObject> from(const Json& value, std::string where);
 
-  /// The member, or null where it is absent or JSON null. Error: json.duplicate_member where both spellings are there.
+  /// The member, or null where it is absent or JSON null. Error: json.duplicate_member where both spellings
+  /// are there.
   [[nodiscard]] Result<const Json*> find(std::string_view name) const;
   [[nodiscard]] Result<const Json*> require(std::string_view name) const;
 

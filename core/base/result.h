@@ -36,7 +36,8 @@ inline Finding as_finding(Error error) {
 template <class T>
 using Result = tl::expected<T, Error>;
 
-[[nodiscard]] inline tl::unexpected<Error> fail(Code code, std::string subject = {}, std::string detail = {}) {
+[[nodiscard]] inline tl::unexpected<Error> fail(Code code, std::string subject = {},
+                                                std::string detail = {}) {
   return tl::unexpected<Error>{Error{code, std::move(subject), std::move(detail)}};
 }
 

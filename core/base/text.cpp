@@ -46,15 +46,15 @@ bool within(const std::array<Range, N>& ranges, char32_t code) {
                      [&](const Range& range) { return range.first <= code && code <= range.last; });
 }
 
-/// Characters that draw nothing, or change how their neighbours are drawn: C0 and C1 controls, soft hyphen, Arabic
-/// letter mark, Hangul and Mongolian fillers, zero-width, line and paragraph separators, bidirectional controls,
-/// invisible operators, variation selectors, byte order mark, interlinear marks, tags (Unicode 15, categories Cc, Cf,
-/// Zl, Zp and Default_Ignorable_Code_Point).
+/// Characters that draw nothing, or change how their neighbours are drawn: C0 and C1 controls, soft hyphen,
+/// Arabic letter mark, Hangul and Mongolian fillers, zero-width, line and paragraph separators, bidirectional
+/// controls, invisible operators, variation selectors, byte order mark, interlinear marks, tags (Unicode 15,
+/// categories Cc, Cf, Zl, Zp and Default_Ignorable_Code_Point).
 bool hidden(char32_t code) {
   static constexpr auto ranges = std::to_array<Range>({
-      {0x00, 0x1F},     {0x7F, 0x9F},     {0xAD, 0xAD},     {0x34F, 0x34F},     {0x61C, 0x61C},
-      {0x115F, 0x1160}, {0x17B4, 0x17B5}, {0x180B, 0x180F}, {0x200B, 0x200F},   {0x2028, 0x202E},
-      {0x2060, 0x206F}, {0x3164, 0x3164}, {0xFE00, 0xFE0F}, {0xFEFF, 0xFEFF},   {0xFFA0, 0xFFA0},
+      {0x00, 0x1F},     {0x7F, 0x9F},       {0xAD, 0xAD},       {0x34F, 0x34F},     {0x61C, 0x61C},
+      {0x115F, 0x1160}, {0x17B4, 0x17B5},   {0x180B, 0x180F},   {0x200B, 0x200F},   {0x2028, 0x202E},
+      {0x2060, 0x206F}, {0x3164, 0x3164},   {0xFE00, 0xFE0F},   {0xFEFF, 0xFEFF},   {0xFFA0, 0xFFA0},
       {0xFFF0, 0xFFFB}, {0x1BCA0, 0x1BCA3}, {0x1D173, 0x1D17A}, {0xE0000, 0xE0FFF},
   });
   return within(ranges, code);
@@ -63,8 +63,18 @@ bool hidden(char32_t code) {
 /// Marks that pile up on the letter before them (the main blocks of category Mn).
 bool combining(char32_t code) {
   static constexpr auto ranges = std::to_array<Range>({
-      {0x300, 0x36F}, {0x483, 0x489}, {0x591, 0x5BD}, {0x610, 0x61A}, {0x64B, 0x65F}, {0xE31, 0xE31},
-      {0xE34, 0xE3A}, {0xE47, 0xE4E}, {0x1AB0, 0x1AFF}, {0x1DC0, 0x1DFF}, {0x20D0, 0x20FF}, {0xFE20, 0xFE2F},
+      {0x300, 0x36F},
+      {0x483, 0x489},
+      {0x591, 0x5BD},
+      {0x610, 0x61A},
+      {0x64B, 0x65F},
+      {0xE31, 0xE31},
+      {0xE34, 0xE3A},
+      {0xE47, 0xE4E},
+      {0x1AB0, 0x1AFF},
+      {0x1DC0, 0x1DFF},
+      {0x20D0, 0x20FF},
+      {0xFE20, 0xFE2F},
   });
   return within(ranges, code);
 }
@@ -74,7 +84,8 @@ std::string escaped(char32_t code) {
   if (code == '\r') return "\\r";
   if (code == '\t') return "\\t";
   std::array<char, 16> text{};
-  std::snprintf(text.data(), text.size(), code <= 0xFFFF ? "\\u%04x" : "\\U%08x", static_cast<unsigned>(code));
+  std::snprintf(text.data(), text.size(), code <= 0xFFFF ? "\\u%04x" : "\\U%08x",
+                static_cast<unsigned>(code));
   return text.data();
 }
 

@@ -81,9 +81,10 @@ Result<TimePoint> parse_rfc3339(std::string_view text) {
   Fields fields(text);
   int y = 0, mo = 0, d = 0, h = 0, mi = 0, s = 0, ms = 0;
   minutes east{0};
-  const bool shaped = fields.number(4, y) && fields.one_of("-") && fields.number(2, mo) && fields.one_of("-") &&
-                      fields.number(2, d) && fields.one_of("Tt") && fields.number(2, h) && fields.one_of(":") &&
-                      fields.number(2, mi) && fields.one_of(":") && fields.number(2, s) && fraction(fields, ms) &&
+  const bool shaped = fields.number(4, y) && fields.one_of("-") && fields.number(2, mo) &&
+                      fields.one_of("-") && fields.number(2, d) && fields.one_of("Tt") &&
+                      fields.number(2, h) && fields.one_of(":") && fields.number(2, mi) &&
+                      fields.one_of(":") && fields.number(2, s) && fraction(fields, ms) &&
                       offset(fields, east) && fields.at_end();
   const year_month_day date{year{y}, month{static_cast<unsigned>(mo)}, day{static_cast<unsigned>(d)}};
   if (!shaped || !date.ok() || h > 23 || mi > 59 || s > 59) {
@@ -98,10 +99,11 @@ std::string to_rfc3339(TimePoint time) {
   const hh_mm_ss clock{time - date};
   std::array<char, 48> text{};
   const auto ms = static_cast<int>(clock.subseconds().count());
-  std::snprintf(text.data(), text.size(), ms == 0 ? "%04d-%02u-%02uT%02d:%02d:%02d" : "%04d-%02u-%02uT%02d:%02d:%02d.%03d",
-                static_cast<int>(ymd.year()), static_cast<unsigned>(ymd.month()), static_cast<unsigned>(ymd.day()),
-                static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
-                static_cast<int>(clock.seconds().count()), ms);
+  std::snprintf(text.data(), text.size(),
+                ms == 0 ? "%04d-%02u-%02uT%02d:%02d:%02d" : "%04d-%02u-%02uT%02d:%02d:%02d.%03d",
+                static_cast<int>(ymd.year()), static_cast<unsigned>(ymd.month()),
+                static_cast<unsigned>(ymd.day()), static_cast<int>(clock.hours().count()),
+                static_cast<int>(clock.minutes().count()), static_cast<int>(clock.seconds().count()), ms);
   return std::string(text.data()) + "Z";
 }
 

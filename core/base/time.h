@@ -9,13 +9,15 @@
 
 namespace weighmaster::base {
 
-/// A moment in UTC, to the millisecond. Time is always an argument in the core: nothing but `now` reads a clock.
+/// A moment in UTC, to the millisecond. Time is always an argument in the core: nothing but `now` reads a
+/// clock.
 using TimePoint = std::chrono::sys_time<std::chrono::milliseconds>;
 
 [[nodiscard]] TimePoint now();
 [[nodiscard]] TimePoint from_unix_seconds(std::int64_t seconds);
 
-/// RFC 3339 with any offset, fractions cut to milliseconds ("2022-12-31T23:59:59.999Z"). Error: time.malformed.
+/// RFC 3339 with any offset, fractions cut to milliseconds ("2022-12-31T23:59:59.999Z"). Error:
+/// time.malformed.
 [[nodiscard]] Result<TimePoint> parse_rfc3339(std::string_view text);
 /// "2025-05-03T01:10:02Z", with milliseconds only where there are any.
 [[nodiscard]] std::string to_rfc3339(TimePoint time);

@@ -36,7 +36,8 @@ class Certificate {
   [[nodiscard]] std::string pem() const;
   /// SHA-256 of the DER: the fingerprint people compare.
   [[nodiscard]] Digest fingerprint() const;
-  /// RFC 4514 text, UTF-8, for showing ("CN=sigstore-intermediate,O=sigstore.dev"). Equal texts prove nothing.
+  /// RFC 4514 text, UTF-8, for showing ("CN=sigstore-intermediate,O=sigstore.dev"). Equal texts prove
+  /// nothing.
   [[nodiscard]] std::string subject() const;
   [[nodiscard]] std::string issuer() const;
   /// Lower-case hexadecimal.
@@ -52,7 +53,8 @@ class Certificate {
   [[nodiscard]] bool is_self_signed() const;
   /// Key usage has digitalSignature (RFC 5280 section 4.2.1.3); true also where the extension is absent.
   [[nodiscard]] bool may_sign_data() const;
-  /// Extended key usage names this purpose ("1.3.6.1.5.5.7.3.3" is code signing); false where the extension is absent.
+  /// Extended key usage names this purpose ("1.3.6.1.5.5.7.3.3" is code signing); false where the extension
+  /// is absent.
   [[nodiscard]] bool has_purpose(std::string_view oid) const;
   [[nodiscard]] bool has_purposes() const;
 

@@ -39,8 +39,8 @@ class PublicKey {
   /// The hash that goes with the curve: SHA-256, 384 or 512 (OMS section 4.1); SHA-256 for RSA and Ed25519.
   [[nodiscard]] DigestAlgorithm usual_digest() const;
 
-  /// Whether `signature` is this key's over `message`. ECDSA: DER, canonical encoding only (X.690 section 10), over the
-  /// message's digest; RSA: PKCS#1 v1.5; Ed25519: pure, `algorithm` not used.
+  /// Whether `signature` is this key's over `message`. ECDSA: DER, canonical encoding only (X.690 section
+  /// 10), over the message's digest; RSA: PKCS#1 v1.5; Ed25519: pure, `algorithm` not used.
   [[nodiscard]] bool verify(DigestAlgorithm algorithm, BytesView message, BytesView signature) const;
 
   friend bool operator==(const PublicKey& a, const PublicKey& b) { return *a.spki_ == *b.spki_; }

@@ -13,7 +13,8 @@ namespace weighmaster::tests {
 [[nodiscard]] std::filesystem::path source_dir();
 /// tests/data/<name>.
 [[nodiscard]] std::filesystem::path data(std::string_view name);
-/// The published test data beside the source tree (`../shared`), or nothing where it is absent: then skip, with the reason.
+/// The published test data beside the source tree (`../shared`), or nothing where it is absent: then skip,
+/// with the reason.
 [[nodiscard]] std::optional<std::filesystem::path> shared_dir();
 inline constexpr const char* no_shared = "the published test data (../shared) is not beside the source tree";
 

@@ -1,0 +1,115 @@
+#include "crypto/chain.h"
+
+#include <openssl/err.h>
+#include <openssl/x509_vfy.h>
+
+#include <algorithm>
+#include <new>
+
+#include "base/limits.h"
+#include "crypto/openssl_ptr.h"
+
+namespace weighmaster::crypto {
+namespace {
+
+void free_stack(STACK_OF(X509) * stack) {
+  sk_X509_pop_free(stack, X509_free);
+}
+using CertificateStack = std::unique_ptr<STACK_OF(X509), Freed<free_stack>>;
+
+constexpr int least_security_level = 2;  // 112 bits: no SHA-1, no RSA under 2048 bits
+
+/// OpenSSL's reasons in our five words. What isn't listed is `refused`, never `good`.
+ChainState state_of(int error) {
+  switch (error) {
+    case X509_V_OK:
+      return ChainState::good;
+    case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT:
+    case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY:
+    case X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE:
+    case X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT:
+    case X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN:
+    case X509_V_ERR_CERT_UNTRUSTED:
+      return ChainState::no_path;
+    case X509_V_ERR_CERT_NOT_YET_VALID:
+    case X509_V_ERR_CERT_HAS_EXPIRED:
+      return ChainState::not_valid_at;
+    case X509_V_ERR_CERT_SIGNATURE_FAILURE:
+      return ChainState::false_signature;
+    case X509_V_ERR_INVALID_CA:
+    case X509_V_ERR_PATH_LENGTH_EXCEEDED:
+    case X509_V_ERR_KEYUSAGE_NO_CERTSIGN:
+      return ChainState::not_authority;
+    default:
+      return ChainState::refused;
+  }
+}
+
+}  // namespace
+
+/// One search: reaches into Certificate for OpenSSL's object, so that nothing else has to.
+class ChainBuilder {
+ public:
+  ChainBuilder(const std::vector<Certificate>& intermediates, const std::vector<Certificate>& anchors)
+      : store_(X509_STORE_new()), untrusted_(sk_X509_new_null()) {
+    if (!store_ || !untrusted_) throw std::bad_alloc();
+    for (const auto& anchor : anchors) X509_STORE_add_cert(store_.get(), anchor.certificate_.get());
+    for (const auto& intermediate : intermediates) {
+      // An anchor given as an intermediate too stays an anchor: the store is asked first.
+      if (X509_up_ref(intermediate.certificate_.get()) == 1)
+        sk_X509_push(untrusted_.get(), intermediate.certificate_.get());
+    }
+  }
+
+  Chain build(const Certificate& leaf, base::TimePoint at) {
+    const StoreContextPtr context(X509_STORE_CTX_new());
+    if (!context ||
+        X509_STORE_CTX_init(context.get(), store_.get(), leaf.certificate_.get(), untrusted_.get()) != 1) {
+      throw std::bad_alloc();
+    }
+    set_rules(X509_STORE_CTX_get0_param(context.get()), at);
+    X509_verify_cert(context.get());
+    ERR_clear_error();
+
+    const int error = X509_STORE_CTX_get_error(context.get());
+    Chain chain;
+    chain.state = state_of(error);
+    chain.path = path_of(context.get());
+    if (chain.state != ChainState::good) {
+      chain.refused_at = static_cast<std::size_t>(std::max(0, X509_STORE_CTX_get_error_depth(context.get())));
+      chain.detail = X509_verify_cert_error_string(error);
+    }
+    return chain;
+  }
+
+ private:
+  static void set_rules(X509_VERIFY_PARAM* rules, base::TimePoint at) {
+    X509_VERIFY_PARAM_set_flags(
+        rules, X509_V_FLAG_PARTIAL_CHAIN | X509_V_FLAG_TRUSTED_FIRST | X509_V_FLAG_CHECK_SS_SIGNATURE);
+    X509_VERIFY_PARAM_set_time(rules,
+                               std::chrono::floor<std::chrono::seconds>(at).time_since_epoch().count());
+    X509_VERIFY_PARAM_set_depth(rules, static_cast<int>(base::limits::certificates));
+    X509_VERIFY_PARAM_set_purpose(rules, X509_PURPOSE_ANY);
+    X509_VERIFY_PARAM_set_auth_level(rules, least_security_level);
+  }
+
+  static std::vector<Certificate> path_of(X509_STORE_CTX* context) {
+    std::vector<Certificate> path;
+    const STACK_OF(X509)* chain = X509_STORE_CTX_get0_chain(context);
+    for (int i = 0; i < sk_X509_num(chain); ++i) {
+      auto certificate = Certificate::from_der(der_of<i2d_X509>(sk_X509_value(chain, i)));
+      if (certificate) path.push_back(std::move(*certificate));
+    }
+    return path;
+  }
+
+  StorePtr store_;
+  CertificateStack untrusted_;
+};
+
+Chain build_chain(const Certificate& leaf, const std::vector<Certificate>& intermediates,
+                  const std::vector<Certificate>& anchors, base::TimePoint at) {
+  return ChainBuilder(intermediates, anchors).build(leaf, at);
+}
+
+}  // namespace weighmaster::crypto
