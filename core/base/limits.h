@@ -24,6 +24,10 @@ constexpr std::size_t certificate_bytes = 64U << 10U;
 constexpr std::size_t inclusion_hashes = 128;
 /// Signatures on a checkpoint: one log and its witnesses.
 constexpr std::size_t checkpoint_signatures = 64;
+/// Timestamps of certificate logs in one certificate: public ones have one.
+constexpr std::size_t certificate_timestamps = 32;
+/// Logs and authorities of a trusted root, each kind: the public ones have under ten.
+constexpr std::size_t trusted_logs = 256;
 /// Resources of a manifest: ten times the largest model on the public hubs, in shards of a gigabyte.
 constexpr std::size_t resources = 4'000'000;
 /// Files of a folder, so that a walk ends.

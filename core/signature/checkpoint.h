@@ -30,8 +30,10 @@ struct Checkpoint {
   /// Errors: log.checkpoint_malformed, bundle.too_many.
   [[nodiscard]] static base::Result<Checkpoint> parse(std::string_view note);
 
-  /// Whether a signature that names `key` by its hint is there, and true. Hints: ECDSA, SHA-256 of the SPKI; Ed25519, SHA-256(name ‖ 0A ‖ 01 ‖ key); RSA, SHA-256(name ‖
-  /// 0A ‖ FF ‖ "PKIX-RSA-PKCS#1v1.5" ‖ SPKI); four bytes each.
+  /// Whether signatures that name `key` by its hint are there, and all true. Only signatures under the
+  /// origin's own name count: that name is the origin (Rekor v2), or what stands before " - TREEID" (Rekor
+  /// v1); the others are witnesses'. Hints, four bytes each: ECDSA, SHA-256 of the SPKI; Ed25519,
+  /// SHA-256(name ‖ 0A ‖ 01 ‖ key); RSA, SHA-256(name ‖ 0A ‖ FF ‖ "PKIX-RSA-PKCS#1v1.5" ‖ SPKI).
   enum class SignedBy : std::uint8_t { nobody, false_signature, this_key };
   [[nodiscard]] SignedBy signed_by(const crypto::PublicKey& key) const;
 };
