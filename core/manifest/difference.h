@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,8 +28,8 @@ struct FileDifference {
   std::vector<ShardDifference> shards;
 };
 
-/// Both sides by path, in code point order: one row a file that either side knows. `found` may lack any file and may
-/// hold others. A file whose shards are not all the signed ones has changed.
+/// Both sides by path, in code point order: one row a file that either side knows. `found` may lack any file
+/// and may hold others. A file whose shards are not all the signed ones has changed.
 [[nodiscard]] std::vector<FileDifference> difference(const std::vector<Resource>& expected,
                                                      const std::vector<Resource>& found);
 

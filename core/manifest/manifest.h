@@ -1,6 +1,5 @@
 #pragma once
 
-#include <compare>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -8,10 +7,12 @@
 
 #include "base/result.h"
 #include "crypto/digest.h"
+#include "manifest/name.h"
 
 namespace weighmaster::manifest {
 
-/// How a folder becomes resources (OMS section 6.3): a digest a file, or a digest a fixed-size piece of a file.
+/// How a folder becomes resources (OMS section 6.3): a digest a file, or a digest a fixed-size piece of a
+/// file.
 enum class Method : std::uint8_t { files, shards };
 
 /// The `serialization` of an OMS predicate (section 5.2.2).
@@ -27,17 +28,9 @@ struct Serialization {
   friend bool operator==(const Serialization&, const Serialization&) = default;
 };
 
-/// Bytes [start, end) of a file.
-struct ByteRange {
-  std::uint64_t start = 0;
-  std::uint64_t end = 0;
-
-  [[nodiscard]] std::uint64_t size() const { return end - start; }
-  friend auto operator<=>(const ByteRange&, const ByteRange&) = default;
-};
-
 struct Resource {
-  /// Relative, "/"-separated, normalised UTF-8 (OMS section 6.1.2); "." for the only file of an old single-file model.
+  /// Relative, "/"-separated, normalised UTF-8 (OMS section 6.1.2); "." for the only file of an old
+  /// single-file model.
   std::string path;
   /// Only with `shards`.
   std::optional<ByteRange> range;
@@ -48,13 +41,15 @@ struct Resource {
   friend bool operator==(const Resource&, const Resource&) = default;
 };
 
-/// What was signed, or what was found: an algorithm, and named digests. Valid by construction: at least one resource,
-/// normal names, none twice, all digests of the one algorithm, shards in sequence without gap or overlap.
+/// What was signed, or what was found: an algorithm, and named digests. Valid by construction: at least one
+/// resource, normal names, none twice, all digests of the one algorithm, shards in sequence without gap or
+/// overlap.
 class Manifest {
  public:
   /// Errors: manifest.empty, manifest.name, manifest.name_duplicate, manifest.algorithm, manifest.shards,
   /// manifest.serialization, manifest.too_many.
-  [[nodiscard]] static base::Result<Manifest> create(Serialization serialization, std::vector<Resource> resources);
+  [[nodiscard]] static base::Result<Manifest> create(Serialization serialization,
+                                                     std::vector<Resource> resources);
 
   [[nodiscard]] const Serialization& serialization() const { return serialization_; }
   /// In the order in which they were given: the root digest depends on it.
@@ -74,11 +69,12 @@ class Manifest {
   std::vector<Resource> resources_;
 };
 
-/// A name in normal form (section 6.1.2): "./" and doubled "/" collapsed. Error: manifest.name for an absolute name, a
-/// ".." component, a trailing "/", NUL, a name that is empty, too long or not UTF-8.
-[[nodiscard]] base::Result<std::string> normal_name(std::string_view name);
+/// How many pieces a file of `size` bytes makes: one, or one for each shard; none for an empty file in
+/// shards.
+[[nodiscard]] std::uint64_t piece_count(const Serialization& serialization, std::uint64_t size);
 
-/// The pieces of a file of `size` bytes: whole, or cut at multiples of the shard size; none for an empty file in shards.
+/// The pieces of a file of `size` bytes: whole, or cut at multiples of the shard size; none for an empty file
+/// in shards. A recorded shard size may be one byte: look at piece_count first.
 [[nodiscard]] std::vector<ByteRange> pieces(const Serialization& serialization, std::uint64_t size);
 
 }  // namespace weighmaster::manifest

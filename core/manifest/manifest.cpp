@@ -1,0 +1,132 @@
+#include "manifest/manifest.h"
+
+#include <algorithm>
+
+#include "base/limits.h"
+#include "manifest/sorted.h"
+
+namespace weighmaster::manifest {
+
+using base::Code;
+using base::fail;
+using base::Result;
+
+namespace {
+
+Result<void> check_serialization(const Serialization& serialization) {
+  const bool sharded = serialization.method == Method::shards;
+  if (sharded != (serialization.shard_size != 0)) {
+    return fail(Code::manifest_serialization, "shard_size",
+                sharded ? "needed with shards" : "only with shards");
+  }
+  return {};
+}
+
+/// One resource on its own; its path becomes normal. `lone_dot`: "." is the only path of the manifest.
+Result<void> check_resource(const Serialization& serialization, Resource& resource, bool lone_dot) {
+  if (!lone_dot) {
+    auto normal = normal_name(resource.path);
+    if (!normal) return fail(std::move(normal.error()));
+    resource.path = std::move(*normal);
+  }
+  if (resource.digest.algorithm() != serialization.hash) {
+    return fail(Code::manifest_algorithm, resource.name(),
+                std::string(crypto::name(resource.digest.algorithm())));
+  }
+  if (resource.range.has_value() != (serialization.method == Method::shards)) {
+    return fail(Code::manifest_shards, resource.name(), "not as the method asks");
+  }
+  return {};
+}
+
+/// `previous` is the shard before of the same path, if any.
+Result<void> check_sequence(const Resource* previous, const Resource& shard, std::uint64_t shard_size) {
+  const auto& range = *shard.range;
+  const auto refuse = [&](const char* why) { return fail(Code::manifest_shards, shard.name(), why); };
+  if (range.end <= range.start) return refuse("empty");
+  if (range.size() > shard_size) return refuse("longer than the shard size");
+  if (previous != nullptr && previous->range->size() != shard_size) return refuse("behind a short shard");
+  const std::uint64_t wanted = previous == nullptr ? 0 : previous->range->end;
+  if (range.start != wanted)
+    return refuse(range.start > wanted ? "a gap before it" : "overlaps the one before");
+  return {};
+}
+
+Result<void> check_together(const Serialization& serialization, const std::vector<Resource>& resources) {
+  const Resource* previous = nullptr;
+  for (const Resource* resource : sorted_by_path_and_range(resources)) {
+    if (previous != nullptr && previous->path != resource->path) previous = nullptr;
+    if (previous != nullptr && previous->range == resource->range) {
+      return fail(Code::manifest_name_duplicate, resource->name());
+    }
+    if (serialization.method == Method::shards) {
+      auto checked = check_sequence(previous, *resource, serialization.shard_size);
+      if (!checked) return checked;
+    }
+    previous = resource;
+  }
+  return {};
+}
+
+bool all_dot(const std::vector<Resource>& resources) {
+  return std::all_of(resources.begin(), resources.end(),
+                     [](const auto& resource) { return resource.path == dot; });
+}
+
+}  // namespace
+
+std::string Resource::name() const {
+  return range ? path + ":" + std::to_string(range->start) + ":" + std::to_string(range->end) : path;
+}
+
+Result<Manifest> Manifest::create(Serialization serialization, std::vector<Resource> resources) {
+  if (resources.empty()) return fail(Code::manifest_empty);
+  if (resources.size() > base::limits::resources) {
+    return fail(Code::manifest_too_many, {}, std::to_string(resources.size()));
+  }
+  auto checked = check_serialization(serialization);
+  if (!checked) return fail(std::move(checked.error()));
+  const bool lone_dot = all_dot(resources);
+  for (auto& resource : resources) {
+    checked = check_resource(serialization, resource, lone_dot);
+    if (!checked) return fail(std::move(checked.error()));
+  }
+  checked = check_together(serialization, resources);
+  if (!checked) return fail(std::move(checked.error()));
+  return Manifest(std::move(serialization), std::move(resources));
+}
+
+bool Manifest::in_order() const {
+  // Bytes of UTF-8 sort as the code points do.
+  return std::is_sorted(resources_.begin(), resources_.end(),
+                        [](const auto& left, const auto& right) { return left.name() < right.name(); });
+}
+
+crypto::Digest Manifest::root_digest() const {
+  crypto::Hasher hasher(crypto::DigestAlgorithm::sha256);
+  for (const auto& resource : resources_) hasher.update(resource.digest.bytes());
+  return hasher.finish();
+}
+
+bool Manifest::names_only_dot() const {
+  return resources_.front().path == dot;
+}
+
+std::uint64_t piece_count(const Serialization& serialization, std::uint64_t size) {
+  if (serialization.method == Method::files) return 1;
+  return size / serialization.shard_size + (size % serialization.shard_size != 0 ? 1 : 0);
+}
+
+std::vector<ByteRange> pieces(const Serialization& serialization, std::uint64_t size) {
+  if (serialization.method == Method::files) return {{0, size}};
+  std::vector<ByteRange> cut;
+  cut.reserve(static_cast<std::size_t>(piece_count(serialization, size)));
+  for (std::uint64_t start = 0; start < size;) {
+    const auto end = start + std::min(serialization.shard_size, size - start);
+    cut.push_back({start, end});
+    start = end;
+  }
+  return cut;
+}
+
+}  // namespace weighmaster::manifest
