@@ -22,6 +22,9 @@ struct Log {
   std::optional<crypto::PublicKey> key;
 };
 
+/// The logs that go by this id. Ids are compared as far as the shorter one goes: some are written with four bytes only.
+[[nodiscard]] std::vector<const Log*> logs_with_id(const std::vector<Log>& logs, BytesView log_id);
+
 /// A certificate authority or timestamp authority.
 struct Authority {
   std::string uri;
@@ -34,7 +37,7 @@ struct Authority {
 class TrustedRoot {
  public:
   /// A trusted root file, or a client trust config, whose trusted root is taken. Errors: json.*, base64.malformed,
-  /// trust.media_type, trust.malformed, trust.empty, certificate.malformed.
+  /// time.malformed, trust.media_type, trust.malformed, trust.empty, certificate.malformed, bundle.too_many.
   [[nodiscard]] static base::Result<TrustedRoot> parse(BytesView json);
 
   [[nodiscard]] const std::vector<Log>& logs() const { return logs_; }
