@@ -1,0 +1,19 @@
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string_view>
+
+/// What comes with the programs.
+namespace weighmaster::resources {
+
+/// The trusted root (JSON, UTF-8) of Sigstore's public instance; trust/SOURCE.json says where it is from.
+[[nodiscard]] std::string_view trusted_root();
+/// The trusted root of Sigstore's staging instance, where nothing is signed in earnest.
+[[nodiscard]] std::string_view staging_trusted_root();
+
+/// The folder of the example models, or nothing where it isn't installed: `share/weighmaster/examples` above
+/// the running program.
+[[nodiscard]] std::optional<std::filesystem::path> examples_folder();
+
+}  // namespace weighmaster::resources
