@@ -1,0 +1,204 @@
+#include "verdict/steps/log.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "base/encoding.h"
+#include "signature/checkpoint.h"
+#include "signature/merkle.h"
+#include "verdict/steps/entry_binding.h"
+
+namespace weighmaster::verdict {
+namespace {
+
+using base::Code;
+using base::Finding;
+using signature::BundleVersion;
+using signature::Checkpoint;
+using trust::Log;
+
+/// What was found of one part of an entry; nothing, where the part is absent and needn't be there.
+using Findings = std::optional<std::vector<Finding>>;
+
+/// The checks of one entry.
+class EntryCheck {
+ public:
+  EntryCheck(const signature::Bundle& bundle, const signature::LogEntry& entry,
+             const trust::TrustedRoot& root)
+      : bundle_(bundle),
+        entry_(entry),
+        logs_(trust::logs_with_id(root.logs(), entry.log_id)),
+        subject_(std::to_string(entry.log_index)) {}
+
+  [[nodiscard]] std::string base_url() const {
+    return logs_.empty() ? std::string() : logs_.front()->base_url;
+  }
+
+  /// The log's promise: its signature, and its time inside the window of the key that made it.
+  [[nodiscard]] Findings promise() const {
+    if (!entry_.promise) return absent(needs_promise(), Code::log_promise_missing);
+    if (auto unknown = unusable_log()) return unknown;
+    const auto signed_ = signature::promised_bytes(entry_);
+    bool is_true = false;
+    for (const auto* log : logs_) {
+      if (!log->key || !log->key->verify(log->key->usual_digest(), signed_, *entry_.promise)) continue;
+      is_true = true;
+      if (log->valid_for.contains(promised_time())) return nothing_found();
+    }
+    if (!is_true) return found(Code::log_promise_false);
+    return found(Code::log_window, base::to_rfc3339(promised_time()));
+  }
+
+  /// The way from the entry's hash to the root that its proof states; the steps go into the facts.
+  [[nodiscard]] Findings inclusion(LogFacts& facts) const {
+    if (!entry_.proof) return absent(needs_proof(), Code::log_proof_missing);
+    const auto leaf = signature::leaf_hash(entry_.body);
+    auto steps = signature::walk_inclusion_proof(leaf, entry_.proof->log_index, entry_.proof->tree_size,
+                                                 entry_.proof->hashes);
+    if (!steps) return found(Code::log_proof_false, steps.error().detail);
+    facts.proof_steps = std::move(*steps);
+    const auto& root = facts.proof_steps.empty() ? leaf : facts.proof_steps.back().result;
+    if (to_bytes(root.bytes()) != entry_.proof->root_hash) {
+      return found(Code::log_proof_false, "the path leads to " + root.hex());
+    }
+    return nothing_found();
+  }
+
+  /// The log's signed statement of the tree that the proof leads to.
+  [[nodiscard]] Findings checkpoint() const {
+    if (!entry_.proof || entry_.proof->checkpoint.empty()) {
+      return absent(needs_proof(), Code::log_checkpoint_missing);
+    }
+    const auto checkpoint = Checkpoint::parse(entry_.proof->checkpoint);
+    if (!checkpoint) return found(checkpoint.error().code, checkpoint.error().detail);
+    std::vector<Finding> findings = disagreements(*checkpoint);
+    const auto signature = unusable_log() ? unusable_log() : signature_findings(*checkpoint);
+    findings.insert(findings.end(), signature->begin(), signature->end());
+    return findings;
+  }
+
+  /// Whether the entry is about this bundle at all.
+  [[nodiscard]] Findings binding() const { return entry_differences(entry_, bundle_, subject_); }
+
+ private:
+  [[nodiscard]] bool needs_promise() const { return bundle_.version() == BundleVersion::v0_1; }
+  [[nodiscard]] bool needs_proof() const { return bundle_.version() != BundleVersion::v0_1; }
+
+  static std::vector<Finding> nothing_found() { return {}; }
+
+  [[nodiscard]] std::vector<Finding> found(Code code, std::string detail = {}) const {
+    return {{code, subject_, std::move(detail)}};
+  }
+
+  [[nodiscard]] Findings absent(bool needed, Code code) const {
+    if (!needed) return std::nullopt;
+    return found(code);
+  }
+
+  /// A finding where no log of this id has a key that can be used here.
+  [[nodiscard]] Findings unusable_log() const {
+    if (logs_.empty()) return found(Code::log_unknown, base::to_hex(entry_.log_id));
+    const bool usable =
+        std::any_of(logs_.begin(), logs_.end(), [](const Log* log) { return log->key.has_value(); });
+    if (!usable) return found(Code::log_unknown, base_url() + " has a kind of key that can't be used here");
+    return std::nullopt;
+  }
+
+  /// What the promise signs where there is no time is zero.
+  [[nodiscard]] base::TimePoint promised_time() const {
+    return entry_.integrated_time.value_or(base::from_unix_seconds(0));
+  }
+
+  [[nodiscard]] std::vector<Finding> disagreements(const Checkpoint& checkpoint) const {
+    std::vector<Finding> findings;
+    if (checkpoint.tree_size != entry_.proof->tree_size) {
+      findings.push_back({Code::log_checkpoint_differs, subject_, "the size of the tree"});
+    }
+    if (checkpoint.root_hash != entry_.proof->root_hash) {
+      findings.push_back({Code::log_checkpoint_differs, subject_, "the root of the tree"});
+    }
+    return findings;
+  }
+
+  [[nodiscard]] Findings signature_findings(const Checkpoint& checkpoint) const {
+    bool is_false = false;
+    for (const auto* log : logs_) {
+      if (!log->key) continue;
+      const auto signed_by = checkpoint.signed_by(*log->key);
+      if (signed_by == Checkpoint::SignedBy::this_key) return nothing_found();
+      is_false = is_false || signed_by == Checkpoint::SignedBy::false_signature;
+    }
+    return found(is_false ? Code::log_checkpoint_false : Code::log_checkpoint_unsigned, checkpoint.origin);
+  }
+
+  const signature::Bundle& bundle_;
+  const signature::LogEntry& entry_;
+  std::vector<const Log*> logs_;
+  std::string subject_;
+};
+
+Outcome judge(const Findings& findings) {
+  if (!findings) return Outcome::not_applicable;
+  auto outcome = Outcome::passed;
+  for (const auto& finding : *findings) {
+    const bool undetermined = base::effect(finding.code) == base::Effect::undetermined;
+    if (!undetermined) return Outcome::failed;
+    outcome = Outcome::not_checked;
+  }
+  return outcome;
+}
+
+/// Worst last: one entry that is false isn't mended by another that is true.
+int weight(Outcome outcome) {
+  switch (outcome) {
+    case Outcome::not_applicable:
+      return 0;
+    case Outcome::passed:
+      return 1;
+    case Outcome::not_checked:
+      return 2;
+    case Outcome::failed:
+      return 3;
+  }
+  return 3;
+}
+
+/// Adds an entry's findings to the step over all entries.
+Outcome add(const Findings& findings, Step& step) {
+  const auto outcome = judge(findings);
+  if (findings) step.findings.insert(step.findings.end(), findings->begin(), findings->end());
+  if (weight(outcome) > weight(step.outcome)) step.outcome = outcome;
+  return outcome;
+}
+
+void check_entry(const EntryCheck& check, const signature::LogEntry& entry, LogChecks& checks) {
+  LogFacts facts;
+  facts.entry = entry;
+  facts.base_url = check.base_url();
+  facts.leaf = signature::leaf_hash(entry.body);
+  facts.promise = add(check.promise(), checks.promise);
+  facts.inclusion = add(check.inclusion(facts), checks.inclusion);
+  facts.checkpoint = add(check.checkpoint(), checks.checkpoint);
+  facts.binding = add(check.binding(), checks.entry);
+  if (facts.promise == Outcome::passed && entry.integrated_time) {
+    checks.proven_times.push_back(*entry.integrated_time);
+  }
+  checks.facts.push_back(std::move(facts));
+}
+
+}  // namespace
+
+LogChecks check_log_entries(const signature::Bundle& bundle, const trust::TrustedRoot& root) {
+  LogChecks checks;
+  if (bundle.log_entries().empty()) {
+    checks.entry.findings.push_back({Code::log_entry_missing, {}, {}});
+    return checks;
+  }
+  for (auto* step : {&checks.promise, &checks.inclusion, &checks.checkpoint, &checks.entry}) {
+    step->outcome = Outcome::not_applicable;
+  }
+  for (const auto& entry : bundle.log_entries()) check_entry(EntryCheck(bundle, entry, root), entry, checks);
+  return checks;
+}
+
+}  // namespace weighmaster::verdict

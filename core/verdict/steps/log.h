@@ -1,0 +1,30 @@
+#pragma once
+
+#include <vector>
+
+#include "base/time.h"
+#include "signature/bundle.h"
+#include "trust/roots.h"
+#include "verdict/report.h"
+
+namespace weighmaster::verdict {
+
+/// What the public logs say of a bundle: one set of facts an entry, and four steps over all entries. A step
+/// passes only where it holds for every entry that it applies to. The subject of each finding is the entry's
+/// index in its log.
+struct LogChecks {
+  std::vector<LogFacts> facts;
+  Step promise{StepId::log_promise, Outcome::not_checked, {}};
+  Step inclusion{StepId::log_inclusion, Outcome::not_checked, {}};
+  Step checkpoint{StepId::log_checkpoint, Outcome::not_checked, {}};
+  Step entry{StepId::log_entry, Outcome::not_checked, {}};
+  /// The integrated times that a true promise covers, inside the window of the log that gave it.
+  std::vector<base::TimePoint> proven_times;
+};
+
+/// Checks every entry against the logs of the trusted root (Sigstore client specification, sections 4.2.2
+/// and 4.4; Rekor v1). A bundle 0.1 needs the promise and may have a proof; later ones need proof and
+/// checkpoint and may have a promise. What is absent and not needed is not_applicable.
+[[nodiscard]] LogChecks check_log_entries(const signature::Bundle& bundle, const trust::TrustedRoot& root);
+
+}  // namespace weighmaster::verdict
