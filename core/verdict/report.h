@@ -42,20 +42,20 @@ enum class Verdict : std::uint8_t {
 
 /// The checks, in the order of the specifications (OMS section 8, Sigstore client specification).
 enum class StepId : std::uint8_t {
-  signature_file,      // found, read, well-formed
-  signing_time,        // a time somebody known vouches for
-  certificate,         // chain, validity, purposes
-  certificate_log,     // SCT
-  signer,              // who the person expects
+  signature_file,   // found, read, well-formed
+  signing_time,     // a time somebody known vouches for
+  certificate,      // chain, validity, purposes
+  certificate_log,  // SCT
+  signer,           // who the person expects
   log_promise,
   log_inclusion,
   log_checkpoint,
-  log_entry,           // speaks of this very bundle
+  log_entry,  // speaks of this very bundle
   timestamps,
-  signature,           // over the envelope
-  statement,           // well-formed, root digest true
-  files,               // every signed file is here, as signed
-  nothing_else,        // no file that is not signed
+  signature,     // over the envelope
+  statement,     // well-formed, root digest true
+  files,         // every signed file is here, as signed
+  nothing_else,  // no file that is not signed
 };
 inline constexpr std::size_t step_count = 14;
 
@@ -72,7 +72,7 @@ struct Step {
 };
 
 enum class FileState : std::uint8_t {
-  waiting,      // not hashed yet
+  waiting,  // not hashed yet
   matches,
   changed,
   missing,
@@ -152,6 +152,7 @@ struct Report {
   std::optional<std::filesystem::path> signature;
   base::TimePoint checked_at{};
   std::optional<signature::Method> method;
+  std::optional<signature::BundleVersion> bundle_version;
   std::string media_type;
   trust::Expectation expectation;
   bool allow_unsigned_files = false;
@@ -162,7 +163,7 @@ struct Report {
 
   std::optional<Signer> signer;
   std::vector<LogFacts> log;
-  /// The latest proven time at which the signature existed.
+  /// The earliest proven time at which the signature existed.
   std::optional<base::TimePoint> signed_at;
   /// The statement, if it could be read; read as signed only if `statement_is_signed`, else a mere claim.
   std::optional<signature::Statement> statement;
@@ -182,18 +183,23 @@ struct Report {
   [[nodiscard]] std::size_t count(FileState state) const;
 };
 
+/// What a step comes to by its findings: passed where none weighs, not_checked where the worst only keeps it
+/// from being decided, else failed.
+[[nodiscard]] Outcome outcome_of(const std::vector<base::Finding>& findings);
+
 /// A report in which nothing has been checked yet.
 [[nodiscard]] Report empty_report();
 
-/// The steps that must have passed for `trusted` (the others are further evidence).
-[[nodiscard]] std::vector<StepId> required_steps(signature::Method method);
+/// The steps that must have passed for `trusted`; the others are further evidence. A keyless bundle 0.1 may
+/// bring the log's promise instead of its proof (Sigstore client specification).
+[[nodiscard]] std::vector<StepId> required_steps(signature::Method method, signature::BundleVersion version);
 
-/// The worst that the findings allow; `undetermined` at best where a required step was not passed, `unknown_signer` at best where
-/// nobody was expected.
+/// The worst of all findings' effects; `undetermined` at best where a required step did not pass,
+/// `unknown_signer` at best where that is only because nobody was expected.
 [[nodiscard]] Verdict verdict(const Report& report);
 
-/// The terminal's exit code: 0 trusted; 1 changed, extra files, invalid; 3 signer; 4 partial; 5 undetermined; 6 unsigned; 130 cancelled.
-/// Extra files that the person's option allows, and nothing else, exit 0.
+/// The terminal's exit code: 0 trusted; 1 changed, extra files, invalid; 3 signer; 4 partial; 5 undetermined;
+/// 6 unsigned; 130 cancelled. Extra files that the person's option allows, and nothing else, exit 0.
 [[nodiscard]] int exit_code(const Report& report);
 
 }  // namespace weighmaster::verdict

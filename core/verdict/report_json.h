@@ -8,7 +8,8 @@ namespace weighmaster::verdict {
 /// Raised whenever a member changes its meaning or goes; new members alone do not raise it.
 inline constexpr int report_schema_version = 1;
 
-/// The report as one JSON object (docs/report.md): verdict, exit code, steps, findings, files, signer, log, trust.
+/// The report as one JSON object (docs/report.md): verdict, exit code, steps, findings, files, signer, log,
+/// trust.
 [[nodiscard]] base::Json to_json(const Report& report);
 
 }  // namespace weighmaster::verdict

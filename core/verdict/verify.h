@@ -34,14 +34,17 @@ struct VerifyRequest {
 
 /// Told on the way, from the thread that verifies. Both may be empty.
 struct Watch {
-  /// Once all but the files is decided: rows are listed and waiting. Not called where there is nothing to hash.
+  /// Once all but the files is decided: rows are listed and waiting. Not called where there is nothing to
+  /// hash.
   std::function<void(const Report&)> prepared;
   /// A row was finished; its place in Report::files.
   std::function<void(std::size_t row, const FileRow&)> row;
 };
 
-/// Verifies a model (OMS section 8). Always a report: cancelling and unreadable files leave `not_checked` behind.
-[[nodiscard]] Report verify_model(const VerifyRequest& request, const base::Task& task, const Watch& watch = {});
+/// Verifies a model (OMS section 8). Always a report: cancelling and unreadable files leave `not_checked`
+/// behind.
+[[nodiscard]] Report verify_model(const VerifyRequest& request, const base::Task& task,
+                                  const Watch& watch = {});
 
 /// Reads a signature file and tells what it claims, without judging and without a model.
 [[nodiscard]] Report inspect_signature(const std::filesystem::path& signature, base::TimePoint now);

@@ -138,14 +138,7 @@ class EntryCheck {
 };
 
 Outcome judge(const Findings& findings) {
-  if (!findings) return Outcome::not_applicable;
-  auto outcome = Outcome::passed;
-  for (const auto& finding : *findings) {
-    const bool undetermined = base::effect(finding.code) == base::Effect::undetermined;
-    if (!undetermined) return Outcome::failed;
-    outcome = Outcome::not_checked;
-  }
-  return outcome;
+  return findings ? outcome_of(*findings) : Outcome::not_applicable;
 }
 
 /// Worst last: one entry that is false isn't mended by another that is true.

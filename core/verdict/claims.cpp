@@ -1,0 +1,57 @@
+#include "verdict/claims.h"
+
+#include "verdict/steps/signature_file.h"
+#include "verdict/steps/signer.h"
+#include "verdict/verify.h"
+
+namespace weighmaster::verdict {
+namespace {
+
+using signature::Method;
+
+Signer claimed_signer(const signature::Bundle& bundle, const trust::Expectation& expectation) {
+  const auto* certificates = bundle.certificates();
+  if (certificates == nullptr) {
+    const auto& key = std::get<signature::KeyMaterial>(bundle.material());
+    Signer signer;
+    signer.key_hint = key.enclosed ? key.enclosed->hint() : key.hint;
+    return signer;
+  }
+  Signer signer =
+      bundle.method() == Method::sigstore ? keyless_signer(certificates->leaf(), expectation) : Signer{};
+  signer.method = bundle.method();
+  for (const auto& certificate : certificates->certificates) {
+    signer.chain.push_back({certificate, Outcome::not_checked, false});
+  }
+  return signer;
+}
+
+}  // namespace
+
+void describe_claims(const signature::Bundle& bundle, Report& report) {
+  report.method = bundle.method();
+  report.bundle_version = bundle.version();
+  report.media_type = bundle.media_type();
+  report.signer = claimed_signer(bundle, report.expectation);
+  const auto payload = bundle.envelope().unverified_payload();
+  report.statement_text = to_bytes(payload);
+  if (auto claimed = signature::parse_unverified_statement(payload)) report.statement = std::move(*claimed);
+  for (const auto& entry : bundle.log_entries()) {
+    LogFacts facts;
+    facts.entry = entry;
+    facts.leaf = signature::leaf_hash(entry.body);
+    report.log.push_back(std::move(facts));
+  }
+}
+
+Report inspect_signature(const std::filesystem::path& signature, base::TimePoint now) {
+  Report report = empty_report();
+  report.signature = signature;
+  report.checked_at = now;
+  auto file = read_signature_file(signature);
+  report.step(StepId::signature_file) = std::move(file.step);
+  if (file.bundle) describe_claims(*file.bundle, report);
+  return report;
+}
+
+}  // namespace weighmaster::verdict

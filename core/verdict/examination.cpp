@@ -1,0 +1,190 @@
+#include "verdict/examination.h"
+
+#include <algorithm>
+
+#include "verdict/claims.h"
+#include "verdict/steps/certificate.h"
+#include "verdict/steps/certificate_log.h"
+#include "verdict/steps/log.h"
+#include "verdict/steps/signature.h"
+#include "verdict/steps/signature_file.h"
+#include "verdict/steps/signer.h"
+
+namespace weighmaster::verdict {
+namespace {
+
+using base::Code;
+using signature::Method;
+
+class Examination {
+ public:
+  Examination(const VerifyRequest& request, const std::filesystem::path& signature)
+      : request_(request), report_(empty_report()) {
+    report_.model = request.model;
+    report_.signature = signature;
+    report_.checked_at = request.now;
+    report_.expectation = request.policy.expectation;
+    report_.allow_unsigned_files = request.policy.allow_unsigned_files;
+    report_.trust.source = request.trusted_root_source;
+    if (request.trusted_root) report_.trust.digest = request.trusted_root->digest();
+  }
+
+  Report run() {
+    auto file = read_signature_file(*report_.signature);
+    report_.step(StepId::signature_file) = std::move(file.step);
+    if (!file.bundle) return std::move(report_);
+    describe_claims(*file.bundle, report_);
+    if (refuse_other_method(*file.bundle)) return std::move(report_);
+    switch (file.bundle->method()) {
+      case Method::key:
+        examine_key(*file.bundle);
+        break;
+      case Method::certificate:
+        examine_certificate(*file.bundle);
+        break;
+      case Method::sigstore:
+        examine_keyless(*file.bundle);
+        break;
+    }
+    return std::move(report_);
+  }
+
+ private:
+  bool expects(Method method) const {
+    const auto& expectation = request_.policy.expectation;
+    if (std::holds_alternative<trust::NoExpectation>(expectation)) return true;
+    switch (method) {
+      case Method::key:
+        return std::holds_alternative<trust::ExpectedKey>(expectation);
+      case Method::certificate:
+        return std::holds_alternative<trust::ExpectedRoots>(expectation);
+      case Method::sigstore:
+        return std::holds_alternative<trust::ExpectedIdentities>(expectation);
+    }
+    return false;
+  }
+
+  /// A signature of another kind than asked for can't be judged by what was given, and is not judged by less.
+  bool refuse_other_method(const signature::Bundle& bundle) {
+    const bool other = (request_.method && *request_.method != bundle.method()) || !expects(bundle.method());
+    if (other)
+      report_.step(StepId::signer)
+          .findings.push_back({Code::signature_method_differs, std::string(name(bundle.method())), {}});
+    return other;
+  }
+
+  void not_applicable(std::initializer_list<StepId> ids) {
+    for (const StepId id : ids) report_.step(id).outcome = Outcome::not_applicable;
+  }
+
+  void examine_key(const signature::Bundle& bundle) {
+    using enum StepId;
+    not_applicable({signing_time, certificate, certificate_log, log_promise, log_inclusion, log_checkpoint,
+                    log_entry, timestamps});
+    const auto* expected = std::get_if<trust::ExpectedKey>(&request_.policy.expectation);
+    if (expected == nullptr) {
+      report_.step(signature).findings.push_back({Code::key_missing, {}, report_.signer->key_hint});
+      return;
+    }
+    report_.signer->key = expected->key;
+    examine_content(bundle, expected->key);
+    // The person named the key: whoever made a signature that is true under it is who they expect.
+    report_.step(signer).outcome = report_.step(signature).outcome;
+  }
+
+  void examine_certificate(const signature::Bundle& bundle) {
+    using enum StepId;
+    not_applicable({signing_time, certificate_log, log_promise, log_inclusion, log_checkpoint, log_entry});
+    note_timestamps(bundle);
+    auto check = check_certificate(*bundle.certificates(), request_.policy.expectation, request_.now);
+    take(check);
+    if (check.other_root) {
+      report_.step(signer).findings.push_back(
+          {Code::certificate_other_root, bundle.certificates()->leaf().subject(), {}});
+      report_.step(signer).outcome = Outcome::failed;
+    } else if (!std::holds_alternative<trust::NoExpectation>(request_.policy.expectation)) {
+      report_.step(signer).outcome = report_.step(certificate).outcome;
+    }
+    examine_content_by_leaf(bundle);
+  }
+
+  void examine_keyless(const signature::Bundle& bundle) {
+    using enum StepId;
+    note_timestamps(bundle);
+    report_.step(signer) = check_identity(bundle.certificates()->leaf(), request_.policy.expectation);
+    if (request_.trusted_root) {
+      examine_evidence(bundle, *request_.trusted_root);
+    } else {
+      report_.step(certificate).findings.push_back({Code::trust_empty, {}, {}});
+    }
+    examine_content_by_leaf(bundle);
+  }
+
+  void examine_evidence(const signature::Bundle& bundle, const trust::TrustedRoot& root) {
+    using enum StepId;
+    auto log = check_log_entries(bundle, root);
+    report_.log = std::move(log.facts);
+    report_.step(log_promise) = std::move(log.promise);
+    report_.step(log_inclusion) = std::move(log.inclusion);
+    report_.step(log_checkpoint) = std::move(log.checkpoint);
+    report_.step(log_entry) = std::move(log.entry);
+    settle_time(log.proven_times);
+    auto check = check_keyless_certificate(*bundle.certificates(), root, log.proven_times);
+    take(check);
+    if (check.issuer) {
+      report_.step(certificate_log) =
+          check_certificate_log(bundle.certificates()->leaf(), *check.issuer, root);
+    }
+  }
+
+  void settle_time(const std::vector<base::TimePoint>& proven) {
+    Step& step = report_.step(StepId::signing_time);
+    if (proven.empty()) {
+      step.findings.push_back({Code::time_unproven, {}, {}});
+      return;
+    }
+    report_.signed_at = *std::min_element(proven.begin(), proven.end());
+    step.outcome = Outcome::passed;
+  }
+
+  void note_timestamps(const signature::Bundle& bundle) {
+    Step& step = report_.step(StepId::timestamps);
+    step.outcome = bundle.timestamps().empty() ? Outcome::not_applicable : Outcome::not_checked;
+    if (!bundle.timestamps().empty()) step.findings.push_back({Code::timestamp_not_checked, {}, {}});
+  }
+
+  void take(CertificateCheck& check) {
+    report_.step(StepId::certificate) = std::move(check.step);
+    report_.signer->chain = std::move(check.chain);
+  }
+
+  void examine_content_by_leaf(const signature::Bundle& bundle) {
+    const auto key = bundle.certificates()->leaf().public_key();
+    if (key) {
+      examine_content(bundle, *key);
+    } else {
+      report_.step(StepId::signature).findings.push_back(base::as_finding(key.error()));
+    }
+  }
+
+  void examine_content(const signature::Bundle& bundle, const crypto::PublicKey& key) {
+    auto signed_ = check_signature(bundle, key);
+    report_.step(StepId::signature) = std::move(signed_.step);
+    if (!signed_.payload) return;
+    auto read = check_statement(bundle.envelope(), *signed_.payload);
+    report_.step(StepId::statement) = std::move(read.step);
+    report_.statement = std::move(read.statement);
+    report_.statement_is_signed = report_.statement.has_value();
+  }
+
+  const VerifyRequest& request_;
+  Report report_;
+};
+
+}  // namespace
+
+Report examine_signature(const VerifyRequest& request, const std::filesystem::path& signature) {
+  return Examination(request, signature).run();
+}
+
+}  // namespace weighmaster::verdict

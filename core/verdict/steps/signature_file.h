@@ -1,0 +1,19 @@
+#pragma once
+
+#include <filesystem>
+#include <optional>
+
+#include "signature/bundle.h"
+#include "verdict/report.h"
+
+namespace weighmaster::verdict {
+
+/// Reads and parses a signature file. Findings: file.*, json.*, bundle.*, envelope.*, and what else keeps it
+/// from being read.
+struct SignatureFile {
+  Step step;
+  std::optional<signature::Bundle> bundle;
+};
+[[nodiscard]] SignatureFile read_signature_file(const std::filesystem::path& path);
+
+}  // namespace weighmaster::verdict
