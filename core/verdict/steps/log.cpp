@@ -137,10 +137,6 @@ class EntryCheck {
   std::string subject_;
 };
 
-Outcome judge(const Findings& findings) {
-  return findings ? outcome_of(*findings) : Outcome::not_applicable;
-}
-
 /// Worst last: one entry that is false isn't mended by another that is true.
 int weight(Outcome outcome) {
   switch (outcome) {
@@ -158,7 +154,7 @@ int weight(Outcome outcome) {
 
 /// Adds an entry's findings to the step over all entries.
 Outcome add(const Findings& findings, Step& step) {
-  const auto outcome = judge(findings);
+  const auto outcome = findings ? outcome_of(*findings) : Outcome::not_applicable;
   if (findings) step.findings.insert(step.findings.end(), findings->begin(), findings->end());
   if (weight(outcome) > weight(step.outcome)) step.outcome = outcome;
   return outcome;
