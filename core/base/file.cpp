@@ -60,6 +60,12 @@ class Descriptor {
   int fd_;
 };
 
+Code why_not_open(int error) {
+  if (error == ENOENT || error == ENOTDIR) return Code::file_not_found;
+  if (error == ENXIO) return Code::file_not_regular;  // a socket
+  return Code::file_unreadable;
+}
+
 Result<Bytes> read_at_most(int fd, const std::string& name, std::uint64_t size_hint, std::uint64_t most) {
   Bytes content;
   content.resize(static_cast<std::size_t>(size_hint) + 1);
@@ -107,8 +113,7 @@ Result<Bytes> read_file(const fs::path& path, std::uint64_t most) {
   const auto name = utf8(path);
   // Not blocking: opening a FIFO would wait for a writer that never comes.
   const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
-  if (!file.open())
-    return fail(errno == ENOENT ? Code::file_not_found : Code::file_unreadable, name, system_message());
+  if (!file.open()) return fail(why_not_open(errno), name, system_message());
   struct stat status {};
   if (::fstat(file.get(), &status) != 0) return fail(Code::file_unreadable, name, system_message());
   if (!S_ISREG(status.st_mode)) return fail(Code::file_not_regular, name);

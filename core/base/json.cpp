@@ -114,8 +114,9 @@ std::optional<std::int64_t> decimal_int64(std::string_view text) {
     if (digit < '0' || digit > '9') return std::nullopt;
     value = value * 10 + static_cast<std::uint64_t>(digit - '0');
   }
-  if (value > static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max())) return std::nullopt;
-  return negative ? -static_cast<std::int64_t>(value) : static_cast<std::int64_t>(value);
+  constexpr auto most = static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
+  if (value > most + (negative ? 1 : 0)) return std::nullopt;
+  return static_cast<std::int64_t>(negative ? 0 - value : value);
 }
 
 }  // namespace

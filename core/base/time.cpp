@@ -1,5 +1,6 @@
 #include "base/time.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 
@@ -74,7 +75,10 @@ TimePoint now() {
 }
 
 TimePoint from_unix_seconds(std::int64_t value) {
-  return TimePoint{seconds{value}};
+  // The number may come from a hostile file: beyond the calendar of RFC 3339 milliseconds would overflow.
+  constexpr seconds first = sys_seconds{sys_days{January / 1 / 0}}.time_since_epoch();
+  constexpr seconds last = sys_seconds{sys_days{January / 1 / 10'000}}.time_since_epoch() - seconds{1};
+  return TimePoint{std::clamp(seconds{value}, first, last)};
 }
 
 Result<TimePoint> parse_rfc3339(std::string_view text) {

@@ -14,6 +14,7 @@ namespace weighmaster::base {
 using TimePoint = std::chrono::sys_time<std::chrono::milliseconds>;
 
 [[nodiscard]] TimePoint now();
+/// What lies outside the years 0000 to 9999 becomes the nearer end.
 [[nodiscard]] TimePoint from_unix_seconds(std::int64_t seconds);
 
 /// RFC 3339 with any offset, fractions cut to milliseconds ("2022-12-31T23:59:59.999Z"). Error:

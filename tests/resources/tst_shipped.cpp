@@ -18,7 +18,7 @@ QByteArray sha256(std::string_view text) {
 
 }  // namespace
 
-class TestShipped : public QObject {
+class tst_shipped : public QObject {
   Q_OBJECT
  private slots:
   void embedded_roots_are_those_that_the_record_names_data() {
@@ -56,5 +56,5 @@ class TestShipped : public QObject {
   }
 };
 
-QTEST_APPLESS_MAIN(TestShipped)
+QTEST_APPLESS_MAIN(tst_shipped)
 #include "tst_shipped.moc"

@@ -1,0 +1,146 @@
+#include <QTest>
+
+#include "base/json.h"
+#include "base/limits.h"
+#include "support/outcome.h"
+
+using namespace weighmaster;
+using base::Json;
+using base::JsonObject;
+using tests::outcome;
+using tests::view;
+
+namespace {
+
+QByteArray nested(std::size_t levels) {
+  const auto count = static_cast<qsizetype>(levels);
+  return QByteArray(count, '[') + QByteArray(count, ']');
+}
+
+}  // namespace
+
+class tst_json : public QObject {
+  Q_OBJECT
+
+ private slots:
+  void reads_only_what_is_strict_data() {
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<QString>("expected");
+    QTest::newRow("object") << QByteArray(R"({"a":1,"b":[true,null,"x"]})") << "ok";
+    QTest::newRow("white space around") << QByteArray(" \n{}\t") << "ok";
+    QTest::newRow("same name on two levels") << QByteArray(R"({"a":{"a":1}})") << "ok";
+    QTest::newRow("same name in two elements") << QByteArray(R"([{"a":1},{"a":1}])") << "ok";
+    QTest::newRow("as deep as allowed") << nested(base::limits::json_depth) << "ok";
+    QTest::newRow("largest integer") << QByteArray("18446744073709551615") << "ok";
+
+    QTest::newRow("nothing") << QByteArray() << "json.malformed";
+    QTest::newRow("trailing bytes") << QByteArray("{} x") << "json.malformed";
+    QTest::newRow("two values") << QByteArray("{}{}") << "json.malformed";
+    QTest::newRow("trailing comma") << QByteArray("[1,]") << "json.malformed";
+    QTest::newRow("comment") << QByteArray("{/* */}") << "json.malformed";
+    QTest::newRow("single quotes") << QByteArray("{'a':1}") << "json.malformed";
+    QTest::newRow("NaN") << QByteArray("[NaN]") << "json.malformed";
+    QTest::newRow("Infinity") << QByteArray("[Infinity]") << "json.malformed";
+    QTest::newRow("leading zero") << QByteArray("[01]") << "json.malformed";
+    QTest::newRow("control character in a string") << QByteArray("[\"\n\"]") << "json.malformed";
+    QTest::newRow("byte order mark") << QByteArray("\xEF\xBB\xBF{}") << "json.malformed";
+    QTest::newRow("lone surrogate") << QByteArray(R"(["\ud800"])") << "json.malformed";
+    QTest::newRow("surrogates turned round") << QByteArray(R"(["\udc00\ud800"])") << "json.malformed";
+    QTest::newRow("NUL in a name") << QByteArray(R"({"a\u0000b":1})") << "json.malformed";
+    QTest::newRow("cut short") << QByteArray(R"({"a":[1,2)") << "json.malformed";
+
+    QTest::newRow("duplicate") << QByteArray(R"({"a":1,"a":1})") << "json.duplicate_member";
+    QTest::newRow("duplicate by escape") << QByteArray(R"({"a":1,"\u0061":2})") << "json.duplicate_member";
+    QTest::newRow("duplicate inside")
+        << QByteArray(R"({"x":[{"a":1,"b":2,"a":3}]})") << "json.duplicate_member";
+    QTest::newRow("too deep") << nested(base::limits::json_depth + 1) << "json.too_deep";
+    QTest::newRow("depth bomb") << QByteArray(1'000'000, '[') << "json.too_deep";
+    QTest::newRow("not UTF-8") << QByteArray("[\"\xFF\"]") << "json.not_utf8";
+    QTest::newRow("overlong NUL") << QByteArray("[\"\xC0\x80\"]") << "json.not_utf8";
+    QTest::newRow("surrogate in UTF-8") << QByteArray("[\"\xED\xA0\x80\"]") << "json.not_utf8";
+    QTest::newRow("integer beyond 64 bits") << QByteArray("[18446744073709551616]") << "json.number";
+    QTest::newRow("negative beyond 64 bits") << QByteArray("[-9223372036854775809]") << "json.number";
+  }
+
+  void reads_only_what_is_strict() {
+    QFETCH(const QByteArray, text);
+    QFETCH(const QString, expected);
+    const auto parsed = base::parse_json(as_bytes(view(text)), "the test");
+    QCOMPARE(outcome(parsed), expected);
+    if (!parsed) QCOMPARE(parsed.error().subject, std::string("the test"));
+  }
+
+  void integers_are_whole_and_never_wrap_data() {
+    QTest::addColumn<QByteArray>("member");
+    QTest::addColumn<QString>("expected");
+    QTest::addColumn<qint64>("value");
+    const qint64 most = std::numeric_limits<qint64>::max();
+    const qint64 least = std::numeric_limits<qint64>::min();
+    QTest::newRow("number") << QByteArray("42") << "ok" << qint64{42};
+    QTest::newRow("string") << QByteArray(R"("42")") << "ok" << qint64{42};
+    QTest::newRow("negative") << QByteArray(R"("-42")") << "ok" << qint64{-42};
+    QTest::newRow("null is absent is zero") << QByteArray("null") << "ok" << qint64{0};
+    QTest::newRow("largest") << QByteArray(R"("9223372036854775807")") << "ok" << most;
+    QTest::newRow("smallest") << QByteArray(R"("-9223372036854775808")") << "ok" << least;
+    QTest::newRow("one more") << QByteArray(R"("9223372036854775808")") << "json.number" << qint64{0};
+    QTest::newRow("one more as number") << QByteArray("9223372036854775808") << "json.number" << qint64{0};
+    QTest::newRow("one less") << QByteArray(R"("-9223372036854775809")") << "json.number" << qint64{0};
+    QTest::newRow("wraps") << QByteArray(R"("18446744073709551617")") << "json.number" << qint64{0};
+    QTest::newRow("double") << QByteArray("1.0") << "json.member_type" << qint64{0};
+    QTest::newRow("exponent") << QByteArray(R"("1e3")") << "json.number" << qint64{0};
+    QTest::newRow("leading zero") << QByteArray(R"("01")") << "json.number" << qint64{0};
+    QTest::newRow("plus") << QByteArray(R"("+1")") << "json.number" << qint64{0};
+    QTest::newRow("space") << QByteArray(R"(" 1")") << "json.number" << qint64{0};
+    QTest::newRow("empty") << QByteArray(R"("")") << "json.number" << qint64{0};
+    QTest::newRow("sign alone") << QByteArray(R"("-")") << "json.number" << qint64{0};
+    QTest::newRow("boolean") << QByteArray("true") << "json.member_type" << qint64{0};
+  }
+
+  void integers_are_whole_and_never_wrap() {
+    QFETCH(const QByteArray, member);
+    QFETCH(const QString, expected);
+    QFETCH(const qint64, value);
+    const auto json = base::parse_json(as_bytes(view("{\"n\":" + member + "}")), "the test");
+    QVERIFY(json.has_value());
+    const auto number = JsonObject::from(*json, "top")->int64("n");
+    QCOMPARE(outcome(number), expected);
+    if (number) QCOMPARE(qint64{*number}, value);
+  }
+
+  void both_spellings_of_a_name_are_read_and_not_at_once() {
+    const Json camel{{"logIndex", "1"}};
+    const Json snake{{"log_index", "2"}};
+    const Json both{{"logIndex", "1"}, {"log_index", "1"}};
+    QCOMPARE(*JsonObject::from(camel, "top")->int64("logIndex"), std::int64_t{1});
+    QCOMPARE(*JsonObject::from(snake, "top")->int64("logIndex"), std::int64_t{2});
+    QCOMPARE(outcome(JsonObject::from(both, "top")->int64("logIndex")), "json.duplicate_member");
+  }
+
+  void null_is_absent() {
+    const Json json{{"a", nullptr}};
+    const auto object = *JsonObject::from(json, "top");
+    QVERIFY(*object.find("a") == nullptr);
+    QCOMPARE(outcome(object.require("a")), "json.member_missing");
+    QCOMPARE(*object.string_or_empty("a"), std::string());
+    QCOMPARE(object.array("a")->size(), std::size_t{0});
+    QVERIFY(!object.object_if_any("a")->has_value());
+  }
+
+  void errors_name_the_place() {
+    const Json json{{"inner", {{"text", 5}, {"bytes", "!"}}}};
+    const auto inner = *JsonObject::from(json, "bundle")->object("inner");
+    QCOMPARE(inner.string("text").error(),
+             (base::Error{base::Code::json_member_type, "bundle.inner.text", "a string is needed here"}));
+    QCOMPARE(inner.string("gone").error(),
+             (base::Error{base::Code::json_member_missing, "bundle.inner.gone", ""}));
+    QCOMPARE(inner.bytes("bytes").error().subject, std::string("bundle.inner.bytes"));
+    QCOMPARE(outcome(inner.bytes("bytes")), "base64.malformed");
+    QCOMPARE(outcome(inner.object("text")), "json.member_type");
+    QCOMPARE(outcome(inner.array("text")), "json.member_type");
+    QCOMPARE(outcome(inner.boolean("text")), "json.member_type");
+    QCOMPARE(outcome(JsonObject::from(Json::array(), "list")), "json.member_type");
+  }
+};
+
+QTEST_APPLESS_MAIN(tst_json)
+#include "tst_json.moc"
