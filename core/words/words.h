@@ -11,28 +11,34 @@
 
 namespace weighmaster::words {
 
-/// A code in words: what is so, and what to do about it.
+/// A code in words: what is so (with `{subject}` and `{detail}`), the same without names, and what to do
+/// about it.
 struct CodeWords {
   std::string_view what;
+  /// The same as `what` where that has no names in it.
+  std::string_view nameless;
+  /// Empty where there is nothing to do.
   std::string_view todo;
 };
 [[nodiscard]] CodeWords words_of(base::Code code);
 
-/// "The file “config.json” has changed since it was signed." with subject and detail in place.
+/// "The file “config.json” is not what was signed." with subject and detail in place.
 [[nodiscard]] Sentence what_is_so(const base::Finding& finding);
 [[nodiscard]] Sentence what_is_so(const base::Error& error);
+/// The same without anything from outside.
+[[nodiscard]] Sentence what_is_so(base::Code code);
 /// Empty where there is nothing to do.
 [[nodiscard]] Sentence what_to_do(base::Code code);
 
 /// The main thing a person can do about a verdict; the window makes buttons of them.
 enum class Action : std::uint8_t {
   none,
-  show_files,           // all
+  show_files,  // all
   show_changes,
   show_missing,
   show_unsigned,
   check_without_unsigned,
-  say_who_signed,       // "I know who should have signed…"
+  say_who_signed,  // "I know who should have signed…"
   choose_signature,
   choose_key,
   import_trust,

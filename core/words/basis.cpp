@@ -1,0 +1,219 @@
+#include "words/basis.h"
+
+#include <algorithm>
+
+#include "base/file.h"
+#include "base/text.h"
+#include "words/look_alike.h"
+#include "words/phrases.h"
+#include "words/signer_name.h"
+#include "words/words.h"
+
+namespace weighmaster::words {
+namespace {
+
+using base::Code;
+using base::Effect;
+using base::Finding;
+using verdict::FileRow;
+using verdict::FileState;
+using verdict::Outcome;
+using verdict::Report;
+using verdict::StepId;
+
+constexpr std::size_t names_shown = 3;
+constexpr std::size_t findings_shown = 3;
+
+/// Phrases for one, for a few that are all named, and for more.
+struct NamePhrases {
+  std::string_view one;
+  std::string_view many;
+  std::string_view more;
+};
+
+/// "3 files are not signed: …", or nothing where there are none.
+std::vector<Sentence> named(const std::vector<std::string>& names, const NamePhrases& phrases,
+                            std::string_view argument = "names") {
+  if (names.empty()) return {};
+  const std::size_t shown = std::min(names.size(), names_shown);
+  Sentence sentence{names.size() == 1       ? phrases.one
+                    : shown == names.size() ? phrases.many
+                                            : phrases.more,
+                    {},
+                    {}};
+  sentence.arguments.push_back(plain("count", grouped(names.size())));
+  sentence.arguments.push_back(plain("more", grouped(names.size() - shown)));
+  for (std::size_t i = 0; i < shown; ++i) sentence.arguments.push_back(quoted_name(argument, names[i], 120));
+  return {sentence};
+}
+
+template <class Wanted>
+std::vector<std::string> names_of(const Report& report, const Wanted& wanted) {
+  std::vector<std::string> names;
+  for (const auto& row : report.files) {
+    if (wanted(row)) names.push_back(row.name);
+  }
+  return names;
+}
+
+std::vector<std::string> names_in(const Report& report, FileState state) {
+  return names_of(report, [&](const FileRow& row) { return row.state == state; });
+}
+
+void add(std::vector<Sentence>& sentences, std::vector<Sentence> more) {
+  sentences.insert(sentences.end(), std::make_move_iterator(more.begin()),
+                   std::make_move_iterator(more.end()));
+}
+
+/// Said by files_by_name already, or by the absence of a signature itself.
+bool said_elsewhere(Code code) {
+  return code == Code::content_changed || code == Code::content_missing || code == Code::content_unsigned ||
+         code == Code::signature_not_found;
+}
+
+/// The weighty findings of all steps, worst first, each code once.
+std::vector<Finding> weighty(const Report& report) {
+  std::vector<Finding> findings;
+  for (const auto& step : report.steps) {
+    for (const auto& finding : step.findings) {
+      const bool again = std::any_of(findings.begin(), findings.end(),
+                                     [&](const Finding& other) { return other.code == finding.code; });
+      if (base::effect(finding.code) != Effect::none && !said_elsewhere(finding.code) && !again)
+        findings.push_back(finding);
+    }
+  }
+  std::stable_sort(findings.begin(), findings.end(), [](const Finding& a, const Finding& b) {
+    return base::effect(a.code) > base::effect(b.code);
+  });
+  return findings;
+}
+
+std::vector<Sentence> letter_that_differs(const Finding& finding) {
+  if (finding.code != Code::identity_differs && finding.code != Code::issuer_differs) return {};
+  const auto alike = look_alike(finding.detail, finding.subject);
+  if (!alike) return {};
+  return {{phrases::letter_differs,
+           {plain("found", spelled(alike->found)), plain("expected", spelled(alike->expected))},
+           {}}};
+}
+
+}  // namespace
+
+Sentence counted(std::size_t count, std::string_view one, std::string_view many) {
+  return {count == 1 ? one : many, {plain("count", grouped(count))}, {}};
+}
+
+std::vector<Sentence> how_files_stand(const Report& report) {
+  using namespace phrases;
+  const auto changed_count = report.count(FileState::changed);
+  const auto matching = report.count(FileState::matches);
+  const auto all =
+      report.files.size() - report.count(FileState::unsigned_) - report.count(FileState::ignored);
+  if (!report.statement_is_signed || matching + changed_count == 0) return {};
+
+  const SignerName signer = signer_name(report);
+  Sentence sentence;
+  if (changed_count > 0) {
+    sentence =
+        counted(changed_count, signer.pick({changed_by_name_one, changed_by_key_one, changed_by_claim_one}),
+                signer.pick({changed_by_name_many, changed_by_key_many, changed_by_claim_many}));
+  } else if (matching < all) {
+    sentence = counted(matching, signer.pick({some_by_name_one, some_by_key_one, some_by_claim_one}),
+                       signer.pick({some_by_name_many, some_by_key_many, some_by_claim_many}));
+  } else {
+    sentence = counted(matching, signer.pick({all_by_name_one, all_by_key_one, all_by_claim_one}),
+                       signer.pick({all_by_name_many, all_by_key_many, all_by_claim_many}));
+  }
+  sentence.arguments.push_back(plain("all", grouped(all)));
+  sentence.arguments.push_back(quoted_name("signer", signer.name));
+  return {sentence};
+}
+
+std::vector<Sentence> files_by_name(const Report& report) {
+  using namespace phrases;
+  std::vector<Sentence> sentences;
+  add(sentences,
+      named(names_in(report, FileState::changed), {changed_names, changed_names, changed_names_more}));
+  add(sentences, named(names_in(report, FileState::missing), {missing_one, missing_many, missing_more}));
+  add(sentences, named(names_in(report, FileState::unsigned_), {unsigned_one, unsigned_many, unsigned_more}));
+  // Those with findings of their own are in the steps' findings.
+  const auto unread = names_of(
+      report, [](const FileRow& row) { return row.state == FileState::not_checked && row.findings.empty(); });
+  add(sentences, named(unread, {unread_one, unread_many, unread_more}));
+  // The signature file does not cover itself: no need to name it.
+  const auto left_out = names_of(report, [](const FileRow& row) {
+    return row.state == FileState::ignored && row.ignored_for != model::IgnoreReason::signature;
+  });
+  add(sentences, named(left_out, {ignored_one, ignored_many, ignored_more}));
+  return sentences;
+}
+
+std::vector<Sentence> code_on_loading(const Report& report) {
+  const auto count = std::count_if(report.files.begin(), report.files.end(),
+                                   [](const FileRow& row) { return row.risk != model::CodeRisk::none; });
+  if (count == 0) return {};
+  return {counted(static_cast<std::size_t>(count), phrases::can_run_code_one, phrases::can_run_code_many)};
+}
+
+std::vector<Sentence> about_signer(const Report& report) {
+  std::vector<Sentence> sentences;
+  const SignerName signer = signer_name(report);
+  if (signer.kind == SignerName::Kind::name && report.signer->identity &&
+      !report.signer->identity->issuer.empty()) {
+    sentences.push_back({phrases::vouched_for, {quoted_name("issuer", report.signer->identity->issuer)}, {}});
+  }
+  if (signer.kind != SignerName::Kind::key && !base::is_ascii(signer.name))
+    sentences.push_back({phrases::not_ascii, {}, {}});
+  if (report.signed_at) {
+    sentences.push_back(
+        {phrases::signed_on, {plain("date", base::to_rfc3339(*report.signed_at).substr(0, 10))}, {}});
+  }
+  return sentences;
+}
+
+std::vector<Sentence> weighty_findings(const Report& report, Names names) {
+  std::vector<Sentence> sentences;
+  const auto findings = weighty(report);
+  const std::size_t shown = std::min(findings.size(), findings_shown);
+  for (std::size_t i = 0; i < shown; ++i) {
+    const auto& finding = findings[i];
+    sentences.push_back(names == Names::quote ? what_is_so(finding) : what_is_so(finding.code));
+    if (names == Names::quote) add(sentences, letter_that_differs(finding));
+  }
+  if (const std::size_t rest = findings.size() - shown; rest > 0) {
+    sentences.push_back(counted(rest, phrases::more_findings_one, phrases::more_findings_many));
+  }
+  return sentences;
+}
+
+std::vector<Sentence> remarks(const Report& report) {
+  std::vector<Sentence> sentences;
+  for (const Code code :
+       {Code::key_hint_differs, Code::certificate_time_unproven, Code::content_empty_uncovered}) {
+    if (report.has(code)) sentences.push_back(what_is_so(code));
+  }
+  return sentences;
+}
+
+std::vector<Sentence> about_search(const Report& report) {
+  std::vector<Sentence> sentences;
+  if (!report.looked_in.empty() && report.has(Code::signature_not_found)) {
+    Sentence places{phrases::looked_in, {}, {}};
+    for (const auto& folder : report.looked_in)
+      places.arguments.push_back(quoted_name("places", base::utf8(folder)));
+    sentences.push_back(places);
+  }
+  std::vector<std::string> others;
+  for (const auto& other : report.other_signatures) others.push_back(base::utf8(other.path.filename()));
+  add(sentences, named(others, {phrases::other_signatures_one, phrases::other_signatures_many,
+                                phrases::other_signatures_more}));
+  return sentences;
+}
+
+bool covers_every_file(const Report& report) {
+  const bool in_shards =
+      report.statement && report.statement->manifest.serialization().method == manifest::Method::shards;
+  return !in_shards && !report.has(Code::content_empty_uncovered);
+}
+
+}  // namespace weighmaster::words

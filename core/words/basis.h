@@ -1,0 +1,42 @@
+#pragma once
+
+#include <vector>
+
+#include "verdict/report.h"
+#include "words/sentence.h"
+
+/// What a verdict rests on: the parts of a card's middle.
+namespace weighmaster::words {
+
+/// One of two phrases by number, with `{count}`.
+[[nodiscard]] Sentence counted(std::size_t count, std::string_view one, std::string_view many);
+
+/// How the files stand to what was signed, and by whom: "All 9 signed files are as “…” signed them." Nothing
+/// where nothing signed was compared.
+[[nodiscard]] std::vector<Sentence> how_files_stand(const verdict::Report& report);
+
+/// The files that are not fine, by name: changed, missing, unsigned, not checked, left out.
+[[nodiscard]] std::vector<Sentence> files_by_name(const verdict::Report& report);
+
+/// Files that can run code on loading, counted; nothing where there are none.
+[[nodiscard]] std::vector<Sentence> code_on_loading(const verdict::Report& report);
+
+/// Who vouched for the signer's name, when it was signed, what is odd about the name.
+[[nodiscard]] std::vector<Sentence> about_signer(const verdict::Report& report);
+
+/// Findings that weigh and that no sentence about files says: the worst first, each code once, the first few
+/// in words and the rest counted. Without `names`, nothing from outside is quoted.
+enum class Names : bool { leave_out, quote };
+[[nodiscard]] std::vector<Sentence> weighty_findings(const verdict::Report& report, Names names);
+
+/// Findings that weigh nothing but belong beside a good word.
+[[nodiscard]] std::vector<Sentence> remarks(const verdict::Report& report);
+
+/// Where a signature was looked for, and what else was found.
+[[nodiscard]] std::vector<Sentence> about_search(const verdict::Report& report);
+
+/// Whether the manifest can account for every file, so that "complete" may be said: one in shards can't, for
+/// empty files.
+[[nodiscard]] bool covers_every_file(const verdict::Report& report);
+
+}  // namespace weighmaster::words

@@ -1,0 +1,191 @@
+#include <algorithm>
+
+#include "words/basis.h"
+#include "words/phrases.h"
+#include "words/words.h"
+
+namespace weighmaster::words {
+namespace {
+
+using base::Code;
+using verdict::FileState;
+using verdict::Report;
+using verdict::Verdict;
+
+/// All of a card but what it rests on.
+struct Face {
+  Sentence headline;
+  Sentence advice;
+  Action main = Action::none;
+  std::vector<Action> others = {};
+};
+
+Sentence phrase(std::string_view text) {
+  return {text, {}, {}};
+}
+
+Face trusted_face(const Report& report) {
+  using namespace phrases;
+  struct ByExpectation {
+    bool complete;
+    std::string_view operator()(const trust::ExpectedKey&) const {
+      return complete ? trusted_key : unchanged_key;
+    }
+    std::string_view operator()(const trust::ExpectedRoots&) const {
+      return complete ? trusted_root : unchanged_root;
+    }
+    std::string_view operator()(const trust::ExpectedIdentities&) const {
+      return complete ? trusted_identity : unchanged_identity;
+    }
+    /// Never trusted: see verdict::verdict.
+    std::string_view operator()(const trust::NoExpectation&) const { return unknown_signer; }
+  };
+  const auto headline = std::visit(ByExpectation{covers_every_file(report)}, report.expectation);
+  return {phrase(headline), phrase(do_trusted), Action::show_files, {Action::copy_details}};
+}
+
+Face extra_files_face(const Report& report) {
+  using namespace phrases;
+  const auto count = report.count(FileState::unsigned_);
+  const bool complete = report.count(FileState::missing) == 0;
+  Face face{complete ? counted(count, extra_one, extra_many)
+                     : counted(count, extra_partial_one, extra_partial_many),
+            phrase(count == 1 ? do_extra_one : do_extra_many),
+            Action::show_unsigned,
+            {Action::check_without_unsigned}};
+  if (report.allow_unsigned_files) {
+    face.advice = phrase(do_extra_allowed);
+    face.others = {Action::copy_details};
+  }
+  return face;
+}
+
+/// The first finding that kept the check from being decided.
+std::optional<Code> obstacle(const Report& report) {
+  for (const auto& step : report.steps) {
+    for (const auto& finding : step.findings) {
+      if (base::effect(finding.code) == base::Effect::undetermined) return finding.code;
+    }
+  }
+  return std::nullopt;
+}
+
+bool service_is_unknown(const Report& report) {
+  return report.has(Code::log_unknown) || report.has(Code::sct_log_unknown) ||
+         report.has(Code::certificate_authority_unknown);
+}
+
+Face undetermined_face(const Report& report) {
+  using namespace phrases;
+  if (report.has(Code::task_cancelled)) {
+    return {phrase(stopped), what_to_do(Code::task_cancelled), Action::check_again, {Action::show_checks}};
+  }
+  if (report.has(Code::signature_unrelated)) {
+    return {phrase(unrelated),
+            what_to_do(Code::signature_unrelated),
+            Action::choose_signature,
+            {Action::show_checks}};
+  }
+  if (report.has(Code::signature_method_differs)) {
+    return {phrase(method_differs),
+            what_to_do(Code::signature_method_differs),
+            Action::say_who_signed,
+            {Action::show_checks}};
+  }
+  if (report.has(Code::key_missing)) {
+    return {phrase(key_needed), what_to_do(Code::key_missing), Action::choose_key, {Action::show_checks}};
+  }
+  if (service_is_unknown(report) && report.method == signature::Method::certificate) {
+    return {phrase(root_needed), phrase(do_give_root), Action::say_who_signed, {Action::show_checks}};
+  }
+  if (service_is_unknown(report)) {
+    return {
+        phrase(service_unknown), what_to_do(Code::log_unknown), Action::import_trust, {Action::show_checks}};
+  }
+  const auto code = obstacle(report);
+  const auto advice = code ? what_to_do(*code) : Sentence{};
+  return {phrase(undetermined),
+          advice.empty() ? phrase(do_look_at_checks) : advice,
+          Action::show_checks,
+          {Action::copy_details}};
+}
+
+Face invalid_face(const Report& report) {
+  using namespace phrases;
+  const bool other_key = report.has(Code::key_hint_differs);
+  return {phrase(invalid),
+          phrase(other_key ? do_invalid_other_key : do_invalid),
+          Action::show_checks,
+          {other_key ? Action::choose_key : Action::copy_details}};
+}
+
+Face face(const Report& report, Verdict verdict) {
+  using namespace phrases;
+  switch (verdict) {
+    case Verdict::trusted:
+      return trusted_face(report);
+    case Verdict::partial:
+      return {phrase(partial), phrase(do_partial), Action::show_missing, {Action::copy_details}};
+    case Verdict::extra_files:
+      return extra_files_face(report);
+    case Verdict::unknown_signer:
+      return {
+          phrase(unknown_signer), phrase(do_unknown_signer), Action::say_who_signed, {Action::copy_details}};
+    case Verdict::unsigned_:
+      return {phrase(no_signature), phrase(do_no_signature), Action::choose_signature};
+    case Verdict::undetermined:
+      return undetermined_face(report);
+    case Verdict::wrong_signer:
+      return {phrase(wrong_signer), phrase(do_confirm), Action::compare_identities, {Action::copy_details}};
+    case Verdict::changed:
+      return {phrase(changed), phrase(do_changed), Action::show_changes, {Action::copy_details}};
+    case Verdict::signature_invalid:
+      return invalid_face(report);
+  }
+  return undetermined_face(report);
+}
+
+void add(std::vector<Sentence>& sentences, std::vector<Sentence> more) {
+  sentences.insert(sentences.end(), std::make_move_iterator(more.begin()),
+                   std::make_move_iterator(more.end()));
+}
+
+/// That nobody was expected lessens every verdict on a signature that could be judged.
+bool lacks_expectation(const Report& report) {
+  return std::holds_alternative<trust::NoExpectation>(report.expectation) && report.method &&
+         !report.has(Code::key_missing);
+}
+
+std::vector<Sentence> basis(const Report& report, Verdict verdict) {
+  const bool signature_is_true = verdict != Verdict::signature_invalid;
+  std::vector<Sentence> sentences;
+  if (verdict == Verdict::wrong_signer || verdict == Verdict::undetermined) {
+    add(sentences, weighty_findings(report, Names::quote));
+  }
+  if (verdict == Verdict::signature_invalid) add(sentences, weighty_findings(report, Names::leave_out));
+  if (signature_is_true) add(sentences, how_files_stand(report));
+  add(sentences, files_by_name(report));
+  if (signature_is_true && report.statement_is_signed) add(sentences, about_signer(report));
+  if (verdict != Verdict::wrong_signer && verdict != Verdict::undetermined && signature_is_true) {
+    add(sentences, weighty_findings(report, Names::quote));
+  }
+  if (signature_is_true && lacks_expectation(report)) sentences.push_back(phrase(phrases::nobody_expected));
+  add(sentences, remarks(report));
+  add(sentences, about_search(report));
+  add(sentences, code_on_loading(report));
+  return sentences;
+}
+
+}  // namespace
+
+Card card(const Report& report, const std::string& checked_at_local) {
+  const Verdict verdict = verdict::verdict(report);
+  Face front = face(report, verdict);
+  Card card{verdict,    std::move(front.headline), basis(report, verdict), std::move(front.advice),
+            front.main, std::move(front.others)};
+  card.basis.push_back({phrases::checked_at, {plain("time", checked_at_local)}, {}});
+  if (card.main != Action::check_again) card.others.push_back(Action::check_again);
+  return card;
+}
+
+}  // namespace weighmaster::words
