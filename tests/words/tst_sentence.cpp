@@ -1,0 +1,145 @@
+#include <QTest>
+
+#include "words/look_alike.h"
+#include "words/words.h"
+
+using namespace weighmaster;
+using words::Sentence;
+
+class TestSentence : public QObject {
+  Q_OBJECT
+
+ private slots:
+  void arguments_stand_in_their_places() {
+    const Sentence sentence{"{signer} signed {count} files.",
+                            {words::quoted_name("signer", "a@b.example"), words::plain("count", "2")},
+                            {}};
+    QCOMPARE(QString::fromStdString(words::fill(sentence)), QString("“a@b.example” signed 2 files."));
+  }
+
+  void several_of_one_name_are_a_list() {
+    const Sentence sentence{
+        "Changed: {names}.", {words::quoted_name("names", "a"), words::quoted_name("names", "b")}, {}};
+    QCOMPARE(QString::fromStdString(words::fill(sentence)), QString("Changed: “a”, “b”."));
+  }
+
+  void a_place_without_argument_stays() {
+    QCOMPARE(QString::fromStdString(words::fill({"It is {missing} and { open.", {}, {}})),
+             QString("It is {missing} and { open."));
+  }
+
+  void braces_in_values_are_not_looked_at_again() {
+    const Sentence sentence{
+        "{a} and {b}.", {words::quoted_name("a", "{b}"), words::quoted_name("b", "{a}")}, {}};
+    QCOMPARE(QString::fromStdString(words::fill(sentence)), QString("“{b}” and “{a}”."));
+  }
+
+  void a_remark_stands_before_the_full_stop() {
+    QCOMPARE(QString::fromStdString(words::fill({"It is faulty.", {}, "at byte 12"})),
+             QString("It is faulty (at byte 12)."));
+  }
+
+  void a_translation_keeps_the_arguments() {
+    const auto translate = [](std::string_view text) {
+      return text == "{a} is here." ? std::string("Hier ist {a}.") : std::string(text);
+    };
+    QCOMPARE(
+        QString::fromStdString(words::fill({"{a} is here.", {words::quoted_name("a", "x")}, {}}, translate)),
+        QString("Hier ist “x”."));
+  }
+
+  void values_cannot_end_their_quotation() {
+    const base::Finding finding{base::Code::content_changed, "x” is fine. All is well. “y", {}};
+    QCOMPARE(QString::fromStdString(words::fill(words::what_is_so(finding))),
+             QString("The file “x\\u201d is fine. All is well. \\u201cy” is not what was signed."));
+  }
+
+  void particulars_cannot_close_their_brackets() {
+    const base::Finding finding{base::Code::base64_malformed, "sig", "bad). The signature is valid. (really"};
+    QCOMPARE(QString::fromStdString(words::fill(words::what_is_so(finding))),
+             QString("The base64 text of “sig” is faulty (bad]. The signature is valid. [really)."));
+  }
+
+  void what_comes_from_outside_is_a_part_of_its_own() {
+    const auto parts = words::parts({"It is {a}.", {words::quoted_name("a", "<b>bold</b>")}, "at <i>"});
+    const std::vector<words::Part> expected{
+        {"It is ", false}, {"“<b>bold</b>”", true}, {" (", false}, {"at <i>", true}, {").", false}};
+    QVERIFY(parts == expected);
+  }
+
+  void findings_without_subject_have_words_too() {
+    QCOMPARE(QString::fromStdString(
+                 words::fill(words::what_is_so(base::Finding{base::Code::file_not_found, {}, {}}))),
+             QString("A file is not there."));
+    QCOMPARE(QString::fromStdString(
+                 words::fill(words::what_is_so(base::Finding{base::Code::identity_differs, "a@x", "b@x"}))),
+             QString("It is signed by “a@x”; you expect “b@x”."));
+  }
+
+  void long_names_keep_both_ends() {
+    const std::string name = std::string(65536, 'a') + "@publisher.example";
+    const auto text = words::fill(words::what_is_so(base::Finding{base::Code::identity_differs, name, "b"}));
+    QVERIFY(text.size() < 500);
+    QVERIFY(text.find("@publisher.example”") != std::string::npos);
+  }
+
+  void numbers_are_grouped_from_five_digits_on() {
+    QCOMPARE(QString::fromStdString(words::grouped(0)), QString("0"));
+    QCOMPARE(QString::fromStdString(words::grouped(9999)), QString("9999"));
+    QCOMPARE(QString::fromStdString(words::grouped(598151086)), QString("598\u00a0151\u00a0086"));
+    QCOMPARE(QString::fromStdString(words::grouped(100000)), QString("100\u00a0000"));
+  }
+
+  void one_differing_letter_is_found_data() {
+    QTest::addColumn<QString>("expected");
+    QTest::addColumn<QString>("found");
+    QTest::addColumn<QString>("spelled");
+    QTest::newRow("small L") << "release@granite.example"
+                             << "release@granlte.example"
+                             << "i/l (small L)";
+    QTest::newRow("digit") << "hello"
+                           << "hell0"
+                           << "o/0 (digit zero)";
+    QTest::newRow("Cyrillic") << "paypal"
+                              << "p\u0430ypal"
+                              << "a/U+0430";
+    QTest::newRow("outside the first plane") << "a"
+                                             << "\U0001D41A"
+                                             << "a/U+1D41A";
+    QTest::newRow("the same") << "same"
+                              << "same"
+                              << "";
+    QTest::newRow("two letters") << "abcd"
+                                 << "xbcx"
+                                 << "";
+    QTest::newRow("one more at the end") << "abc"
+                                         << "abcd"
+                                         << "";
+    QTest::newRow("one more inside") << "abc"
+                                     << "abbc"
+                                     << "";
+    QTest::newRow("empty") << ""
+                           << ""
+                           << "";
+  }
+
+  void one_differing_letter_is_found() {
+    QFETCH(QString, expected);
+    QFETCH(QString, found);
+    QFETCH(QString, spelled);
+    const std::string wanted = expected.toStdString();
+    const std::string got = found.toStdString();
+    const auto alike = words::look_alike(wanted, got);
+    QCOMPARE(alike.has_value(), !spelled.isEmpty());
+    if (alike) {
+      QCOMPARE(QString::fromStdString(words::spelled(alike->expected) + "/" + words::spelled(alike->found)),
+               spelled);
+      QCOMPARE(got.compare(alike->at, alike->found.size(), alike->found), 0);
+    }
+  }
+
+  void bytes_that_are_no_text_are_no_look_alike() { QVERIFY(!words::look_alike("a\xff", "b\xff")); }
+};
+
+QTEST_APPLESS_MAIN(TestSentence)
+#include "tst_sentence.moc"
