@@ -16,7 +16,8 @@ namespace weighmaster::model {
 struct ListOptions {
   /// `.git`, `.gitignore`, `.gitattributes`, `.github` at the top level of the model.
   bool ignore_git_paths = true;
-  /// Relative to the root or absolute below it; each with its subtree. What names nothing in the model is harmless.
+  /// Relative to the root or absolute below it; each with its subtree. What names nothing in the model is
+  /// harmless.
   std::vector<std::string> ignore_paths;
   /// The signature file; left out where it lies in the model.
   std::optional<std::filesystem::path> signature_file;
@@ -38,8 +39,8 @@ struct Ignored {
   bool is_folder = false;
 };
 
-/// A folder, or one file, as it was when it was listed. Files are opened relative to the folder's own descriptor and
-/// never through a link, so that a name can't lead elsewhere later. Immutable, cheap to copy.
+/// A folder, or one file, as it was when it was listed. Files are opened relative to the folder's own
+/// descriptor and never through a link, so that a name can't lead elsewhere later. Immutable, cheap to copy.
 class Tree {
  public:
   [[nodiscard]] const std::filesystem::path& root() const;
@@ -48,12 +49,13 @@ class Tree {
   [[nodiscard]] const std::vector<File>& files() const;
   [[nodiscard]] const std::vector<Ignored>& ignored() const;
   /// What stands in the folder and could not be taken as a file: links (folder.link, folder.link_outside,
-  /// folder.link_cycle), special files (folder.special_file), folders that can't be read (folder.unreadable), names that are
-  /// not UTF-8 (folder.name). Subject: the name. Also notes: folder.hub_link.
+  /// folder.link_cycle), special files (folder.special_file), folders that can't be read (folder.unreadable),
+  /// names that are not UTF-8 (folder.name). Subject: the name. Also notes: folder.hub_link.
   [[nodiscard]] const std::vector<base::Finding>& findings() const;
   [[nodiscard]] std::uint64_t total_size() const;
 
-  /// Lists the folder again and names what appeared, vanished, or changed size or time since (folder.changing).
+  /// Lists the folder again and names what appeared, vanished, or changed size or time since
+  /// (folder.changing).
   [[nodiscard]] std::vector<base::Finding> changes_since() const;
 
   /// The parts that hashing needs.
@@ -66,8 +68,8 @@ class Tree {
   std::shared_ptr<const Listing> listing_;
 };
 
-/// Errors: file.not_found, file.unreadable, model.path (neither folder nor file), model.too_many, task.cancelled.
-/// A tree without files is a tree: the caller says model.empty.
+/// Errors: file.not_found, file.unreadable, model.path (neither folder nor file), model.too_many,
+/// task.cancelled. A tree without files is a tree: the caller says model.empty.
 [[nodiscard]] base::Result<Tree> list_model(const std::filesystem::path& path, const ListOptions& options,
                                             const base::Task& task);
 

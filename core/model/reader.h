@@ -1,0 +1,31 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "base/result.h"
+#include "model/listing.h"
+
+namespace weighmaster::model {
+
+/// Opens the files of a listing for one thread, and tells whether they are still the ones that were listed.
+class Reader {
+ public:
+  explicit Reader(const Tree::Listing& listing) : listing_(listing) {}
+
+  /// Errors: file.unreadable; folder.changing where the file is gone, replaced, written to, or behind a link
+  /// now.
+  [[nodiscard]] base::Result<access::Handle> open(std::size_t file);
+  /// Whether the open file is as it was when it was listed. Error: folder.changing, file.unreadable.
+  [[nodiscard]] base::Result<void> check(const access::Handle& handle, std::size_t file) const;
+
+ private:
+  [[nodiscard]] access::SystemResult<access::Handle> open_source(const Source& source);
+
+  const Tree::Listing& listing_;
+  /// The folder of the last file: the next one is mostly its neighbour.
+  std::string folder_path_;
+  std::optional<access::Handle> folder_;
+};
+
+}  // namespace weighmaster::model

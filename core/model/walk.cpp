@@ -1,0 +1,338 @@
+#include <algorithm>
+#include <tuple>
+
+#include "base/file.h"
+#include "base/limits.h"
+#include "base/text.h"
+#include "model/exclusions.h"
+#include "model/links.h"
+#include "model/listing.h"
+
+namespace weighmaster::model {
+
+using base::Code;
+using base::fail;
+using base::Result;
+namespace fs = std::filesystem;
+
+namespace {
+
+/// An open folder on the way down.
+struct Place {
+  const access::Handle& handle;
+  access::Identity identity;
+  std::string name;  // as shown: through links that were followed
+  std::string real;  // without links
+  std::size_t depth = 0;
+  const Place* above = nullptr;
+};
+
+/// One name in a folder.
+struct Entry {
+  const Place& in;
+  std::string own_name;
+  std::string name;  // relative to the root
+};
+
+std::string join(const std::string& folder, const std::string& name) {
+  return folder.empty() ? name : folder + "/" + name;
+}
+
+bool leads_back(const Place& from, const access::Identity& folder) {
+  for (const Place* place = &from; place != nullptr; place = place->above) {
+    if (place->identity == folder) return true;
+  }
+  return false;
+}
+
+/// What was found, before it is put in order.
+struct Found {
+  File file;
+  Source source;
+};
+
+class Walker {
+ public:
+  Walker(Tree::Listing& listing, fs::path real_root, const base::Task& task)
+      : listing_(listing),
+        real_root_(std::move(real_root)),
+        task_(task),
+        exclusions_(fs::absolute(listing.root), real_root_, listing.options) {}
+
+  /// Errors: model.too_many, task.cancelled.
+  [[nodiscard]] Result<void> walk(const Place& place);
+  /// The named file alone; its folder is open.
+  void take_single_file(const std::string& name, const fs::path& real, const access::Stamp& stamp);
+  /// Hands over what was found, in code point order.
+  void finish();
+
+ private:
+  [[nodiscard]] Result<std::vector<std::string>> names_in(const Place& place);
+  [[nodiscard]] Result<void> visit(const Entry& entry);
+  [[nodiscard]] Result<void> visit_kind(const Entry& entry, const access::Status& status);
+  [[nodiscard]] Result<void> visit_link(const Entry& entry);
+  [[nodiscard]] Result<void> visit_target(const Entry& entry, const std::string& path);
+  [[nodiscard]] Result<void> enter(const Place& above, const access::Handle& folder, std::string name,
+                                   std::string real);
+  [[nodiscard]] bool take_hub_file(const Entry& entry, const LinkTarget& target);
+  [[nodiscard]] std::optional<std::size_t> store(const fs::path& folder);
+
+  void take_file(const std::string& name, Source source);
+  void leave_out(const Entry& entry, IgnoreReason reason);
+  void remark(Code code, const std::string& name, std::string detail = {});
+
+  Tree::Listing& listing_;
+  fs::path real_root_;
+  const base::Task& task_;
+  Exclusions exclusions_;
+  std::vector<Found> found_;
+  std::size_t visited_ = 0;
+};
+
+void Walker::remark(Code code, const std::string& name, std::string detail) {
+  listing_.findings.push_back({code, name, std::move(detail)});
+}
+
+void Walker::take_file(const std::string& name, Source source) {
+  found_.push_back({{name, source.stamp.size}, std::move(source)});
+}
+
+void Walker::leave_out(const Entry& entry, IgnoreReason reason) {
+  const auto status = access::status_at(entry.in.handle, entry.own_name);
+  listing_.ignored.push_back({entry.name, reason, status && status->kind == access::Kind::folder});
+}
+
+/// All names at once: the folder need not stay open twice while what is below it is walked.
+Result<std::vector<std::string>> Walker::names_in(const Place& place) {
+  std::vector<std::string> names;
+  const auto listed = access::each_name(place.handle, [&](std::string_view name) {
+    names.emplace_back(name);
+    ++visited_;
+    return !task_.stopped() && visited_ <= base::limits::folder_files;
+  });
+  if (task_.stopped()) return fail(base::cancelled());
+  if (visited_ > base::limits::folder_files) {
+    return fail(Code::model_too_many, base::utf8(listing_.root), std::to_string(base::limits::folder_files));
+  }
+  if (!listed) remark(Code::folder_unreadable, place.name, listed.error().message());
+  return names;
+}
+
+Result<void> Walker::walk(const Place& place) {
+  const auto names = names_in(place);
+  if (!names) return fail(names.error());
+  for (const auto& name : *names) {
+    if (task_.stopped()) return fail(base::cancelled());
+    auto visited = visit({place, name, join(place.name, name)});
+    if (!visited) return visited;
+  }
+  return {};
+}
+
+/// What is excluded is excluded first, whatever it is.
+Result<void> Walker::visit(const Entry& entry) {
+  if (const auto reason = exclusions_.by_name(entry.name)) {
+    leave_out(entry, *reason);
+    return {};
+  }
+  if (!base::is_utf8(entry.name) || entry.name.size() > base::limits::name_bytes) {
+    remark(Code::folder_name, base::visible(entry.name));
+    return {};
+  }
+  const auto status = access::status_at(entry.in.handle, entry.own_name);
+  if (!status) {
+    remark(Code::folder_unreadable, entry.name, status.error().message());
+    return {};
+  }
+  if (status->kind == access::Kind::file && exclusions_.is_signature(status->stamp)) {
+    leave_out(entry, IgnoreReason::signature);
+    return {};
+  }
+  return visit_kind(entry, *status);
+}
+
+Result<void> Walker::visit_kind(const Entry& entry, const access::Status& status) {
+  const auto real = join(entry.in.real, entry.own_name);
+  switch (status.kind) {
+    case access::Kind::file:
+      take_file(entry.name, {std::nullopt, real, status.stamp});
+      return {};
+    case access::Kind::link:
+      return visit_link(entry);
+    case access::Kind::special:
+      remark(Code::folder_special_file, entry.name);
+      return {};
+    case access::Kind::folder:
+      break;
+  }
+  const auto folder = access::open_folder_at(entry.in.handle, entry.own_name);
+  if (!folder) {
+    remark(Code::folder_unreadable, entry.name, folder.error().message());
+    return {};
+  }
+  return enter(entry.in, *folder, entry.name, real);
+}
+
+Result<void> Walker::enter(const Place& above, const access::Handle& folder, std::string name,
+                           std::string real) {
+  const auto status = access::status(folder);
+  if (!status) {
+    remark(Code::folder_unreadable, name, status.error().message());
+    return {};
+  }
+  if (leads_back(above, status->stamp.identity)) {
+    remark(Code::folder_link_cycle, name);
+    return {};
+  }
+  if (above.depth == base::limits::folder_depth) {
+    remark(Code::folder_unreadable, name,
+           "more than " + std::to_string(base::limits::folder_depth) + " folders deep");
+    return {};
+  }
+  return walk({folder, status->stamp.identity, std::move(name), std::move(real), above.depth + 1, &above});
+}
+
+Result<void> Walker::visit_link(const Entry& entry) {
+  const auto target = follow_link(real_root_, join(entry.in.real, entry.own_name));
+  // A hub's store is how the file is kept, not a link that the publisher made: the record's policy is not
+  // about it.
+  if (target.where == LinkTarget::Where::hub && take_hub_file(entry, target)) return {};
+  if (!listing_.options.allow_symlinks) {
+    remark(Code::folder_link, entry.name);
+    return {};
+  }
+  switch (target.where) {
+    case LinkTarget::Where::inside:
+      return visit_target(entry, target.path);
+    case LinkTarget::Where::cycle:
+      remark(Code::folder_link_cycle, entry.name);
+      return {};
+    case LinkTarget::Where::nowhere:
+      remark(Code::folder_link, entry.name, target.detail);
+      return {};
+    case LinkTarget::Where::hub:
+    case LinkTarget::Where::outside:
+      break;
+  }
+  remark(Code::folder_link_outside, entry.name);
+  return {};
+}
+
+/// What a link that is allowed leads to, at `path` below the root.
+Result<void> Walker::visit_target(const Entry& entry, const std::string& path) {
+  const auto slash = path.rfind('/');
+  const auto parent = slash == std::string::npos ? std::string{} : path.substr(0, slash);
+  const auto own_name = path.empty() ? std::string(".") : path.substr(slash + 1);
+  const auto folder = access::open_folder_below(listing_.folder, parent);
+  const auto status =
+      folder.and_then([&](const auto& opened) { return access::status_at(opened, own_name); });
+  if (!status) {
+    remark(Code::folder_unreadable, entry.name, status.error().message());
+    return {};
+  }
+  if (status->kind == access::Kind::file) {
+    take_file(entry.name, {std::nullopt, path, status->stamp});
+    return {};
+  }
+  if (status->kind != access::Kind::folder) {
+    remark(Code::folder_special_file, entry.name);
+    return {};
+  }
+  const auto target = access::open_folder_at(*folder, own_name);
+  if (!target) {
+    remark(Code::folder_unreadable, entry.name, target.error().message());
+    return {};
+  }
+  return enter(entry.in, *target, entry.name, path);
+}
+
+/// The place of an open store in the listing.
+std::optional<std::size_t> Walker::store(const fs::path& folder) {
+  auto& stores = listing_.stores;
+  const auto known =
+      std::find_if(stores.begin(), stores.end(), [&](const Store& s) { return s.folder == folder; });
+  if (known != stores.end()) return static_cast<std::size_t>(known - stores.begin());
+  auto handle = access::open_folder(folder);
+  if (!handle) return std::nullopt;
+  stores.push_back({folder, std::move(*handle)});
+  return stores.size() - 1;
+}
+
+bool Walker::take_hub_file(const Entry& entry, const LinkTarget& target) {
+  const auto place = store(target.store);
+  if (!place) return false;
+  const auto status = access::status_at(listing_.stores[*place].handle, target.path);
+  if (!status || status->kind != access::Kind::file) return false;
+  remark(Code::folder_hub_link, entry.name, target.path);
+  take_file(entry.name, {place, target.path, status->stamp});
+  return true;
+}
+
+void Walker::take_single_file(const std::string& name, const fs::path& real, const access::Stamp& stamp) {
+  if (!base::is_utf8(name)) {
+    remark(Code::folder_name, base::visible(name));
+    return;
+  }
+  if (is_hub_pair(fs::absolute(listing_.root), real))
+    remark(Code::folder_hub_link, name, real.filename().string());
+  take_file(name, {std::nullopt, real.filename().string(), stamp});
+}
+
+void Walker::finish() {
+  // UTF-8 sorts as its code points do.
+  std::sort(found_.begin(), found_.end(),
+            [](const Found& a, const Found& b) { return a.file.name < b.file.name; });
+  std::sort(listing_.ignored.begin(), listing_.ignored.end(),
+            [](const Ignored& a, const Ignored& b) { return a.name < b.name; });
+  std::sort(listing_.findings.begin(), listing_.findings.end(),
+            [](const base::Finding& a, const base::Finding& b) {
+              return std::tie(a.subject, a.code, a.detail) < std::tie(b.subject, b.code, b.detail);
+            });
+  listing_.files.reserve(found_.size());
+  listing_.sources.reserve(found_.size());
+  for (auto& [file, source] : found_) {
+    listing_.total_size += file.size;
+    listing_.files.push_back(std::move(file));
+    listing_.sources.push_back(std::move(source));
+  }
+}
+
+tl::unexpected<base::Error> path_failure(const fs::path& path, const std::error_code& error) {
+  const bool absent = error == std::errc::no_such_file_or_directory || error == std::errc::not_a_directory;
+  return fail(absent ? Code::file_not_found : Code::file_unreadable, base::utf8(path), error.message());
+}
+
+/// "MODEL/" and "MODEL/." are the folder MODEL.
+std::string own_name(const fs::path& path) {
+  return path.filename().string();
+}
+
+}  // namespace
+
+Result<Tree> list_model(const fs::path& path, const ListOptions& options, const base::Task& task) {
+  const auto status = access::status_of(path);
+  if (!status) return path_failure(path, status.error());
+  const bool single_file = status->kind == access::Kind::file;
+  if (!single_file && status->kind != access::Kind::folder) return fail(Code::model_path, base::utf8(path));
+  std::error_code error;
+  const auto real = fs::canonical(path, error);
+  if (error) return path_failure(path, error);
+  auto folder = access::open_folder(single_file ? real.parent_path() : real);
+  if (!folder) return path_failure(path, folder.error());
+  const auto root = access::status(*folder);
+  if (!root) return path_failure(path, root.error());
+
+  auto listing = std::make_shared<Tree::Listing>(
+      Tree::Listing{path, options, single_file, std::move(*folder), {}, {}, {}, {}, {}, 0});
+  Walker walker(*listing, real, task);
+  if (single_file) {
+    walker.take_single_file(own_name(path), real, status->stamp);
+  } else {
+    const auto walked = walker.walk({listing->folder, root->stamp.identity, {}, {}, 0, nullptr});
+    if (!walked) return fail(walked.error());
+  }
+  walker.finish();
+  return Tree(std::move(listing));
+}
+
+}  // namespace weighmaster::model
