@@ -232,9 +232,13 @@ void check_files(const model::Tree& tree, const manifest::Manifest& expected, co
                  const Watch& watch, Report& report) {
   const auto& serialization = expected.serialization();
   const auto pieces = model::all_pieces(tree, serialization);
-  Comparison comparison(tree, pieces, serialization.method == manifest::Method::shards, watch, report);
+  if (!pieces) {
+    conclude(expected, {base::as_finding(pieces.error())}, report);
+    return;
+  }
+  Comparison comparison(tree, *pieces, serialization.method == manifest::Method::shards, watch, report);
   comparison.settle_empty();
-  const auto hashed = model::hash_pieces(tree, serialization.hash, pieces, task,
+  const auto hashed = model::hash_pieces(tree, serialization.hash, *pieces, task,
                                          [&](model::HashedPiece done) { comparison.take(std::move(done)); });
   std::vector<Finding> findings =
       hashed ? tree.changes_since() : std::vector<Finding>{base::as_finding(hashed.error())};
