@@ -1,0 +1,280 @@
+#include "support/virtual_sigstore.h"
+
+#include "base/encoding.h"
+#include "support/virtual_log.h"
+
+namespace weighmaster::tests {
+namespace {
+
+using base::Json;
+using base::to_base64;
+using crypto::AlternativeName;
+using crypto::DigestAlgorithm;
+
+constexpr const char* sct_list_oid = "1.3.6.1.4.1.11129.2.4.2";
+constexpr const char* origin = "rekor.test - 4242424242";
+constexpr const char* authority_name = "virtual fulcio";
+constexpr const char* intermediate_name = "virtual fulcio intermediate";
+
+std::string hex_digest(BytesView bytes) {
+  return crypto::digest(DigestAlgorithm::sha256, bytes).hex();
+}
+
+std::string hex_digest(const std::string& text) {
+  return hex_digest(as_bytes(text));
+}
+
+std::int64_t unix_seconds(base::TimePoint time) {
+  return std::chrono::duration_cast<std::chrono::seconds>(time.time_since_epoch()).count();
+}
+
+void put(Bytes& out, std::uint64_t value, unsigned width) {
+  for (unsigned i = width; i-- > 0;) out.push_back(static_cast<std::uint8_t>(value >> (8 * i)));
+}
+
+/// Bytes after their length, itself of `width` bytes: a vector of the TLS presentation language.
+void put(Bytes& out, BytesView bytes, unsigned width) {
+  put(out, bytes.size(), width);
+  out.insert(out.end(), bytes.begin(), bytes.end());
+}
+
+/// DER of a tag, a length and a content below 64 kB.
+Bytes der(std::uint8_t tag, BytesView content) {
+  Bytes out{tag};
+  if (content.size() < 128) {
+    put(out, content.size(), 1);
+  } else {
+    out.push_back(0x82);
+    put(out, content.size(), 2);
+  }
+  out.insert(out.end(), content.begin(), content.end());
+  return out;
+}
+
+CertificateSpec intermediate_spec() {
+  auto spec = authority_spec(intermediate_name);
+  spec.purposes = "codeSigning";
+  spec.path_length = 0;
+  return spec;
+}
+
+Json certificate_json(const crypto::Certificate& certificate) {
+  return {{"rawBytes", to_base64(certificate.der())}};
+}
+
+Json log_json(const char* url, const TestKey& key) {
+  const auto public_key = key.public_key();
+  return {{"baseUrl", url},
+          {"hashAlgorithm", "SHA2_256"},
+          {"publicKey",
+           {{"rawBytes", to_base64(public_key.spki())},
+            {"keyDetails", "PKIX_ECDSA_P256_SHA_256"},
+            {"validFor", {{"start", "2026-01-01T00:00:00Z"}}}}},
+          {"logId", {{"keyId", to_base64(public_key.spki_digest().bytes())}}}};
+}
+
+Json sha256_json(const std::string& value) {
+  return {{"algorithm", "sha256"}, {"value", value}};
+}
+
+std::string decoded(const Json& base64) {
+  return std::string(as_text(*base::from_base64(base64.get<std::string>())));
+}
+
+std::string encoding_of(const Json& envelope) {
+  const auto type = envelope.at("payloadType").get<std::string>();
+  const auto payload = decoded(envelope.at("payload"));
+  return "DSSEv1 " + std::to_string(type.size()) + " " + type + " " + std::to_string(payload.size()) + " " +
+         payload;
+}
+
+Json dsse_spec(const Json& envelope, const std::string& verifier) {
+  Json signatures = Json::array();
+  for (const auto& signature : envelope.at("signatures")) {
+    signatures.push_back({{"signature", signature.at("sig")}, {"verifier", verifier}});
+  }
+  return {{"envelopeHash", sha256_json(hex_digest(envelope.dump()))},
+          {"payloadHash", sha256_json(hex_digest(decoded(envelope.at("payload"))))},
+          {"signatures", std::move(signatures)}};
+}
+
+Json hashedrekord_spec(const Json& envelope, const std::string& verifier) {
+  return {{"data", {{"hash", sha256_json(hex_digest(encoding_of(envelope)))}}},
+          {"signature",
+           {{"content", envelope.at("signatures").at(0).at("sig")}, {"publicKey", {{"content", verifier}}}}}};
+}
+
+Json intoto_spec(const Json& envelope, const std::string& verifier) {
+  Json signatures = Json::array();
+  for (const auto& signature : envelope.at("signatures")) {
+    const auto twice = to_base64(as_bytes(signature.at("sig").get<std::string>()));
+    signatures.push_back({{"sig", twice}, {"publicKey", verifier}});
+  }
+  return {
+      {"content",
+       {{"envelope", {{"payloadType", envelope.at("payloadType")}, {"signatures", std::move(signatures)}}},
+        {"hash", sha256_json(hex_digest(envelope.dump()))},
+        {"payloadHash", sha256_json(hex_digest(decoded(envelope.at("payload"))))}}}};
+}
+
+/// The body of an entry as Rekor v1 canonicalises it; dumped, its members are in RFC 8785's order.
+Json body(EntryKind kind, const Json& envelope, const crypto::Certificate& certificate) {
+  const auto verifier = to_base64(as_bytes(certificate.pem()));
+  switch (kind) {
+    case EntryKind::dsse:
+      return {{"apiVersion", "0.0.1"}, {"kind", "dsse"}, {"spec", dsse_spec(envelope, verifier)}};
+    case EntryKind::hashedrekord:
+      return {
+          {"apiVersion", "0.0.1"}, {"kind", "hashedrekord"}, {"spec", hashedrekord_spec(envelope, verifier)}};
+    case EntryKind::intoto:
+      return {{"apiVersion", "0.0.2"}, {"kind", "intoto"}, {"spec", intoto_spec(envelope, verifier)}};
+  }
+  return {};
+}
+
+/// The entry among others that nobody asks about.
+std::vector<Bytes> leaves_around(const std::string& entry, const EntrySpec& spec) {
+  std::vector<Bytes> leaves;
+  for (std::size_t i = 0; i < spec.older; ++i) leaves.push_back(to_bytes("older entry " + std::to_string(i)));
+  leaves.push_back(to_bytes(entry));
+  for (std::size_t i = 0; i < spec.newer; ++i) leaves.push_back(to_bytes("newer entry " + std::to_string(i)));
+  return leaves;
+}
+
+Json proof(const std::string& entry, const EntrySpec& spec, const TestKey& rekor_key) {
+  const auto leaves = leaves_around(entry, spec);
+  const auto root = tree_root(leaves);
+  Json hashes = Json::array();
+  for (const auto& hash : audit_path(leaves, spec.older)) hashes.push_back(to_base64(hash));
+  auto text = checkpoint_text(origin, leaves.size(), root);
+  if (spec.change_checkpoint) spec.change_checkpoint(text);
+  const auto note =
+      text + "\n" + note_signature(text, spec.checkpoint_name, spec.checkpoint_key.value_or(rekor_key));
+  return {{"logIndex", std::to_string(spec.older)},
+          {"treeSize", std::to_string(leaves.size())},
+          {"rootHash", to_base64(root)},
+          {"hashes", std::move(hashes)},
+          {"checkpoint", {{"envelope", note}}}};
+}
+
+std::string media_type(Version version) {
+  if (version == Version::v0_3) return "application/vnd.dev.sigstore.bundle.v0.3+json";
+  return std::string("application/vnd.dev.sigstore.bundle+json;version=") +
+         (version == Version::v0_1 ? "0.1" : "0.2");
+}
+
+}  // namespace
+
+CertificateSpec fulcio_leaf(std::string name, std::string issuer) {
+  auto spec = signer_spec("");
+  spec.validity = {at(signing_time), at(signing_time) + std::chrono::minutes(10)};
+  spec.names = {{AlternativeName::Kind::email, std::move(name)}};
+  spec.extensions = {{"1.3.6.1.4.1.57264.1.1", to_bytes(issuer)},
+                     {"1.3.6.1.4.1.57264.1.8", utf8_string(issuer)}};
+  return spec;
+}
+
+Bytes utf8_string(std::string_view text) {
+  return der(0x0c, as_bytes(text));
+}
+
+VirtualSigstore::VirtualSigstore()
+    : root_key_(TestKey::generate()),
+      intermediate_key_(TestKey::generate()),
+      certificate_log_key_(TestKey::generate()),
+      rekor_key_(TestKey::generate()),
+      root_(mint_certificate(authority_spec(authority_name), root_key_, {authority_name, root_key_})),
+      intermediate_(mint_certificate(intermediate_spec(), intermediate_key_, {authority_name, root_key_})) {}
+
+Json VirtualSigstore::trusted_root() const {
+  const Json chain = Json::array({certificate_json(intermediate_), certificate_json(root_)});
+  const Json authority{{"uri", "https://fulcio.test"},
+                       {"certChain", {{"certificates", chain}}},
+                       {"validFor", {{"start", "2026-01-01T00:00:00Z"}}}};
+  return {{"mediaType", "application/vnd.dev.sigstore.trustedroot+json;version=0.1"},
+          {"tlogs", Json::array({log_json("https://rekor.test", rekor_key_)})},
+          {"ctlogs", Json::array({log_json("https://ct.test", certificate_log_key_)})},
+          {"certificateAuthorities", Json::array({authority})},
+          {"timestampAuthorities", Json::array()}};
+}
+
+/// A SerializedSCT (RFC 6962 section 3.2) over a certificate that has none yet.
+Bytes VirtualSigstore::sct(const SctSpec& spec, BytesView tbs) const {
+  const auto key = spec.key.value_or(certificate_log_key_);
+  const auto issuer_key = spec.issuer.value_or(intermediate_key_).public_key();
+  const auto time = static_cast<std::uint64_t>(spec.time.time_since_epoch().count());
+  Bytes signed_bytes{0, 0};  // version 1, certificate_timestamp
+  put(signed_bytes, time, 8);
+  put(signed_bytes, 1, 2);  // precert_entry
+  const auto issuer_digest = issuer_key.spki_digest();
+  signed_bytes.insert(signed_bytes.end(), issuer_digest.bytes().begin(), issuer_digest.bytes().end());
+  put(signed_bytes, tbs, 3);
+  put(signed_bytes, spec.extensions, 2);
+  if (!spec.true_signature) signed_bytes.push_back(0);
+
+  Bytes sct{0};
+  const auto log_id = spec.log_id.value_or(to_bytes(key.public_key().spki_digest().bytes()));
+  sct.insert(sct.end(), log_id.begin(), log_id.end());
+  put(sct, time, 8);
+  put(sct, spec.extensions, 2);
+  sct.insert(sct.end(), {4, 3});  // SHA-256, ECDSA
+  put(sct, key.sign(DigestAlgorithm::sha256, signed_bytes), 2);
+  return sct;
+}
+
+KeylessSigner VirtualSigstore::issue(const CertificateSpec& leaf, const std::vector<SctSpec>& scts) const {
+  const auto key = TestKey::generate();
+  const Issuer issuer{intermediate_name, intermediate_key_};
+  const auto without_scts = mint_certificate(leaf, key, issuer);
+  if (scts.empty()) return {key, without_scts};
+
+  const auto tbs = tbs_of(without_scts);
+  Bytes list;
+  for (const auto& spec : scts) put(list, sct(spec, tbs), 2);
+  Bytes vector;
+  put(vector, list, 2);
+  auto with_scts = leaf;
+  with_scts.extensions.emplace_back(sct_list_oid, der(0x04, vector));
+  return {key, mint_certificate(with_scts, key, issuer)};
+}
+
+Json VirtualSigstore::log(const Json& envelope, const KeylessSigner& signer, const EntrySpec& spec) const {
+  auto content = body(spec.kind, envelope, signer.certificate);
+  if (spec.change_body) spec.change_body(content);
+  const auto text = content.dump();
+  const auto log_id = rekor_key_.public_key().spki_digest();
+  const auto log_index = spec.log_index_offset + static_cast<std::int64_t>(spec.older);
+
+  Json promise{{"body", to_base64(as_bytes(text))},
+               {"integratedTime", unix_seconds(spec.integrated_time)},
+               {"logID", log_id.hex()},
+               {"logIndex", log_index}};
+  if (spec.change_promise) spec.change_promise(promise);
+  const auto set = spec.promise_key.value_or(rekor_key_).sign(as_bytes(promise.dump()));
+  return {{"logIndex", std::to_string(log_index)},
+          {"logId", {{"keyId", to_base64(log_id.bytes())}}},
+          {"kindVersion", {{"kind", content.at("kind")}, {"version", content.at("apiVersion")}}},
+          {"integratedTime", std::to_string(unix_seconds(spec.integrated_time))},
+          {"inclusionPromise", {{"signedEntryTimestamp", to_base64(set)}}},
+          {"inclusionProof", proof(text, spec, rekor_key_)},
+          {"canonicalizedBody", to_base64(as_bytes(text))}};
+}
+
+Json VirtualSigstore::bundle(std::string_view payload, const KeylessSpec& spec) const {
+  const auto signer = issue(spec.leaf, spec.scts);
+  auto bundle = keyless_bundle(signer.key, signer.certificate, Json::array(), payload);
+  bundle["mediaType"] = media_type(spec.version);
+  auto& material = bundle["verificationMaterial"];
+  for (const auto& entry_spec : spec.entries) {
+    auto entry = log(bundle["dsseEnvelope"], signer, entry_spec);
+    if (spec.version == Version::v0_1) entry.erase("inclusionProof");
+    material["tlogEntries"].push_back(std::move(entry));
+  }
+  if (spec.version == Version::v0_3) return bundle;
+  material.erase("certificate");
+  const Json chain = Json::array({certificate_json(signer.certificate), certificate_json(intermediate_)});
+  material["x509CertificateChain"] = {{"certificates", chain}};
+  return bundle;
+}
+
+}  // namespace weighmaster::tests

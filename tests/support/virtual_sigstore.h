@@ -1,0 +1,120 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/json.h"
+#include "support/test_bundle.h"
+#include "support/test_certificate.h"
+#include "support/test_key.h"
+
+/// A Sigstore of its own for a test: Fulcio, a certificate log and Rekor v1, with their trusted root.
+/// Everything it makes is validly signed, also what a test changes through a member of a spec; what a test
+/// changes in the JSON afterwards is not.
+///
+///   const VirtualSigstore sigstore;
+///   KeylessSpec spec;
+///   spec.entry.change_body = [](Json& body) { body["kind"] = "other"; };
+///   const auto bundle = sigstore.bundle(payload, spec);
+///   TrustedRoot::parse(as_bytes(sigstore.trusted_root().dump()));
+namespace weighmaster::tests {
+
+/// When default signatures are made: the leaf is valid for ten minutes from here.
+inline constexpr std::string_view signing_time = "2026-06-01T12:00:00Z";
+
+inline constexpr const char* alice = "alice@example.com";
+inline constexpr const char* alices_issuer = "https://issuer.example";
+
+/// A leaf as Fulcio issues it: no subject, a name, the issuer in extensions 1 and 8, ten minutes, for signing
+/// code.
+[[nodiscard]] CertificateSpec fulcio_leaf(std::string name = alice, std::string issuer = alices_issuer);
+
+/// A DER UTF8String of at most 127 bytes: the content of Fulcio's extensions 8 and later.
+[[nodiscard]] Bytes utf8_string(std::string_view text);
+
+/// How the certificate log promises a certificate.
+struct SctSpec {
+  base::TimePoint time = at(signing_time) + std::chrono::milliseconds(100);
+  Bytes extensions;
+  /// The key it signs with and the log it names; the log of the trusted root where there is none.
+  std::optional<TestKey> key;
+  std::optional<Bytes> log_id;
+  /// The issuer whose key the promise covers; the true one where there is none.
+  std::optional<TestKey> issuer;
+  bool true_signature = true;
+};
+
+/// What a log promises (RFC 8785 JSON once dumped) and states of its tree, before it is signed.
+using Change = std::function<void(base::Json&)>;
+using ChangeText = std::function<void(std::string&)>;
+
+enum class EntryKind { dsse, hashedrekord, intoto };
+
+/// How Rekor logs an entry.
+struct EntrySpec {
+  EntryKind kind = EntryKind::dsse;
+  base::TimePoint integrated_time = at(signing_time) + std::chrono::seconds(5);
+  /// Leaves of the tree before and after this one.
+  std::size_t older = 5;
+  std::size_t newer = 3;
+  /// Entries in older trees of the same log: what sets the two indexes apart.
+  std::int64_t log_index_offset = 1000;
+  /// Keys that sign the promise and the checkpoint; Rekor's own where there is none.
+  std::optional<TestKey> promise_key;
+  std::optional<TestKey> checkpoint_key;
+  std::string checkpoint_name = "rekor.test";
+  Change change_body;            // before it is logged
+  Change change_promise;         // before it is signed
+  ChangeText change_checkpoint;  // its signed text, before it is signed
+};
+
+enum class Version { v0_1, v0_2, v0_3 };
+
+struct KeylessSpec {
+  Version version = Version::v0_3;
+  CertificateSpec leaf = fulcio_leaf();
+  std::vector<SctSpec> scts{SctSpec{}};
+  std::vector<EntrySpec> entries{EntrySpec{}};
+};
+
+/// A signer's key and the certificate that Fulcio issued for it.
+struct KeylessSigner {
+  TestKey key;
+  crypto::Certificate certificate;
+};
+
+class VirtualSigstore {
+ public:
+  VirtualSigstore();
+
+  /// The trusted root's JSON: one log, one certificate log, one authority with intermediate and root.
+  [[nodiscard]] base::Json trusted_root() const;
+
+  [[nodiscard]] KeylessSigner issue(const CertificateSpec& leaf = fulcio_leaf(),
+                                    const std::vector<SctSpec>& scts = {SctSpec{}}) const;
+  /// A TransparencyLogEntry about the envelope, with promise, proof and checkpoint.
+  [[nodiscard]] base::Json log(const base::Json& envelope, const KeylessSigner& signer,
+                               const EntrySpec& spec = {}) const;
+  /// A whole bundle. 0.1 has promises only, the others promises and proofs.
+  [[nodiscard]] base::Json bundle(std::string_view payload, const KeylessSpec& spec = {}) const;
+
+  [[nodiscard]] const crypto::Certificate& intermediate() const { return intermediate_; }
+  [[nodiscard]] const crypto::Certificate& root() const { return root_; }
+  [[nodiscard]] const TestKey& certificate_log_key() const { return certificate_log_key_; }
+  [[nodiscard]] const TestKey& rekor_key() const { return rekor_key_; }
+
+ private:
+  [[nodiscard]] Bytes sct(const SctSpec& spec, BytesView tbs) const;
+
+  TestKey root_key_;
+  TestKey intermediate_key_;
+  TestKey certificate_log_key_;
+  TestKey rekor_key_;
+  crypto::Certificate root_;
+  crypto::Certificate intermediate_;
+};
+
+}  // namespace weighmaster::tests
