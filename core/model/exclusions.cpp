@@ -19,23 +19,34 @@ std::optional<std::string> name_below(const fs::path& root, const fs::path& path
   return name;
 }
 
+/// The names that `path` has below the root as it was given, and as it really is.
+void add_names(const fs::path& root, const fs::path& real_root, const fs::path& path,
+               std::unordered_set<std::string>& names) {
+  for (const auto& base : {root, real_root}) {
+    if (auto name = name_below(base, path)) names.insert(std::move(*name));
+  }
+}
+
 }  // namespace
 
 Exclusions::Exclusions(const fs::path& root, const fs::path& real_root, const ListOptions& options)
     : git_paths_(options.ignore_git_paths) {
-  const auto add = [&](std::unordered_set<std::string>& names, const fs::path& path) {
-    for (const auto& base : {root, real_root}) {
-      if (auto name = name_below(base, path)) names.insert(std::move(*name));
-    }
-  };
-  for (const auto& path : options.ignore_paths) add(asked_, path);
-  if (!options.signature_file) return;
+  for (const auto& path : options.ignore_paths) add_names(root, real_root, path, asked_);
+  for (const auto& path : options.recorded_ignore_paths) add_names(root, real_root, path, recorded_);
+  for (const auto& file : options.signature_files) add_signature(root, real_root, file);
+}
+
+void Exclusions::add_signature(const fs::path& root, const fs::path& real_root, const fs::path& file) {
   std::error_code error;
-  add(signature_names_, fs::absolute(*options.signature_file, error));
-  const auto real = fs::canonical(*options.signature_file, error);
-  if (!error) add(signature_names_, real);
-  const auto status = access::status_of(*options.signature_file);
-  if (status && status->kind == access::Kind::file) signature_ = status->stamp.identity;
+  add_names(root, real_root, fs::absolute(file, error), signature_names_);
+  const auto real = fs::canonical(file, error);
+  if (!error) add_names(root, real_root, real, signature_names_);
+  const auto status = access::status_of(file);
+  if (status && status->kind == access::Kind::file) signatures_.push_back(status->stamp.identity);
+}
+
+bool Exclusions::is_signature(const access::Stamp& stamp) const {
+  return std::find(signatures_.begin(), signatures_.end(), stamp.identity) != signatures_.end();
 }
 
 std::optional<IgnoreReason> Exclusions::by_name(const std::string& name) const {
@@ -43,6 +54,7 @@ std::optional<IgnoreReason> Exclusions::by_name(const std::string& name) const {
   if (git_paths_ && std::find(git_names.begin(), git_names.end(), name) != git_names.end())
     return IgnoreReason::git;
   if (asked_.contains(name)) return IgnoreReason::asked;
+  if (recorded_.contains(name)) return IgnoreReason::recorded;
   return std::nullopt;
 }
 

@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 #include <unordered_set>
+#include <vector>
 
 #include "model/access.h"
 #include "model/tree.h"
@@ -19,14 +20,20 @@ class Exclusions {
 
   /// `name` is relative to the root. What is below an excluded folder is never asked for.
   [[nodiscard]] std::optional<IgnoreReason> by_name(const std::string& name) const;
-  /// The signature file under whatever name.
-  [[nodiscard]] bool is_signature(const access::Stamp& stamp) const { return stamp.identity == signature_; }
+  /// A signature file under whatever name.
+  [[nodiscard]] bool is_signature(const access::Stamp& stamp) const;
 
  private:
+  using Names = std::unordered_set<std::string>;
+
+  void add_signature(const std::filesystem::path& root, const std::filesystem::path& real_root,
+                     const std::filesystem::path& file);
+
   bool git_paths_;
-  std::unordered_set<std::string> asked_;
-  std::unordered_set<std::string> signature_names_;
-  std::optional<access::Identity> signature_;
+  Names asked_;
+  Names recorded_;
+  Names signature_names_;
+  std::vector<access::Identity> signatures_;
 };
 
 }  // namespace weighmaster::model

@@ -19,8 +19,10 @@ struct ListOptions {
   /// Relative to the root or absolute below it; each with its subtree. What names nothing in the model is
   /// harmless.
   std::vector<std::string> ignore_paths;
-  /// The signature file; left out where it lies in the model.
-  std::optional<std::filesystem::path> signature_file;
+  /// The same, as the signature records them (`ignore_paths`).
+  std::vector<std::string> recorded_ignore_paths;
+  /// The signature file, and others that were found: left out where they lie in the model.
+  std::vector<std::filesystem::path> signature_files;
   bool allow_symlinks = false;
 };
 
@@ -30,7 +32,7 @@ struct File {
   std::uint64_t size = 0;
 };
 
-enum class IgnoreReason : std::uint8_t { git, asked, signature };
+enum class IgnoreReason : std::uint8_t { git, asked, recorded, signature };
 
 /// Left out with everything below it.
 struct Ignored {

@@ -61,6 +61,8 @@ std::string_view name(model::IgnoreReason reason) {
       return "git";
     case model::IgnoreReason::asked:
       return "asked";
+    case model::IgnoreReason::recorded:
+      return "recorded";
     case model::IgnoreReason::signature:
       return "signature";
   }

@@ -66,9 +66,9 @@ model::ListOptions list_options(const VerifyRequest& request, const manifest::Se
   model::ListOptions options;
   options.ignore_git_paths = request.ignore_git_paths;
   options.ignore_paths = request.ignore_paths;
-  options.ignore_paths.insert(options.ignore_paths.end(), recorded.ignore_paths.begin(),
-                              recorded.ignore_paths.end());
-  options.signature_file = report.signature;
+  options.recorded_ignore_paths = recorded.ignore_paths;
+  if (report.signature) options.signature_files.push_back(*report.signature);
+  for (const auto& other : report.other_signatures) options.signature_files.push_back(other.path);
   options.allow_symlinks = recorded.allow_symlinks;
   return options;
 }

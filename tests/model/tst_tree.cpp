@@ -397,7 +397,7 @@ class tst_tree : public QObject {
     std::filesystem::create_symlink(folder / "m/model.sig", folder / "to-signature");
     std::filesystem::create_hard_link(folder / "m/model.sig", folder / "hard");
     ListOptions options;
-    options.signature_file = folder.path() / path.toStdString();
+    options.signature_files = {folder.path() / path.toStdString()};
     const auto tree = list(folder / "m", options);
     QVERIFY(names(tree) == Names{"a"});
     QVERIFY(ignored_names(tree) == Names{"model.sig"});
@@ -409,7 +409,7 @@ class tst_tree : public QObject {
     write(folder / "m/model.sig", "1");
     write(folder / "model.sig", "{}");
     ListOptions options;
-    options.signature_file = folder / "model.sig";
+    options.signature_files = {folder / "model.sig"};
     QVERIFY(names(list(folder / "m", options)) == Names{"model.sig"});
   }
 
