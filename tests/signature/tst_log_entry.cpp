@@ -108,9 +108,10 @@ class tst_log_entry : public QObject {
     json["canonicalizedBody"] = base::to_base64(Bytes{0xff, 0xff, 0xff});
     std::string log_id;
     for (int i = 0; i < 32; ++i) log_id += "01";
-    QCOMPARE(
-        std::string(as_text(signature::promised_bytes(*parse(json)))),
-        R"({"body":"////","integratedTime":1746234602,"logID":")" + log_id + R"(","logIndex":206342049})");
+    const auto expected =
+        R"({"body":"////","integratedTime":1746234602,"logID":")" + log_id + R"(","logIndex":206342049})";
+    const auto entry = parse(json);
+    QCOMPARE(std::string(as_text(signature::promised_bytes(*entry))), expected);
   }
 
   void refuses_data() {

@@ -30,15 +30,24 @@ Bytes one_sct() {
 /// The length in two bytes, then the bytes.
 Bytes vector16(const Bytes& bytes) {
   Bytes out;
-  put(out, {static_cast<int>(bytes.size() >> 8U), static_cast<int>(bytes.size() & 255U)});
+  const auto size = static_cast<int>(bytes.size());
+  put(out, {size >> 8, size & 255});
   out.insert(out.end(), bytes.begin(), bytes.end());
   return out;
 }
 
+/// DER of an OCTET STRING.
 Bytes octet_string(const Bytes& content) {
-  Bytes out{0x04, 0x82};
-  const auto rest = vector16(content);
-  out.insert(out.end(), rest.begin(), rest.end());
+  const auto size = static_cast<int>(content.size());
+  Bytes out{0x04};
+  if (size > 255) {
+    put(out, {0x82, size >> 8, size & 255});
+  } else if (size > 127) {
+    put(out, {0x81, size});
+  } else {
+    put(out, {size});
+  }
+  out.insert(out.end(), content.begin(), content.end());
   return out;
 }
 
@@ -63,7 +72,7 @@ class tst_sct : public QObject {
   void reads_a_list() {
     auto second = one_sct();
     second[1] = 8;
-    const auto scts = signature::parse_sct_list(joined({Bytes{0x04, 0x6c}, list_of({one_sct(), second})}));
+    const auto scts = signature::parse_sct_list(octet_string(list_of({one_sct(), second})));
     QVERIFY(scts);
     QCOMPARE(scts->size(), std::size_t{2});
     const auto& sct = scts->front();
