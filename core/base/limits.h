@@ -11,6 +11,9 @@ namespace weighmaster::base::limits {
 constexpr std::uint64_t signature_file_bytes = 512ULL << 20U;
 /// A trusted root, key or certificate file: the public ones are under 20 kB.
 constexpr std::uint64_t trust_file_bytes = 8ULL << 20U;
+/// A payload that is tried in the encoding of model-signing 0.2.0, which costs four times its size: a quarter
+/// of a million files. Models of that age were small.
+constexpr std::size_t legacy_payload_bytes = 64U << 20U;
 /// Nesting of JSON: a bundle needs 7, a Rekor body 6.
 constexpr std::size_t json_depth = 64;
 /// Log entries and timestamps of a bundle, as sigstore-go caps them (internal/limits).

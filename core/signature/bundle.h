@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/bytes.h"
+#include "base/json.h"
 #include "base/result.h"
 #include "crypto/certificate.h"
 #include "crypto/public_key.h"
@@ -26,7 +27,8 @@ enum class BundleVersion : std::uint8_t { v0_1, v0_2, v0_3 };
 struct KeyMaterial {
   /// Hexadecimal SHA-256 of the key's PEM text; may be empty.
   std::string hint;
-  /// Before model-signing 1.1.0 the key itself, in `rawBytes`: proves nothing, helps to say which key is meant.
+  /// Before model-signing 1.1.0 the key itself, in `rawBytes`: proves nothing, helps to say which key is
+  /// meant.
   std::optional<crypto::PublicKey> enclosed;
 };
 
@@ -40,9 +42,9 @@ struct CertificateMaterial {
 /// A Sigstore bundle 0.1 to 0.3 that holds a DSSE envelope. Parsed once, immutable.
 class Bundle {
  public:
-  /// Errors: json.*, base64.malformed, bundle.media_type, bundle.too_many, bundle.material (none, or two kinds),
-  /// bundle.content (a messageSignature, or none), bundle.profile (what the version or method forbids or asks for),
-  /// certificate.malformed, envelope.*.
+  /// Errors: json.*, base64.malformed, bundle.media_type, bundle.too_many, bundle.material (none, or two
+  /// kinds), bundle.content (a messageSignature, or none), bundle.profile (what the version or method forbids
+  /// or asks for), certificate.malformed, key.malformed, key.unsupported, envelope.*, log.entry_malformed.
   [[nodiscard]] static base::Result<Bundle> parse(BytesView json);
 
   [[nodiscard]] BundleVersion version() const { return version_; }
@@ -50,13 +52,16 @@ class Bundle {
   [[nodiscard]] Method method() const { return method_; }
   [[nodiscard]] const std::variant<KeyMaterial, CertificateMaterial>& material() const { return material_; }
   /// The certificates, or none for a key.
-  [[nodiscard]] const CertificateMaterial* certificates() const { return std::get_if<CertificateMaterial>(&material_); }
+  [[nodiscard]] const CertificateMaterial* certificates() const {
+    return std::get_if<CertificateMaterial>(&material_);
+  }
   [[nodiscard]] const std::vector<LogEntry>& log_entries() const { return log_entries_; }
   /// RFC 3161 TimeStampResp in DER, each.
   [[nodiscard]] const std::vector<Bytes>& timestamps() const { return timestamps_; }
   [[nodiscard]] const Envelope& envelope() const { return envelope_; }
 
  private:
+  [[nodiscard]] base::Result<void> read_material(const base::JsonObject& object);
   explicit Bundle(Envelope envelope) : envelope_(std::move(envelope)) {}
 
   BundleVersion version_ = BundleVersion::v0_3;
@@ -68,7 +73,8 @@ class Bundle {
   Envelope envelope_;
 };
 
-/// Whether the bytes look like a signature file at all, by content: what the search for signatures asks. Cheap, no verdict.
+/// Whether the bytes look like a signature file at all, by content: what the search for signatures asks.
+/// Cheap, no verdict.
 [[nodiscard]] bool looks_like_bundle(BytesView start);
 
 }  // namespace weighmaster::signature

@@ -12,7 +12,8 @@ namespace weighmaster::signature {
 
 inline constexpr std::string_view in_toto_payload_type = "application/vnd.in-toto+json";
 
-/// A payload whose signature was checked and is true. Only Envelope makes one: who holds it may read it as signed.
+/// A payload whose signature was checked and is true. Only Envelope makes one: who holds it may read it as
+/// signed.
 class SignedPayload {
  public:
   [[nodiscard]] BytesView bytes() const { return bytes_; }
@@ -21,7 +22,8 @@ class SignedPayload {
 
  private:
   friend class Envelope;
-  SignedPayload(Bytes bytes, bool legacy_encoding) : bytes_(std::move(bytes)), legacy_encoding_(legacy_encoding) {}
+  SignedPayload(Bytes bytes, bool legacy_encoding)
+      : bytes_(std::move(bytes)), legacy_encoding_(legacy_encoding) {}
 
   Bytes bytes_;
   bool legacy_encoding_;
@@ -30,7 +32,8 @@ class SignedPayload {
 /// A DSSE envelope (DSSE 1.0.2) with exactly one signature.
 class Envelope {
  public:
-  /// Errors: json.*, base64.malformed, envelope.signature_count.
+  /// The payload's type may be any text: the verifier compares it. Errors: json.*, base64.malformed,
+  /// envelope.signature_count (none, an empty one, or more than one).
   [[nodiscard]] static base::Result<Envelope> parse(const base::JsonObject& object);
 
   [[nodiscard]] const std::string& payload_type() const { return payload_type_; }
@@ -38,11 +41,12 @@ class Envelope {
   /// `DSSEv1 SP len(type) SP type SP len(payload) SP payload`: what is signed.
   [[nodiscard]] Bytes pre_authentication_encoding() const;
 
-  /// The payload, if the signature is this key's; nothing, if it is not. The hash follows the key's curve (OMS section
-  /// 4.1); the encoding of model-signing 0.2.0 with SHA-256 is tried after the standard one.
+  /// The payload, if the signature is this key's; nothing, if it is not. The hash follows the key's curve
+  /// (OMS section 4.1); the encoding of model-signing 0.2.0 with SHA-256 is tried after the standard one.
   [[nodiscard]] std::optional<SignedPayload> open(const crypto::PublicKey& key) const;
 
-  /// What the envelope claims, signed or not: to show under a heading that says so, and to compare digests with log entries.
+  /// What the envelope claims, signed or not: to show under a heading that says so, and to compare digests
+  /// with log entries.
   [[nodiscard]] BytesView unverified_payload() const { return payload_; }
 
  private:

@@ -26,7 +26,9 @@ struct Statement {
   [[nodiscard]] bool root_agrees() const { return !stated_root || *stated_root == manifest.root_digest(); }
 };
 
-/// Errors: json.*, statement.type, statement.predicate_type, statement.subject, manifest.*.
+/// In the encoding of model-signing 0.2.0 only `Digests/v0.1` is taken; in the standard one that too, since
+/// keyless signatures of 0.2.0 had it. Errors: json.*, statement.type, statement.predicate_type,
+/// statement.subject, manifest.*.
 [[nodiscard]] base::Result<Statement> parse_statement(const SignedPayload& payload);
 
 /// The same of bytes that nobody vouches for: for the inspector only.

@@ -1,0 +1,63 @@
+#include "signature/envelope.h"
+
+#include "base/limits.h"
+#include "signature/legacy_encoding.h"
+
+namespace weighmaster::signature {
+namespace {
+
+using base::Code;
+using base::fail;
+using base::JsonObject;
+using base::Result;
+
+/// The one signature. Its `keyid` names nothing that could be trusted: it has to be a string, and is not
+/// used.
+Result<Bytes> parse_signature(const JsonObject& envelope) {
+  const auto where = envelope.path("signatures");
+  const auto list = envelope.array("signatures");
+  if (!list) return fail(list.error());
+  if (list->size() != 1) return fail(Code::envelope_signature_count, where, std::to_string(list->size()));
+  const auto entry = JsonObject::from(list->front(), where + "[0]");
+  if (!entry) return fail(entry.error());
+  if (const auto key_id = entry->string_or_empty("keyid"); !key_id) return fail(key_id.error());
+  auto signature = entry->bytes("sig");
+  if (signature && signature->empty()) return fail(Code::envelope_signature_count, entry->path("sig"), "0");
+  return signature;
+}
+
+}  // namespace
+
+Result<Envelope> Envelope::parse(const JsonObject& object) {
+  auto payload = object.bytes("payload");
+  if (!payload) return fail(payload.error());
+  auto payload_type = object.string_or_empty("payloadType");
+  if (!payload_type) return fail(payload_type.error());
+  auto signature = parse_signature(object);
+  if (!signature) return fail(signature.error());
+
+  Envelope envelope;
+  envelope.payload_type_ = std::move(*payload_type);
+  envelope.payload_ = std::move(*payload);
+  envelope.signature_ = std::move(*signature);
+  return envelope;
+}
+
+Bytes Envelope::pre_authentication_encoding() const {
+  Bytes encoding = to_bytes("DSSEv1 " + std::to_string(payload_type_.size()) + " " + payload_type_ + " " +
+                            std::to_string(payload_.size()) + " ");
+  encoding.insert(encoding.end(), payload_.begin(), payload_.end());
+  return encoding;
+}
+
+std::optional<SignedPayload> Envelope::open(const crypto::PublicKey& key) const {
+  if (key.verify(key.usual_digest(), pre_authentication_encoding(), signature_)) {
+    return SignedPayload(payload_, false);
+  }
+  if (payload_.size() > base::limits::legacy_payload_bytes) return std::nullopt;
+  const auto encoding = legacy_pre_authentication_encoding(payload_type_, payload_);
+  if (key.verify(crypto::DigestAlgorithm::sha256, encoding, signature_)) return SignedPayload(payload_, true);
+  return std::nullopt;
+}
+
+}  // namespace weighmaster::signature
