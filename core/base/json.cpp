@@ -126,6 +126,10 @@ Result<Json> parse_json(BytesView text, std::string_view what) {
   if (!is_utf8(characters)) return fail(Code::json_not_utf8, std::string(what));
   if (characters.starts_with("\xEF\xBB\xBF"))
     return fail(Code::json_malformed, std::string(what), "a byte order mark");
+  // The library takes a NUL for the end of the text and would not see what stands behind it.
+  if (characters.find('\0') != std::string_view::npos) {
+    return fail(Code::json_malformed, std::string(what), "a NUL byte");
+  }
   StrictBuilder builder(what);
   if (!Json::sax_parse(characters.begin(), characters.end(), &builder, Json::input_format_t::json, true)) {
     auto built = builder.take();

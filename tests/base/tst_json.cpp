@@ -36,6 +36,7 @@ class tst_json : public QObject {
     QTest::newRow("nothing") << QByteArray() << "json.malformed";
     QTest::newRow("trailing bytes") << QByteArray("{} x") << "json.malformed";
     QTest::newRow("two values") << QByteArray("{}{}") << "json.malformed";
+    QTest::newRow("NUL and more behind the value") << QByteArray("{}\0{}", 5) << "json.malformed";
     QTest::newRow("trailing comma") << QByteArray("[1,]") << "json.malformed";
     QTest::newRow("comment") << QByteArray("{/* */}") << "json.malformed";
     QTest::newRow("single quotes") << QByteArray("{'a':1}") << "json.malformed";
