@@ -162,7 +162,9 @@ int exit_code(const Report& report) {
     case Verdict::trusted:
       return 0;
     case Verdict::extra_files:
-      return report.allow_unsigned_files ? 0 : 1;
+      // Allowed are the files beside, not the signed ones that are not here.
+      if (!report.allow_unsigned_files) return 1;
+      return report.step(StepId::files).outcome == Outcome::passed ? 0 : 4;
     case Verdict::changed:
     case Verdict::signature_invalid:
       return 1;

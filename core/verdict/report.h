@@ -199,7 +199,8 @@ struct Report {
 [[nodiscard]] Verdict verdict(const Report& report);
 
 /// The terminal's exit code: 0 trusted; 1 changed, extra files, invalid; 3 signer; 4 partial; 5 undetermined;
-/// 6 unsigned; 130 cancelled. Extra files that the person's option allows, and nothing else, exit 0.
+/// 6 unsigned; 130 cancelled. Extra files that the person's option allows exit 0, or 4 with signed ones
+/// missing.
 [[nodiscard]] int exit_code(const Report& report);
 
 }  // namespace weighmaster::verdict

@@ -76,10 +76,12 @@ class Columns {
     tests::ChainSpec past;
     past.leaf.validity.end = tests::at("2025-06-01T00:00:00Z");
     const auto expired = tests::mint_chain(past);
+    tests::ChainSpec elsewhere;
+    elsewhere.root.subject = "another root";
     const trust::ExpectedRoots root{{chain.root}};
     add("expected", "certificate", bundle, root);
     add("nobody expected", "certificate", bundle, trust::NoExpectation{});
-    add("another signer", "certificate", bundle, trust::ExpectedRoots{{expired.root}});
+    add("another signer", "certificate", bundle, trust::ExpectedRoots{{tests::mint_chain(elsewhere).root}});
     add("evidence false", "expired certificate",
         tests::certificate_bundle(expired.leaf_key, expired.certificates, statement_),
         trust::ExpectedRoots{{expired.root}});

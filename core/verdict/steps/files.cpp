@@ -76,14 +76,27 @@ bool lies_below(const std::string& name, const std::set<std::string>& unseen) {
   return false;
 }
 
+/// A signed file that is left out was not checked, whoever left it out: that is not the same as being fine.
+void refuse_signed_but_ignored(const model::Tree& tree, Rows& rows) {
+  std::set<std::string> left_out;
+  for (const auto& ignored : tree.ignored()) left_out.insert(ignored.name);
+  for (auto& [name, row] : rows) {
+    const bool ignored = row.state == FileState::ignored || lies_below(name, left_out);
+    if (!ignored || !is_signed(row)) continue;
+    row.state = FileState::not_checked;
+    row.findings.push_back({Code::content_ignored, name, {}});
+  }
+}
+
 /// States that are known before anything is hashed.
 void settle_early(const model::Tree& tree, Rows& rows) {
+  refuse_signed_but_ignored(tree, rows);
   std::set<std::string> unseen;
   for (const auto& finding : tree.findings()) {
     if (!is_note(finding)) unseen.insert(finding.subject);
   }
   for (auto& [name, row] : rows) {
-    if (row.state == FileState::ignored || row.size) continue;
+    if (row.state != FileState::waiting || row.size) continue;
     const bool hidden = has_fault(row) || lies_below(name, unseen);
     row.state = hidden ? FileState::not_checked : FileState::missing;
   }
