@@ -176,6 +176,23 @@ bool Certificate::is_self_signed() const {
   return own_signature;
 }
 
+bool Certificate::is_signed_by(const Certificate& issuer) const {
+  const auto key = own(X509_get_pubkey(issuer.certificate_.get()));
+  const bool its_signature = key && X509_verify(certificate_.get(), key.get()) == 1;
+  ERR_clear_error();
+  return its_signature;
+}
+
+bool Certificate::may_issue() const {
+  return is_authority() && (X509_get_key_usage(certificate_.get()) & X509v3_KU_KEY_CERT_SIGN) != 0;
+}
+
+std::optional<std::size_t> Certificate::path_length() const {
+  const long length = X509_get_pathlen(certificate_.get());
+  if (length < 0) return std::nullopt;
+  return static_cast<std::size_t>(length);
+}
+
 bool Certificate::may_sign_data() const {
   return (X509_get_key_usage(certificate_.get()) & X509v3_KU_DIGITAL_SIGNATURE) != 0;
 }

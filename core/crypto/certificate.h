@@ -51,6 +51,12 @@ class Certificate {
   [[nodiscard]] bool is_authority() const;
   /// Whether its own key made its signature; equal names are no proof.
   [[nodiscard]] bool is_self_signed() const;
+  /// Whether the issuer's key made this certificate's signature.
+  [[nodiscard]] bool is_signed_by(const Certificate& issuer) const;
+  /// It is an authority, and its key usage, if it states any, has keyCertSign.
+  [[nodiscard]] bool may_issue() const;
+  /// How many authorities may stand between it and a leaf (RFC 5280 section 4.2.1.9); absent: any number.
+  [[nodiscard]] std::optional<std::size_t> path_length() const;
   /// Key usage has digitalSignature (RFC 5280 section 4.2.1.3); true also where the extension is absent.
   [[nodiscard]] bool may_sign_data() const;
   /// Extended key usage names this purpose ("1.3.6.1.5.5.7.3.3" is code signing); false where the extension

@@ -107,9 +107,49 @@ class ChainBuilder {
   CertificateStack untrusted_;
 };
 
+namespace {
+
+/// Subject and issuer have one name, and yet another key signed it. OpenSSL takes equal names for self-signed
+/// where no key identifier says otherwise; only the signature decides.
+bool only_looks_self_signed(const Certificate& leaf) {
+  return leaf.subject() == leaf.issuer() && !leaf.is_self_signed();
+}
+
+/// Whether every authority of the path may issue, with as many below it as there are.
+bool all_may_issue(const std::vector<Certificate>& path) {
+  for (std::size_t i = 1; i < path.size(); ++i) {
+    if (!path[i].may_issue() || path[i].path_length().value_or(i) < i - 1) return false;
+  }
+  return true;
+}
+
+/// The leaf's path through an issuer that is known to have signed it.
+Chain through(const Certificate& leaf, Chain rest, base::TimePoint at) {
+  ++rest.refused_at;
+  rest.path.insert(rest.path.begin(), leaf);
+  if (rest.state != ChainState::good) return rest;
+  if (!leaf.validity().contains(at))
+    return {ChainState::not_valid_at, std::move(rest.path), 0, "outside its validity"};
+  if (!all_may_issue(rest.path)) {
+    return {ChainState::not_authority, std::move(rest.path), 1, "may not issue certificates"};
+  }
+  return rest;
+}
+
+}  // namespace
+
 Chain build_chain(const Certificate& leaf, const std::vector<Certificate>& intermediates,
                   const std::vector<Certificate>& anchors, base::TimePoint at) {
-  return ChainBuilder(intermediates, anchors).build(leaf, at);
+  ChainBuilder builder(intermediates, anchors);
+  if (!only_looks_self_signed(leaf)) return builder.build(leaf, at);
+  for (const auto* candidates : {&anchors, &intermediates}) {
+    for (const auto& issuer : *candidates) {
+      if (issuer.subject() == leaf.issuer() && leaf.is_signed_by(issuer)) {
+        return through(leaf, builder.build(issuer, at), at);
+      }
+    }
+  }
+  return {ChainState::no_path, {leaf}, 0, {}};
 }
 
 }  // namespace weighmaster::crypto

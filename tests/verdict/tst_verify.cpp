@@ -283,7 +283,7 @@ class tst_verify : public QObject {
     QTest::newRow("cut short") << QByteArray("{\"mediaType\":") << QByteArray("json.malformed");
     QTest::newRow("duplicate") << QByteArray("{\"a\":1,\"\\u0061\":2}")
                                << QByteArray("json.duplicate_member");
-    QTest::newRow("no bundle") << QByteArray("{}") << QByteArray("json.member_missing");
+    QTest::newRow("no bundle") << QByteArray("{}") << QByteArray("bundle.media_type");
     QTest::newRow("deep") << QByteArray(100000, '[') << QByteArray("json.too_deep");
   }
 
