@@ -3,12 +3,15 @@
 #include <algorithm>
 
 #include "base/file.h"
-#include "model/listing.h"
+#include "model/walker.h"
 
 namespace weighmaster::model {
 
 using base::Code;
+using base::fail;
 using base::Finding;
+using base::Result;
+namespace fs = std::filesystem;
 
 namespace {
 
@@ -56,7 +59,38 @@ std::vector<Finding> new_findings(const Tree::Listing& before, const Tree::Listi
   return changes;
 }
 
+tl::unexpected<base::Error> path_failure(const fs::path& path, const std::error_code& error) {
+  const bool absent = error == std::errc::no_such_file_or_directory || error == std::errc::not_a_directory;
+  return fail(absent ? Code::file_not_found : Code::file_unreadable, base::utf8(path), error.message());
+}
+
 }  // namespace
+
+Result<Tree> list_model(const fs::path& path, const ListOptions& options, const base::Task& task) {
+  const auto status = access::status_of(path);
+  if (!status) return path_failure(path, status.error());
+  const bool single_file = status->kind == access::Kind::file;
+  if (!single_file && status->kind != access::Kind::folder) return fail(Code::model_path, base::utf8(path));
+  std::error_code error;
+  const auto real = fs::canonical(path, error);
+  if (error) return path_failure(path, error);
+  auto folder = access::open_folder(single_file ? real.parent_path() : real);
+  if (!folder) return path_failure(path, folder.error());
+  const auto root = access::status(*folder);
+  if (!root) return path_failure(path, root.error());
+
+  auto listing = std::make_shared<Tree::Listing>(
+      Tree::Listing{path, options, single_file, std::move(*folder), {}, {}, {}, {}, {}, 0});
+  Walker walker(*listing, real, task);
+  if (single_file) {
+    walker.take_single_file(path.filename().string(), real, status->stamp);
+  } else {
+    const auto walked = walker.walk({listing->folder, root->stamp.identity, {}, {}, 0, nullptr});
+    if (!walked) return fail(walked.error());
+  }
+  walker.finish();
+  return Tree(std::move(listing));
+}
 
 const std::filesystem::path& Tree::root() const {
   return listing_->root;

@@ -254,6 +254,10 @@ class tst_tree : public QObject {
     for (const bool allowed : {false, true}) {
       QTest::addRow("the snapshot %d", allowed) << revision << QString("weights.bin") << allowed;
       QTest::addRow("a folder in it %d", allowed) << revision + "/sub" << QString("deep.bin") << allowed;
+      QTest::addRow("the snapshot through a link %d", allowed) << "link/snapshots/0a1b"
+                                                               << "weights.bin" << allowed;
+      QTest::addRow("one file through a link %d", allowed) << "link/snapshots/0a1b/weights.bin"
+                                                           << "weights.bin" << allowed;
       QTest::addRow("one file %d", allowed) << revision + "/weights.bin" << QString("weights.bin") << allowed;
     }
   }
@@ -266,6 +270,7 @@ class tst_tree : public QObject {
     write(folder / ("hub/models--org--name/blobs/" + blob), "12345");
     link_to("../../blobs/" + blob, folder / "hub/models--org--name/snapshots/0a1b/weights.bin");
     link_to("../../../blobs/" + blob, folder / "hub/models--org--name/snapshots/0a1b/sub/deep.bin");
+    link_to("hub/models--org--name", folder / "link");
     ListOptions options;
     options.allow_symlinks = allowed;
     const auto tree = list(folder / root.toStdString(), options);

@@ -1,12 +1,11 @@
+#include "model/walker.h"
+
 #include <algorithm>
 #include <tuple>
 
 #include "base/file.h"
 #include "base/limits.h"
 #include "base/text.h"
-#include "model/exclusions.h"
-#include "model/links.h"
-#include "model/listing.h"
 
 namespace weighmaster::model {
 
@@ -16,23 +15,6 @@ using base::Result;
 namespace fs = std::filesystem;
 
 namespace {
-
-/// An open folder on the way down.
-struct Place {
-  const access::Handle& handle;
-  access::Identity identity;
-  std::string name;  // as shown: through links that were followed
-  std::string real;  // without links
-  std::size_t depth = 0;
-  const Place* above = nullptr;
-};
-
-/// One name in a folder.
-struct Entry {
-  const Place& in;
-  std::string own_name;
-  std::string name;  // relative to the root
-};
 
 std::string join(const std::string& folder, const std::string& name) {
   return folder.empty() ? name : folder + "/" + name;
@@ -45,49 +27,26 @@ bool leads_back(const Place& from, const access::Identity& folder) {
   return false;
 }
 
-/// What was found, before it is put in order.
-struct Found {
-  File file;
-  Source source;
-};
+fs::path whole_path(const fs::path& path) {
+  std::error_code error;
+  auto whole = fs::absolute(path, error);
+  return error ? path : whole;
+}
 
-class Walker {
- public:
-  Walker(Tree::Listing& listing, fs::path real_root, const base::Task& task)
-      : listing_(listing),
-        real_root_(std::move(real_root)),
-        task_(task),
-        exclusions_(fs::absolute(listing.root), real_root_, listing.options) {}
+/// The path without links but for its last component.
+fs::path real_place(const fs::path& path) {
+  std::error_code error;
+  const auto folder = fs::canonical(whole_path(path).parent_path(), error);
+  return error ? path : folder / path.filename();
+}
 
-  /// Errors: model.too_many, task.cancelled.
-  [[nodiscard]] Result<void> walk(const Place& place);
-  /// The named file alone; its folder is open.
-  void take_single_file(const std::string& name, const fs::path& real, const access::Stamp& stamp);
-  /// Hands over what was found, in code point order.
-  void finish();
+}  // namespace
 
- private:
-  [[nodiscard]] Result<std::vector<std::string>> names_in(const Place& place);
-  [[nodiscard]] Result<void> visit(const Entry& entry);
-  [[nodiscard]] Result<void> visit_kind(const Entry& entry, const access::Status& status);
-  [[nodiscard]] Result<void> visit_link(const Entry& entry);
-  [[nodiscard]] Result<void> visit_target(const Entry& entry, const std::string& path);
-  [[nodiscard]] Result<void> enter(const Place& above, const access::Handle& folder, std::string name,
-                                   std::string real);
-  [[nodiscard]] bool take_hub_file(const Entry& entry, const LinkTarget& target);
-  [[nodiscard]] std::optional<std::size_t> store(const fs::path& folder);
-
-  void take_file(const std::string& name, Source source);
-  void leave_out(const Entry& entry, IgnoreReason reason);
-  void remark(Code code, const std::string& name, std::string detail = {});
-
-  Tree::Listing& listing_;
-  fs::path real_root_;
-  const base::Task& task_;
-  Exclusions exclusions_;
-  std::vector<Found> found_;
-  std::size_t visited_ = 0;
-};
+Walker::Walker(Tree::Listing& listing, fs::path real_root, const base::Task& task)
+    : listing_(listing),
+      real_root_(std::move(real_root)),
+      task_(task),
+      exclusions_(whole_path(listing.root), real_root_, listing.options) {}
 
 void Walker::remark(Code code, const std::string& name, std::string detail) {
   listing_.findings.push_back({code, name, std::move(detail)});
@@ -273,7 +232,7 @@ void Walker::take_single_file(const std::string& name, const fs::path& real, con
     remark(Code::folder_name, base::visible(name));
     return;
   }
-  if (is_hub_pair(fs::absolute(listing_.root), real))
+  if (is_hub_pair(real_place(listing_.root), real))
     remark(Code::folder_hub_link, name, real.filename().string());
   take_file(name, {std::nullopt, real.filename().string(), stamp});
 }
@@ -295,44 +254,6 @@ void Walker::finish() {
     listing_.files.push_back(std::move(file));
     listing_.sources.push_back(std::move(source));
   }
-}
-
-tl::unexpected<base::Error> path_failure(const fs::path& path, const std::error_code& error) {
-  const bool absent = error == std::errc::no_such_file_or_directory || error == std::errc::not_a_directory;
-  return fail(absent ? Code::file_not_found : Code::file_unreadable, base::utf8(path), error.message());
-}
-
-/// "MODEL/" and "MODEL/." are the folder MODEL.
-std::string own_name(const fs::path& path) {
-  return path.filename().string();
-}
-
-}  // namespace
-
-Result<Tree> list_model(const fs::path& path, const ListOptions& options, const base::Task& task) {
-  const auto status = access::status_of(path);
-  if (!status) return path_failure(path, status.error());
-  const bool single_file = status->kind == access::Kind::file;
-  if (!single_file && status->kind != access::Kind::folder) return fail(Code::model_path, base::utf8(path));
-  std::error_code error;
-  const auto real = fs::canonical(path, error);
-  if (error) return path_failure(path, error);
-  auto folder = access::open_folder(single_file ? real.parent_path() : real);
-  if (!folder) return path_failure(path, folder.error());
-  const auto root = access::status(*folder);
-  if (!root) return path_failure(path, root.error());
-
-  auto listing = std::make_shared<Tree::Listing>(
-      Tree::Listing{path, options, single_file, std::move(*folder), {}, {}, {}, {}, {}, 0});
-  Walker walker(*listing, real, task);
-  if (single_file) {
-    walker.take_single_file(own_name(path), real, status->stamp);
-  } else {
-    const auto walked = walker.walk({listing->folder, root->stamp.identity, {}, {}, 0, nullptr});
-    if (!walked) return fail(walked.error());
-  }
-  walker.finish();
-  return Tree(std::move(listing));
 }
 
 }  // namespace weighmaster::model
