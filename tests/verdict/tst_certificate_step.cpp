@@ -84,6 +84,20 @@ class tst_certificate_step : public QObject {
     row(
         "leaf called as its issuer", [](ChainSpec& spec) { spec.leaf.subject = spec.intermediate.subject; },
         "passed", "");
+    row(
+        "leaf called as its issuer, root allows no intermediate",
+        [](ChainSpec& spec) {
+          spec.leaf.subject = spec.intermediate.subject;
+          spec.root.path_length = 0;
+        },
+        "failed", "certificate.chain_false");
+    row(
+        "leaf called as its issuer, expired",
+        [](ChainSpec& spec) {
+          spec.leaf.subject = spec.intermediate.subject;
+          spec.leaf.validity.end = tests::at("2026-05-01T00:00:00Z");
+        },
+        "failed", "certificate.time");
   }
 
   void a_chain_is_judged_at_the_time_given() {
