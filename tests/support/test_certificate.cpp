@@ -37,12 +37,20 @@ void add_extension(X509* certificate, ExtensionPtr extension) {
   demand(extension && X509_add_ext(certificate, extension.get(), -1) == 1, "adding an extension");
 }
 
-void add_by_text(X509* certificate, int nid, const std::string& value) {
+void add_by_text(X509* certificate, int nid, const std::string& value, X509* issuer = nullptr) {
   if (value.empty()) return;
   X509V3_CTX context;
-  X509V3_set_ctx(&context, certificate, certificate, nullptr, nullptr, 0);
+  X509V3_set_ctx(&context, issuer != nullptr ? issuer : certificate, certificate, nullptr, nullptr, 0);
   add_extension(certificate,
                 {X509V3_EXT_conf_nid(nullptr, &context, nid, value.c_str()), X509_EXTENSION_free});
+}
+
+/// The id of the issuer's key, as OpenSSL takes it from a certificate of the issuer.
+void add_issuer_key(X509* certificate, const TestKey& issuer_key) {
+  const X509Ptr issuer(X509_new(), X509_free);
+  demand(X509_set_pubkey(issuer.get(), issuer_key.handle()) == 1, "setting the issuer's key");
+  add_by_text(issuer.get(), NID_subject_key_identifier, "hash");
+  add_by_text(certificate, NID_authority_key_identifier, "keyid:always", issuer.get());
 }
 
 std::string basic_constraints(const CertificateSpec& spec) {
@@ -157,6 +165,7 @@ crypto::Certificate mint_certificate(const CertificateSpec& spec, const TestKey&
   add_by_text(x509, NID_ext_key_usage, spec.purposes);
   add_by_text(x509, NID_basic_constraints, basic_constraints(spec));
   add_by_text(x509, NID_subject_key_identifier, "hash");
+  if (spec.names_issuer_key) add_issuer_key(x509, issuer.key);
   add_names(x509, spec);
   for (const auto& [oid, content] : spec.extensions) add_raw(x509, oid, content);
 

@@ -37,6 +37,8 @@ struct CertificateSpec {
   std::vector<crypto::AlternativeName> names;
   /// Object identifier, and the content of the extension's OCTET STRING.
   std::vector<std::pair<std::string, Bytes>> extensions;
+  /// Whether it names the issuer's key by its id, so that an issuer of the same name isn't taken for another.
+  bool names_issuer_key = true;
   std::uint64_t serial = 1;
 };
 
