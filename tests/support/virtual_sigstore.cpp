@@ -217,7 +217,9 @@ Bytes VirtualSigstore::sct(const SctSpec& spec, BytesView tbs) const {
   sct.insert(sct.end(), log_id.begin(), log_id.end());
   put(sct, time, 8);
   put(sct, spec.extensions, 2);
-  sct.insert(sct.end(), {4, 3});  // SHA-256, ECDSA
+  const std::uint8_t rsa_or_ecdsa = key.public_key().type() == crypto::KeyType::rsa ? 1 : 3;
+  const auto [hash, algorithm] = spec.algorithms.value_or(std::pair{std::uint8_t{4}, rsa_or_ecdsa});
+  sct.insert(sct.end(), {hash, algorithm});
   put(sct, key.sign(DigestAlgorithm::sha256, signed_bytes), 2);
   return sct;
 }

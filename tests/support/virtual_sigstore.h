@@ -44,6 +44,8 @@ struct SctSpec {
   std::optional<Bytes> log_id;
   /// The issuer whose key the promise covers; the true one where there is none.
   std::optional<TestKey> issuer;
+  /// Hash and signature algorithm that it claims, by TLS number; those it uses where there are none.
+  std::optional<std::pair<std::uint8_t, std::uint8_t>> algorithms;
   bool true_signature = true;
 };
 

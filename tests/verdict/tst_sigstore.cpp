@@ -156,6 +156,26 @@ std::string somebodys_certificate() {
   return base::to_base64(as_bytes(signer.certificate.pem()));
 }
 
+/// Nobody signs the media type. In 0.1 proof and checkpoint are extras.
+void name_it_0_1(Json& bundle) {
+  bundle["mediaType"] = "application/vnd.dev.sigstore.bundle+json;version=0.1";
+}
+
+const TestKey& rsa_key() {
+  static const auto key = TestKey::generate(crypto::KeyType::rsa);
+  return key;
+}
+
+/// A certificate log in a trusted root, beside the virtual one.
+Json rsa_log() {
+  auto log = sigstore().trusted_root()["ctlogs"][0];
+  const auto key = rsa_key().public_key();
+  log["publicKey"]["rawBytes"] = base::to_base64(key.spki());
+  log["publicKey"]["keyDetails"] = "PKIX_RSA_PKCS1V15_2048_SHA256";
+  log["logId"]["keyId"] = base::to_base64(key.spki_digest().bytes());
+  return log;
+}
+
 void row(const char* title, Mutation mutate, QStringList expected) {
   QTest::newRow(title) << std::move(mutate) << std::move(expected);
 }
@@ -188,6 +208,14 @@ class tst_sigstore : public QObject {
     good("bundle 0.1", [](Scene& scene) { scene.spec.version = Version::v0_1; });
     good("hashedrekord", [](Scene& scene) { scene.entry().kind = EntryKind::hashedrekord; });
     good("intoto", [](Scene& scene) { scene.entry().kind = EntryKind::intoto; });
+    good("bundle 0.1 with a proof", [](Scene& scene) {
+      scene.spec.version = Version::v0_2;
+      scene.change_bundle = name_it_0_1;
+    });
+    good("a certificate log with an RSA key", [](Scene& scene) {
+      scene.sct().key = rsa_key();
+      scene.change_root = [](Json& root) { root["ctlogs"].push_back(rsa_log()); };
+    });
     good("the only entry of its log", [](Scene& scene) { scene.entry().older = scene.entry().newer = 0; });
     good("the last entry of an odd tree", [](Scene& scene) {
       scene.entry().older = 12;
@@ -340,6 +368,16 @@ class tst_sigstore : public QObject {
           entry["canonicalizedBody"] = base::to_base64(body);
         }),
         {"signing_time: time.unproven", "log_promise: log.promise_false", "log_inclusion: log.proof_false"});
+    row(
+        "false, where none was needed",
+        [](Scene& scene) {
+          scene.spec.version = Version::v0_2;
+          scene.change_bundle = [](Json& bundle) {
+            name_it_0_1(bundle);
+            flip(entry_in(bundle)["inclusionProof"]["hashes"][0]);
+          };
+        },
+        is_false);
     row("absent", in_entry([](Json& entry) { entry.erase("inclusionProof"); }),
         {"signature_file: bundle.profile"});
   }
@@ -516,6 +554,8 @@ class tst_sigstore : public QObject {
           scene.spec.scts.back().true_signature = false;
         },
         is_false);
+    row("another hash claimed", in_sct([](SctSpec& sct) { sct.algorithms = {6, 3}; }), is_false);
+    row("another algorithm claimed", in_sct([](SctSpec& sct) { sct.algorithms = {4, 1}; }), is_false);
     row("an unknown log", in_sct([](SctSpec& sct) { sct.key = TestKey::generate(); }), unknown);
     row("a root without certificate logs", in_root([](Json& root) { root.erase("ctlogs"); }), unknown);
     row("a log whose key can't be used here",

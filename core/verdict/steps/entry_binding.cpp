@@ -74,12 +74,18 @@ class Comparison {
   std::vector<Finding> findings_;
 };
 
+/// Where in the body, and what: the finding's own subject is the entry.
+std::string particulars(const base::Error& error) {
+  if (error.subject.empty() || error.detail.empty()) return error.subject + error.detail;
+  return error.subject + ": " + error.detail;
+}
+
 }  // namespace
 
 std::vector<Finding> entry_differences(const signature::LogEntry& entry, const signature::Bundle& bundle,
                                        const std::string& subject) {
   const auto body = signature::parse_entry_body(entry.body);
-  if (!body) return {{body.error().code, subject, body.error().detail}};
+  if (!body) return {{body.error().code, subject, particulars(body.error())}};
   Comparison comparison(bundle, subject);
   comparison.compare_kind(entry, *body);
   std::visit(comparison, body->content);
