@@ -1,0 +1,27 @@
+#pragma once
+
+#include <QFuture>
+#include <QObject>
+#include <QPromise>
+#include <memory>
+#include <thread>
+#include <type_traits>
+#include <utility>
+
+namespace weighmaster::ui {
+
+/// Runs `work` on a thread of its own and hands its result to `then` on the thread of `context`; where that object is
+/// gone by then, the result is dropped. A thread that hangs in a read keeps nobody waiting: it is never joined.
+template <class Work, class Then>
+void inBackground(QObject* context, Work work, Then then) {
+  using Outcome = std::invoke_result_t<Work>;
+  auto promise = std::make_shared<QPromise<Outcome>>();
+  promise->start();
+  promise->future().then(context, std::move(then));
+  std::thread([promise, work = std::move(work)] {
+    promise->addResult(work());
+    promise->finish();
+  }).detach();
+}
+
+}  // namespace weighmaster::ui

@@ -1,0 +1,125 @@
+#include "ui/jobs/model_session.h"
+
+#include "ui/jobs/background.h"
+#include "verdict/discovery.h"
+
+namespace weighmaster::ui {
+namespace {
+
+/// How long a cancelled worker may take to hand over what it has.
+constexpr int patienceMilliseconds = 500;
+
+/// For a worker that was left behind: the check was cancelled, and nothing else is known.
+Checked cancelledReport(const std::filesystem::path& model, base::TimePoint now) {
+  auto report = verdict::empty_report();
+  report.model = model;
+  report.checked_at = now;
+  report.step(verdict::StepId::files).findings.push_back(base::as_finding(base::cancelled()));
+  return {std::make_shared<const verdict::Report>(std::move(report)), std::nullopt};
+}
+
+}  // namespace
+
+ModelSession::ModelSession(std::shared_ptr<const Services> services, Opened opened, QObject* parent)
+    : QObject(parent),
+      services_(std::move(services)),
+      opened_(std::move(opened)),
+      trustedRoot_(services_->trustedRoot),
+      trustedRootSource_(services_->trustedRootSource) {
+  patience_.setSingleShot(true);
+  patience_.setInterval(patienceMilliseconds);
+  connect(&patience_, &QTimer::timeout, this, &ModelSession::giveUp);
+}
+
+verdict::VerifyRequest ModelSession::request() const {
+  verdict::VerifyRequest request;
+  request.model = opened_.path;
+  request.signature = opened_.signature;
+  request.policy.expectation = expectation_;
+  request.trusted_root = trustedRoot_;
+  request.trusted_root_source = trustedRootSource_;
+  request.ignore_paths = leftOut_;
+  request.now = services_->now();
+  return request;
+}
+
+VerifyJob::Work ModelSession::work() const {
+  return [request = request(), verify = services_->verify](const base::Task& task,
+                                                           const verdict::Watch& watch) -> Checked {
+    if (!request.signature && verdict::is_signature_file(request.model)) {
+      auto claims = verdict::inspect_signature(request.model, request.now);
+      claims.model.clear();
+      claims.signature = request.model;
+      return {std::make_shared<const verdict::Report>(std::move(claims)), std::nullopt};
+    }
+    auto snapshot = Snapshot::take(request.model, task);
+    auto report = std::make_shared<const verdict::Report>(verify(request, task, watch));
+    if (snapshot) snapshot->watchSignature(report->signature);
+    return {std::move(report), std::move(snapshot)};
+  };
+}
+
+void ModelSession::check() {
+  patience_.stop();
+  mayHaveChanged_ = false;
+  snapshot_ = nullptr;
+  report_ = nullptr;
+  state_ = State::working;
+  job_ = std::make_unique<VerifyJob>(work());
+  connect(job_.get(), &VerifyJob::prepared, this, [this](const ReportPtr& report) {
+    report_ = report;
+    emit prepared();
+  });
+  connect(job_.get(), &VerifyJob::rowsFinished, this, &ModelSession::rowsFinished);
+  connect(job_.get(), &VerifyJob::progressed, this, &ModelSession::progressed);
+  connect(job_.get(), &VerifyJob::finished, this, &ModelSession::finish);
+  emit started();
+}
+
+void ModelSession::cancel() {
+  if (state_ != State::working) return;
+  state_ = State::stopping;
+  job_->cancel();
+  patience_.start();
+}
+
+void ModelSession::giveUp() {
+  finish(cancelledReport(opened_.path, services_->now()));
+}
+
+void ModelSession::finish(const Checked& checked) {
+  patience_.stop();
+  report_ = checked.report;
+  if (checked.snapshot) snapshot_ = std::make_shared<const Snapshot>(*checked.snapshot);
+  state_ = State::done;
+  // The signal that brought us here may come from the job itself.
+  job_->disconnect(this);
+  job_.release()->deleteLater();
+  emit finished();
+}
+
+void ModelSession::useModel(const std::filesystem::path& model) {
+  if (!opened_.signature) opened_.signature = opened_.path;
+  opened_.path = model;
+}
+
+void ModelSession::useTrustedRoot(std::shared_ptr<const trust::TrustedRoot> root, std::string source) {
+  trustedRoot_ = std::move(root);
+  trustedRootSource_ = std::move(source);
+}
+
+void ModelSession::lookForChanges() {
+  if (state_ != State::done || !snapshot_ || mayHaveChanged_ || looking_) return;
+  looking_ = true;
+  inBackground(
+      this, [snapshot = snapshot_] { return std::make_pair(snapshot, snapshot->stillHolds()); },
+      [this](const std::pair<std::shared_ptr<const Snapshot>, bool>& answer) {
+        looking_ = false;
+        // About a check that was repeated since: of no more interest.
+        if (answer.first != snapshot_ || answer.second || state_ != State::done) return;
+        mayHaveChanged_ = true;
+        emit changeSuspected();
+      });
+}
+
+}  // namespace weighmaster::ui

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <filesystem>
+#include <optional>
+
+#include "base/task.h"
+#include "model/tree.h"
+
+namespace weighmaster::ui {
+
+/// How a model and its signature lay on the disk when they were checked: names, sizes and times, no content.
+class Snapshot {
+ public:
+  /// Taken before the check begins, so that what changes during it is seen too. Nothing where the model can't be listed.
+  [[nodiscard]] static std::optional<Snapshot> take(const std::filesystem::path& model, const base::Task& task);
+
+  /// The signature that the check came to use; where none was used, none is watched.
+  void watchSignature(const std::optional<std::filesystem::path>& signature);
+
+  /// Lists everything again. Slow on slow disks: not for the interface thread.
+  [[nodiscard]] bool stillHolds() const;
+
+ private:
+  explicit Snapshot(model::Tree tree);
+
+  struct Stamp {
+    std::filesystem::file_time_type time;
+    std::uintmax_t size = 0;
+    friend bool operator==(const Stamp&, const Stamp&) = default;
+  };
+  [[nodiscard]] static std::optional<Stamp> stamp(const std::filesystem::path& path);
+
+  model::Tree tree_;
+  std::filesystem::file_time_type taken_;
+  std::optional<std::filesystem::path> signature_;
+  std::optional<Stamp> signatureStamp_;
+};
+
+}  // namespace weighmaster::ui

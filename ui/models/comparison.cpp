@@ -1,0 +1,114 @@
+#include "ui/models/comparison.h"
+
+#include <QCoreApplication>
+#include <algorithm>
+#include <vector>
+
+#include "ui/models/text.h"
+
+namespace weighmaster::ui {
+namespace {
+
+QString translated(const char* text) {
+  return QCoreApplication::translate("comparison", text);
+}
+
+/// The name of a letter as one says it aloud.
+QString spelled(char32_t letter) {
+  const auto hex = QStringLiteral("U+%1").arg(uint(letter), 4, 16, QLatin1Char('0')).toUpper();
+  if (letter > 0x7E) {
+    const auto script = QChar::script(letter);
+    if (script == QChar::Script_Cyrillic) return translated("a Cyrillic letter, %1").arg(hex);
+    if (script == QChar::Script_Greek) return translated("a Greek letter, %1").arg(hex);
+    return translated("not a plain letter, %1").arg(hex);
+  }
+  const QChar plain(static_cast<char16_t>(letter));
+  if (plain.isDigit()) return translated("digit %1").arg(plain);
+  if (plain.isLower()) return translated("small %1").arg(plain.toUpper());
+  if (plain.isUpper()) return translated("capital %1").arg(plain);
+  return hex;
+}
+
+/// One letter with its name, or "nothing".
+QString letterText(const QList<uint>& letters, qsizetype at) {
+  if (at >= letters.size()) return translated("nothing more");
+  const char32_t letter = letters.at(at);
+  const auto seen = shown(QString::fromUcs4(&letter, 1).toStdString());
+  return QStringLiteral("“%1” (%2)").arg(seen, spelled(letter));
+}
+
+qsizetype shownLength(const QList<uint>& letters, qsizetype from, qsizetype to) {
+  qsizetype length = 0;
+  for (auto at = from; at < std::min(to, letters.size()); ++at) {
+    const char32_t letter = letters.at(at);
+    length += shown(QString::fromUcs4(&letter, 1).toStdString()).size();
+  }
+  return length;
+}
+
+/// The expected identity that is nearest: most letters in common from both ends.
+const trust::Identity& nearest(const std::vector<trust::Identity>& expected, const trust::Identity& found) {
+  const auto common = [&](const trust::Identity& one) {
+    const auto& a = one.name;
+    const auto& b = found.name;
+    const auto head = std::mismatch(a.begin(), a.end(), b.begin(), b.end()).first - a.begin();
+    const auto tail = std::mismatch(a.rbegin(), a.rend(), b.rbegin(), b.rend()).first - a.rbegin();
+    return head + tail;
+  };
+  return *std::max_element(expected.begin(), expected.end(),
+                           [&](const auto& a, const auto& b) { return common(a) < common(b); });
+}
+
+std::optional<Comparison> compareIdentity(const trust::ExpectedIdentities& expected, const verdict::Signer& signer) {
+  if (!signer.identity || expected.any_of.empty()) return std::nullopt;
+  const auto& near = nearest(expected.any_of, *signer.identity);
+  if (near.name != signer.identity->name) {
+    return compareTexts(translated("Identity"), near.name, signer.identity->name);
+  }
+  return compareTexts(translated("Issuer"), near.issuer, signer.identity->issuer);
+}
+
+std::string fingerprintText(const crypto::Certificate& certificate) {
+  return certificate.subject() + ", SHA-256 " + certificate.fingerprint().hex();
+}
+
+}  // namespace
+
+Comparison compareTexts(const QString& what, std::string_view expected, std::string_view found) {
+  Comparison comparison;
+  comparison.what = what;
+  comparison.expected = shown(expected, 4096);
+  comparison.found = shown(found, 4096);
+  const auto a = own(expected).toUcs4();
+  const auto b = own(found).toUcs4();
+  const auto at = std::mismatch(a.begin(), a.end(), b.begin(), b.end()).first - a.begin();
+  comparison.at = shownLength(a, 0, at);
+  comparison.expectedLength = shownLength(a, at, at + 1);
+  comparison.foundLength = shownLength(b, at, at + 1);
+  if (expected != found) {
+    comparison.spelledOut = translated("Character %1 is the first that differs: %2 where you expect %3.")
+                                .arg(at + 1)
+                                .arg(letterText(b, at), letterText(a, at));
+  }
+  return comparison;
+}
+
+std::optional<Comparison> compareSigner(const verdict::Report& report) {
+  if (!report.signer) return std::nullopt;
+  const auto& signer = *report.signer;
+  if (const auto* identities = std::get_if<trust::ExpectedIdentities>(&report.expectation)) {
+    return compareIdentity(*identities, signer);
+  }
+  const auto* roots = std::get_if<trust::ExpectedRoots>(&report.expectation);
+  if (roots && !roots->anchors.empty() && !signer.chain.empty()) {
+    return compareTexts(translated("Root certificate"), fingerprintText(roots->anchors.front()),
+                        fingerprintText(signer.chain.back().certificate));
+  }
+  const auto* key = std::get_if<trust::ExpectedKey>(&report.expectation);
+  if (key && !signer.key_hint.empty()) {
+    return compareTexts(translated("Key"), key->key.hint(), signer.key_hint);
+  }
+  return std::nullopt;
+}
+
+}  // namespace weighmaster::ui

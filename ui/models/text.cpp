@@ -1,0 +1,170 @@
+#include "ui/models/text.h"
+
+#include <QCoreApplication>
+#include <QDateTime>
+#include <QLocale>
+#include <cmath>
+
+#include "base/encoding.h"
+#include "base/file.h"
+
+namespace weighmaster::ui {
+namespace {
+
+QString translated(const char* text, int count = -1) {
+  return QCoreApplication::translate("text", text, nullptr, count);
+}
+
+QDateTime atUtc(base::TimePoint time) {
+  return QDateTime::fromMSecsSinceEpoch(time.time_since_epoch().count(), Qt::UTC);
+}
+
+}  // namespace
+
+QString own(std::string_view text) {
+  return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
+}
+
+QString shown(std::string_view text, std::size_t most) {
+  return own(base::visible(text, most));
+}
+
+QString shownPath(const std::filesystem::path& path) {
+  return shown(base::utf8(path));
+}
+
+QString shownName(const std::filesystem::path& path) {
+  const auto name = path.has_filename() ? path.filename() : path.parent_path().filename();
+  return name.empty() ? shownPath(path) : shown(base::utf8(name), 120);
+}
+
+std::filesystem::path toPath(const QString& path) {
+  return std::filesystem::path(path.toStdU16String());
+}
+
+QString fromPath(const std::filesystem::path& path) {
+  return own(base::utf8(path));
+}
+
+QString say(std::string_view literal) {
+  if (literal.empty()) return {};
+  return QCoreApplication::translate("words", std::string(literal).c_str());
+}
+
+QString say(const words::Sentence& sentence) {
+  if (sentence.empty()) return {};
+  return own(words::fill(sentence, [](std::string_view text) { return say(text).toStdString(); }));
+}
+
+QString say(const std::vector<words::Sentence>& sentences) {
+  QString all;
+  for (const auto& sentence : sentences) {
+    if (!all.isEmpty()) all += u' ';
+    all += say(sentence);
+  }
+  return all;
+}
+
+QString shortDigest(const crypto::Digest& digest) {
+  const auto hex = own(digest.hex());
+  return hex.left(4) + u'…' + hex.right(4);
+}
+
+QString wholeDigest(const std::optional<crypto::Digest>& digest) {
+  return digest ? own(digest->hex()) : QString();
+}
+
+QString fingerprint(const crypto::Digest& digest) {
+  QString text = own(digest.hex());
+  for (auto at = text.size() - 4; at > 0; at -= 4) text.insert(at, u' ');
+  return text;
+}
+
+QString grouped(qint64 number) {
+  QString text = QString::number(number);
+  for (auto at = text.size() - 3; at > (number < 0 ? 1 : 0); at -= 3) text.insert(at, QChar::Nbsp);
+  return text;
+}
+
+QString clockTime(base::TimePoint time) {
+  return atUtc(time).toLocalTime().toString(u"HH:mm");
+}
+
+QString bothTimes(base::TimePoint time) {
+  const auto utc = atUtc(time);
+  const auto local = utc.toLocalTime();
+  const bool sameDay = local.date() == utc.date();
+  return translated("%1 UTC (%2 here)")
+      .arg(utc.toString(u"yyyy-MM-dd HH:mm:ss"), local.toString(sameDay ? u"HH:mm:ss" : u"yyyy-MM-dd HH:mm:ss"));
+}
+
+QString howLongAgo(base::TimePoint then, base::TimePoint now) {
+  if (now - then < std::chrono::minutes(1)) return translated("now");
+  const auto day = atUtc(then).toLocalTime().date();
+  const auto days = day.daysTo(atUtc(now).toLocalTime().date());
+  if (days <= 0) return translated("at %1").arg(clockTime(then));
+  if (days == 1) return translated("yesterday");
+  if (days < 30) return translated("%1 days ago").arg(days);
+  return translated("on %1").arg(day.toString(Qt::ISODate));
+}
+
+QString duration(std::chrono::seconds span) {
+  const auto seconds = span.count();
+  if (seconds <= 1) return translated("1 second");
+  if (seconds < 100) return translated("%1 seconds").arg(seconds);
+  if (seconds < 100 * 60) return translated("%1 minutes").arg((seconds + 59) / 60);
+  return translated("%1 hours").arg((seconds + 3599) / 3600);
+}
+
+QChar symbol(verdict::FileState state) {
+  switch (state) {
+    case verdict::FileState::waiting: return u'·';
+    case verdict::FileState::matches: return u'✓';
+    case verdict::FileState::changed: return u'✕';
+    case verdict::FileState::missing: return u'○';
+    case verdict::FileState::unsigned_: return u'+';
+    case verdict::FileState::ignored: return u'–';
+    case verdict::FileState::not_checked: return u'?';
+  }
+  return u'?';
+}
+
+QChar symbol(verdict::Outcome outcome) {
+  switch (outcome) {
+    case verdict::Outcome::passed: return u'✓';
+    case verdict::Outcome::failed: return u'✕';
+    case verdict::Outcome::not_checked: return u'?';
+    case verdict::Outcome::not_applicable: return u'–';
+  }
+  return u'?';
+}
+
+QChar symbol(words::FactMark mark) {
+  switch (mark) {
+    case words::FactMark::good: return u'✓';
+    case words::FactMark::bad: return u'✕';
+    case words::FactMark::doubt: return u'?';
+    case words::FactMark::pending: return u'·';
+    case words::FactMark::none: return u'–';
+  }
+  return u'–';
+}
+
+words::Tone tone(verdict::FileState state) {
+  switch (state) {
+    case verdict::FileState::matches: return words::Tone::good;
+    case verdict::FileState::changed: return words::Tone::bad;
+    case verdict::FileState::unsigned_: return words::Tone::caution;
+    default: return words::Tone::neutral;
+  }
+}
+
+words::Tone tone(verdict::Outcome outcome) {
+  switch (outcome) {
+    case verdict::Outcome::passed: return words::Tone::good;
+    case verdict::Outcome::failed: return words::Tone::bad;
+    default: return words::Tone::neutral;
+  }
+}
+
+}  // namespace weighmaster::ui

@@ -1,0 +1,59 @@
+#pragma once
+
+#include <QString>
+#include <filesystem>
+#include <optional>
+#include <string_view>
+
+#include "base/text.h"
+#include "base/time.h"
+#include "crypto/digest.h"
+#include "verdict/report.h"
+#include "words/words.h"
+
+/// From the core's values to what a person reads. All text from outside passes through `shown`.
+namespace weighmaster::ui {
+
+/// UTF-8 of our own making.
+[[nodiscard]] QString own(std::string_view text);
+/// Text from outside, made visible, at most `most` characters with both ends readable.
+[[nodiscard]] QString shown(std::string_view text, std::size_t most = 1000);
+[[nodiscard]] QString shownPath(const std::filesystem::path& path);
+/// The last part of a path, or all of it where there is none.
+[[nodiscard]] QString shownName(const std::filesystem::path& path);
+
+[[nodiscard]] std::filesystem::path toPath(const QString& path);
+[[nodiscard]] QString fromPath(const std::filesystem::path& path);
+
+/// Sentences and titles of the words room, translated.
+[[nodiscard]] QString say(std::string_view literal);
+[[nodiscard]] QString say(const words::Sentence& sentence);
+/// One after another, with a space between.
+[[nodiscard]] QString say(const std::vector<words::Sentence>& sentences);
+
+/// "9f3c…e1a0".
+[[nodiscard]] QString shortDigest(const crypto::Digest& digest);
+/// Hexadecimal, whole; empty for none.
+[[nodiscard]] QString wholeDigest(const std::optional<crypto::Digest>& digest);
+/// Hexadecimal in groups of four, as people compare fingerprints.
+[[nodiscard]] QString fingerprint(const crypto::Digest& digest);
+
+/// "598 151 086".
+[[nodiscard]] QString grouped(qint64 number);
+/// "14:02", by this computer's clock.
+[[nodiscard]] QString clockTime(base::TimePoint time);
+/// "2026-03-12 14:02:11 UTC (15:02:11 here)"; the local day too where it is another.
+[[nodiscard]] QString bothTimes(base::TimePoint time);
+/// "now", "at 14:02", "yesterday", "3 days ago", "on 2026-03-12".
+[[nodiscard]] QString howLongAgo(base::TimePoint then, base::TimePoint now);
+/// "1 second", "12 minutes": rounded up as people say it.
+[[nodiscard]] QString duration(std::chrono::seconds span);
+
+/// The shape beside a word: never alone, never the colour alone.
+[[nodiscard]] QChar symbol(verdict::FileState state);
+[[nodiscard]] QChar symbol(verdict::Outcome outcome);
+[[nodiscard]] QChar symbol(words::FactMark mark);
+[[nodiscard]] words::Tone tone(verdict::FileState state);
+[[nodiscard]] words::Tone tone(verdict::Outcome outcome);
+
+}  // namespace weighmaster::ui
