@@ -1,0 +1,32 @@
+#include "ui/views/cell_delegate.h"
+
+#include <QAbstractItemView>
+#include <QHelpEvent>
+#include <QToolTip>
+
+#include "ui/views/panel.h"
+#include "ui/views/theme.h"
+
+namespace weighmaster::ui {
+
+CellDelegate::CellDelegate(int toneColumn, int toneRole, int monospaceRole, QObject* parent)
+    : QStyledItemDelegate(parent), toneColumn_(toneColumn), toneRole_(toneRole), monospaceRole_(monospaceRole) {}
+
+void CellDelegate::initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const {
+  QStyledItemDelegate::initStyleOption(option, index);
+  option->textElideMode = Qt::ElideMiddle;
+  if (monospaceRole_ >= 0 && index.data(monospaceRole_).toBool()) option->font = monospaceFont(option->font);
+  if (index.column() != toneColumn_) return;
+  const auto tone = static_cast<words::Tone>(index.data(toneRole_).toInt());
+  const auto colours = toneColours(option->palette, tone);
+  option->palette.setColor(QPalette::Text, tone == words::Tone::neutral ? quietText(option->palette) : colours.text);
+}
+
+bool CellDelegate::helpEvent(QHelpEvent* event, QAbstractItemView* view, const QStyleOptionViewItem&,
+                             const QModelIndex& index) {
+  if (event->type() != QEvent::ToolTip) return false;
+  QToolTip::showText(event->globalPos(), plainToolTip(index.data(Qt::ToolTipRole).toString()), view);
+  return true;
+}
+
+}  // namespace weighmaster::ui

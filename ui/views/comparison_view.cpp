@@ -1,0 +1,50 @@
+#include "ui/views/comparison_view.h"
+
+#include <QEvent>
+#include <QGridLayout>
+#include <QLabel>
+
+#include "ui/views/theme.h"
+#include "ui/views/wrapped_label.h"
+
+namespace weighmaster::ui {
+
+ComparisonView::ComparisonView(QWidget* parent)
+    : QWidget(parent),
+      spelledOut_(new WrappedLabel(this)),
+      expected_(new WrappedLabel(this)),
+      found_(new WrappedLabel(this)) {
+  auto* grid = new QGridLayout(this);
+  grid->setContentsMargins(0, 0, 0, 0);
+  grid->setHorizontalSpacing(2 * unit);
+  grid->setVerticalSpacing(unit / 2);
+  grid->addWidget(spelledOut_, 0, 0, 1, 2);
+  grid->addWidget(new QLabel(tr("expected"), this), 1, 0, Qt::AlignTop);
+  grid->addWidget(expected_, 1, 1);
+  grid->addWidget(new QLabel(tr("found"), this), 2, 0, Qt::AlignTop);
+  grid->addWidget(found_, 2, 1);
+  grid->setColumnStretch(1, 1);
+  spelledOut_->setBoldQuotes(true);
+  setFonts();
+}
+
+void ComparisonView::setComparison(const Comparison& comparison) {
+  spelledOut_->setText(comparison.spelledOut);
+  spelledOut_->setVisible(!comparison.spelledOut.isEmpty());
+  expected_->setText(comparison.expected);
+  expected_->setMark(comparison.at, comparison.expectedLength);
+  found_->setText(comparison.found);
+  found_->setMark(comparison.at, comparison.foundLength);
+}
+
+void ComparisonView::setFonts() {
+  expected_->setFont(monospaceFont(font()));
+  found_->setFont(monospaceFont(font()));
+}
+
+void ComparisonView::changeEvent(QEvent* event) {
+  if (event->type() == QEvent::FontChange) setFonts();
+  QWidget::changeEvent(event);
+}
+
+}  // namespace weighmaster::ui

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <QWidget>
+
+#include "ui/models/comparison.h"
+
+namespace weighmaster::ui {
+
+class WrappedLabel;
+
+/// Two texts in a monospace face, one under the other, the first difference marked and spelled out.
+class ComparisonView : public QWidget {
+  Q_OBJECT
+
+ public:
+  explicit ComparisonView(QWidget* parent = nullptr);
+
+  void setComparison(const Comparison& comparison);
+
+ protected:
+  void changeEvent(QEvent* event) override;
+
+ private:
+  void setFonts();
+
+  WrappedLabel* spelledOut_;
+  WrappedLabel* expected_;
+  WrappedLabel* found_;
+};
+
+}  // namespace weighmaster::ui

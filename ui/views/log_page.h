@@ -1,0 +1,25 @@
+#pragma once
+
+#include "ui/views/page.h"
+
+namespace weighmaster::ui {
+
+/// The public record of the signature.
+class LogPage : public Page {
+  Q_OBJECT
+
+ public:
+  explicit LogPage(QWidget* parent = nullptr);
+  void setReport(const ReportPtr& report);
+
+ private:
+  void showEntry(const verdict::LogFacts& facts);
+  void showProof(const verdict::LogFacts& facts, const signature::InclusionProof& proof);
+
+  FactsForm* form_;
+};
+
+/// The proof as the list of steps it is, one a line, from the entry to the root.
+[[nodiscard]] QString proofText(const verdict::LogFacts& facts);
+
+}  // namespace weighmaster::ui

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <QPainter>
+#include <QWidget>
+
+namespace weighmaster::ui {
+
+/// A rounded ground with a line around it: what cards and fact buttons stand on.
+struct PanelLook {
+  QColor ground;
+  QColor line;
+  QColor bar;  // a thick edge on the left; invalid: none
+  bool focused = false;
+};
+void paintPanel(QPainter& painter, const QWidget& widget, const PanelLook& look);
+
+/// Text from outside as a tooltip that is never read as markup.
+[[nodiscard]] QString plainToolTip(const QString& text);
+
+}  // namespace weighmaster::ui

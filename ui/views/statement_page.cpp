@@ -1,0 +1,54 @@
+#include "ui/views/statement_page.h"
+
+#include <QEvent>
+#include <QPlainTextEdit>
+#include <QVBoxLayout>
+
+#include "ui/jobs/background.h"
+#include "ui/models/statement_text.h"
+#include "ui/views/theme.h"
+
+namespace weighmaster::ui {
+
+StatementPage::StatementPage(QWidget* parent) : Page(parent), text_(new QPlainTextEdit(this)) {
+  text_->setReadOnly(true);
+  text_->setTextInteractionFlags(Qt::TextSelectableByKeyboard | Qt::TextSelectableByMouse);
+  text_->setFont(monospaceFont(font()));
+  text_->setAccessibleName(tr("Statement"));
+  text_->setTabChangesFocus(true);
+  column()->addWidget(text_, 1);
+}
+
+void StatementPage::setReport(const ReportPtr& report) {
+  report_ = report;
+  filled_ = false;
+  text_->clear();
+  const bool any = report && !report->statement_text.empty();
+  setLine(!any                          ? tr("There is no statement to show.")
+          : report->statement_is_signed ? tr("The signed statement, word for word: names and digests of all files.")
+                                        : tr("What the signature file claims; not checked"));
+  text_->setVisible(any);
+  if (isVisible()) fill();
+}
+
+void StatementPage::showEvent(QShowEvent* event) {
+  Page::showEvent(event);
+  fill();
+}
+
+void StatementPage::changeEvent(QEvent* event) {
+  if (event->type() == QEvent::FontChange) text_->setFont(monospaceFont(font()));
+  Page::changeEvent(event);
+}
+
+void StatementPage::fill() {
+  if (filled_ || !report_) return;
+  filled_ = true;
+  inBackground(
+      this, [report = report_] { return std::make_pair(report, statementText(report->statement_text)); },
+      [this](const std::pair<ReportPtr, QString>& made) {
+        if (made.first == report_) text_->setPlainText(made.second);
+      });
+}
+
+}  // namespace weighmaster::ui

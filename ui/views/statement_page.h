@@ -1,0 +1,30 @@
+#pragma once
+
+#include "ui/views/page.h"
+
+class QPlainTextEdit;
+
+namespace weighmaster::ui {
+
+/// The signed JSON, readable. What was not signed stands under a heading that says so.
+class StatementPage : public Page {
+  Q_OBJECT
+
+ public:
+  explicit StatementPage(QWidget* parent = nullptr);
+  void setReport(const ReportPtr& report);
+
+ protected:
+  /// The text is made when it is first looked at: for a large model it takes a while.
+  void showEvent(QShowEvent* event) override;
+  void changeEvent(QEvent* event) override;
+
+ private:
+  void fill();
+
+  ReportPtr report_;
+  bool filled_ = true;
+  QPlainTextEdit* text_;
+};
+
+}  // namespace weighmaster::ui

@@ -1,0 +1,112 @@
+#include "ui/views/wrapped_label.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QContextMenuEvent>
+#include <QMenu>
+#include <QPainter>
+#include <algorithm>
+#include <cmath>
+
+namespace weighmaster::ui {
+
+WrappedLabel::WrappedLabel(QWidget* parent) : QLabel(parent) {
+  setTextFormat(Qt::PlainText);
+  QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Minimum);
+  policy.setHeightForWidth(true);
+  setSizePolicy(policy);
+}
+
+void WrappedLabel::setBoldQuotes(bool bold) {
+  boldQuotes_ = bold;
+  update();
+}
+
+void WrappedLabel::setColour(const QColor& colour) {
+  QPalette changed;
+  changed.setColor(QPalette::WindowText, colour);
+  setPalette(changed);
+}
+
+void WrappedLabel::setMark(qsizetype at, qsizetype length) {
+  markAt_ = at;
+  markLength_ = length;
+  update();
+}
+
+QList<QTextLayout::FormatRange> WrappedLabel::formats() const {
+  QList<QTextLayout::FormatRange> ranges;
+  QTextCharFormat bold;
+  bold.setFontWeight(QFont::Bold);
+  const auto all = text();
+  for (auto open = boldQuotes_ ? all.indexOf(u'“') : -1; open >= 0;) {
+    const auto close = all.indexOf(u'”', open);
+    if (close < 0) break;
+    ranges.push_back({static_cast<int>(open), static_cast<int>(close - open + 1), bold});
+    open = all.indexOf(u'“', close);
+  }
+  if (markLength_ > 0) {
+    QTextCharFormat mark = bold;
+    mark.setFontUnderline(true);
+    ranges.push_back({static_cast<int>(markAt_), static_cast<int>(markLength_), mark});
+  }
+  return ranges;
+}
+
+QSizeF WrappedLabel::breakLines(QTextLayout& layout, qreal width) const {
+  QTextOption option(Qt::AlignLeft);
+  option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+  auto lines = text();
+  layout.setText(lines.replace(u'\n', QChar::LineSeparator));
+  layout.setFont(font());
+  layout.setTextOption(option);
+  layout.setFormats(formats());
+  layout.beginLayout();
+  QSizeF size;
+  for (auto line = layout.createLine(); line.isValid(); line = layout.createLine()) {
+    line.setLineWidth(std::max<qreal>(width, 1));
+    line.setPosition({0, size.height()});
+    size = {std::max(size.width(), line.naturalTextWidth()), size.height() + line.height()};
+  }
+  layout.endLayout();
+  return size;
+}
+
+int WrappedLabel::heightForWidth(int width) const {
+  const auto margins = contentsMargins();
+  QTextLayout layout;
+  const auto size = breakLines(layout, width - margins.left() - margins.right());
+  return static_cast<int>(std::ceil(size.height())) + margins.top() + margins.bottom();
+}
+
+QSize WrappedLabel::sizeHint() const {
+  constexpr int comfortable = 80;  // letters in a line
+  const int widest = fontMetrics().averageCharWidth() * comfortable;
+  QTextLayout layout;
+  const auto natural = breakLines(layout, widest);
+  const int width = static_cast<int>(std::ceil(natural.width())) + 1;
+  return {width, heightForWidth(width)};
+}
+
+QSize WrappedLabel::minimumSizeHint() const {
+  constexpr int fewest = 12;
+  const auto hint = sizeHint();
+  return {std::min(hint.width(), fontMetrics().averageCharWidth() * fewest), fontMetrics().height()};
+}
+
+void WrappedLabel::paintEvent(QPaintEvent*) {
+  QPainter painter(this);
+  painter.setPen(palette().color(isEnabled() ? QPalette::Active : QPalette::Disabled, QPalette::WindowText));
+  QTextLayout layout;
+  breakLines(layout, contentsRect().width());
+  layout.draw(&painter, contentsRect().topLeft());
+}
+
+void WrappedLabel::contextMenuEvent(QContextMenuEvent* event) {
+  if (text().isEmpty()) return;
+  QMenu menu;
+  menu.addAction(tr("Copy"), this, [this] { QApplication::clipboard()->setText(text()); });
+  menu.exec(event->globalPos());
+}
+
+}  // namespace weighmaster::ui

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <QLabel>
+#include <QTextLayout>
+
+namespace weighmaster::ui {
+
+/// Plain text that breaks anywhere when it must, so that nothing of it is ever cut: a name of a thousand letters, a
+/// headline in letters of twice the size. Never reads markup. Copied whole through its menu.
+class WrappedLabel : public QLabel {
+  Q_OBJECT
+
+ public:
+  explicit WrappedLabel(QWidget* parent = nullptr);
+
+  /// Text between “ and ” is set in bold: names from outside stand out.
+  void setBoldQuotes(bool bold);
+  void setColour(const QColor& colour);
+  /// Underlines a place in the text.
+  void setMark(qsizetype at, qsizetype length);
+
+  [[nodiscard]] bool hasHeightForWidth() const override { return true; }
+  [[nodiscard]] int heightForWidth(int width) const override;
+  [[nodiscard]] QSize sizeHint() const override;
+  [[nodiscard]] QSize minimumSizeHint() const override;
+
+ protected:
+  void paintEvent(QPaintEvent* event) override;
+  void contextMenuEvent(QContextMenuEvent* event) override;
+
+ private:
+  [[nodiscard]] QList<QTextLayout::FormatRange> formats() const;
+  /// Breaks the text into lines of this width; the size of all of them.
+  QSizeF breakLines(QTextLayout& layout, qreal width) const;
+
+  bool boldQuotes_ = false;
+  qsizetype markAt_ = 0;
+  qsizetype markLength_ = 0;
+};
+
+}  // namespace weighmaster::ui
