@@ -1,0 +1,20 @@
+#include "ui/views/choose.h"
+
+#include <QDir>
+
+#include "ui/models/text.h"
+
+namespace weighmaster::ui {
+
+void choose(QWidget* parent, const Choice& choice, std::function<void(const std::filesystem::path&)> then) {
+  const auto start = choice.startIn.empty() ? QDir::homePath() : fromPath(choice.startIn);
+  auto* dialog = new QFileDialog(parent, choice.title, start, choice.filter);
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  dialog->setFileMode(choice.mode);
+  if (choice.mode == QFileDialog::Directory) dialog->setOption(QFileDialog::ShowDirsOnly);
+  QObject::connect(dialog, &QFileDialog::fileSelected, parent,
+                   [then = std::move(then)](const QString& path) { then(toPath(path)); });
+  dialog->open();
+}
+
+}  // namespace weighmaster::ui

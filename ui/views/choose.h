@@ -1,0 +1,18 @@
+#pragma once
+
+#include <QFileDialog>
+#include <filesystem>
+#include <functional>
+
+namespace weighmaster::ui {
+
+/// Asks for a file or folder without blocking; `then` is called with what was chosen, if anything was.
+struct Choice {
+  QString title;
+  QFileDialog::FileMode mode = QFileDialog::ExistingFile;
+  QString filter;
+  std::filesystem::path startIn;
+};
+void choose(QWidget* parent, const Choice& choice, std::function<void(const std::filesystem::path&)> then);
+
+}  // namespace weighmaster::ui

@@ -1,0 +1,138 @@
+#include "ui/views/deeds.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QPointer>
+
+#include "base/file.h"
+#include "base/limits.h"
+#include "ui/jobs/background.h"
+#include "ui/models/text.h"
+#include "ui/views/choose.h"
+#include "ui/views/compare_dialog.h"
+#include "ui/views/message.h"
+#include "verdict/report_json.h"
+
+namespace weighmaster::ui {
+namespace {
+
+base::Result<trust::TrustedRoot> readTrust(const std::filesystem::path& path) {
+  auto content = base::read_file(path, base::limits::trust_file_bytes);
+  if (!content) return base::fail(content.error());
+  return trust::TrustedRoot::parse(*content);
+}
+
+ExpectDialog::Kind kindFor(const ModelSession& session) {
+  const auto method = session.report() ? session.report()->method : std::nullopt;
+  if (method == signature::Method::key) return ExpectDialog::Kind::key;
+  return method == signature::Method::certificate ? ExpectDialog::Kind::root : ExpectDialog::Kind::identity;
+}
+
+}  // namespace
+
+Deeds::Deeds(ModelView* view) : QObject(view), view_(view) {
+  connect(view, &ModelView::actionWanted, this, &Deeds::act);
+  connect(view, &ModelView::chooseModelWanted, this, &Deeds::chooseModel);
+}
+
+void Deeds::act(words::Action action) {
+  if (!session()) return;
+  switch (action) {
+    case words::Action::none: break;
+    case words::Action::show_files: return view_->openFiles(FilesFilter::Kind::all);
+    case words::Action::show_changes: return view_->openFiles(FilesFilter::Kind::changed);
+    case words::Action::show_missing: return view_->openFiles(FilesFilter::Kind::missing);
+    case words::Action::show_unsigned: return view_->openFiles(FilesFilter::Kind::unsigned_);
+    case words::Action::check_without_unsigned: return checkWithoutUnsigned();
+    case words::Action::say_who_signed: return sayWhoSigned(kindFor(*session()));
+    case words::Action::choose_signature: return chooseSignature();
+    case words::Action::choose_key: return sayWhoSigned(ExpectDialog::Kind::key);
+    case words::Action::import_trust: return importTrust();
+    case words::Action::compare_identities: return compare();
+    case words::Action::show_checks: return view_->openPage(ModelView::PageId::checks);
+    case words::Action::copy_details: return copyDetails();
+    case words::Action::check_again: return session()->check();
+  }
+}
+
+void Deeds::checkWithoutUnsigned() {
+  std::vector<std::string> names;
+  for (const auto& row : session()->report()->files) {
+    if (row.state == verdict::FileState::unsigned_) names.push_back(row.name);
+  }
+  session()->leaveOut(std::move(names));
+  session()->check();
+}
+
+void Deeds::sayWhoSigned(ExpectDialog::Kind kind) {
+  auto* dialog = new ExpectDialog(kind, session()->opened().path, view_->window());
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  connect(dialog, &QDialog::accepted, session(), [dialog, session = session()] {
+    session->expect(dialog->expectation());
+    session->check();
+  });
+  dialog->open();
+}
+
+void Deeds::chooseSignature() {
+  const Choice choice{tr("Choose a signature"), QFileDialog::ExistingFile,
+                      tr("Signatures (*.sig *.sigstore.json *.sigstore *.json);;All files (*)"),
+                      session()->opened().path.parent_path()};
+  ui::choose(view_, choice, [session = QPointer(session())](const auto& path) {
+    if (!session) return;
+    session->useSignature(path);
+    session->check();
+  });
+}
+
+void Deeds::chooseModel() {
+  const Choice choice{tr("Choose the model's folder"), QFileDialog::Directory, {},
+                      session()->opened().path.parent_path()};
+  ui::choose(view_, choice, [session = QPointer(session())](const auto& path) {
+    if (!session) return;
+    session->useModel(path);
+    session->check();
+  });
+}
+
+void Deeds::importTrust() {
+  const Choice choice{tr("Choose a trusted root"), QFileDialog::ExistingFile, tr("Trusted roots (*.json)"), {}};
+  ui::choose(view_, choice, [this](const auto& path) { takeTrust(path); });
+}
+
+void Deeds::takeTrust(const std::filesystem::path& path) {
+  using Read = std::shared_ptr<base::Result<trust::TrustedRoot>>;
+  inBackground(
+      this, [path]() -> Read { return std::make_shared<base::Result<trust::TrustedRoot>>(readTrust(path)); },
+      [this, path, session = QPointer(session())](const Read& root) {
+        if (!*root) {
+          return showMessage(view_->window(), tr("This is no trusted root"), say(words::what_is_so(root->error())));
+        }
+        if (!session) return;
+        session->useTrustedRoot(std::make_shared<const trust::TrustedRoot>(**root), base::utf8(path));
+        session->check();
+      });
+}
+
+void Deeds::compare() {
+  const auto comparison = compareSigner(*session()->report());
+  if (!comparison) return view_->openPage(ModelView::PageId::signer);
+  auto* dialog = new CompareDialog(*comparison, view_->window());
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  dialog->open();
+}
+
+void Deeds::copyDetails() {
+  if (!session() || session()->state() != ModelSession::State::done) return;
+  // Long for a large model: made beside the interface.
+  constexpr int indentation = 2;
+  inBackground(
+      this,
+      [report = session()->report()] {
+        const auto json = verdict::to_json(*report);
+        return own(json.dump(indentation, ' ', false, base::Json::error_handler_t::replace));
+      },
+      [](const QString& text) { QApplication::clipboard()->setText(text); });
+}
+
+}  // namespace weighmaster::ui

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <QObject>
+
+#include "ui/views/expect_dialog.h"
+#include "ui/views/model_view.h"
+
+namespace weighmaster::ui {
+
+/// What a person can do about a verdict: asks for what is needed, and checks again.
+class Deeds : public QObject {
+  Q_OBJECT
+
+ public:
+  explicit Deeds(ModelView* view);
+
+  void act(words::Action action);
+  void chooseModel();
+  void chooseSignature();
+  void importTrust();
+  void sayWhoSigned(ExpectDialog::Kind kind);
+  void copyDetails();
+
+ private:
+  void checkWithoutUnsigned();
+  void compare();
+  void takeTrust(const std::filesystem::path& path);
+  [[nodiscard]] ModelSession* session() const { return view_->session(); }
+
+  ModelView* view_;
+};
+
+}  // namespace weighmaster::ui

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <QWidget>
+#include <array>
+
+#include "ui/jobs/model_session.h"
+#include "ui/models/files_filter.h"
+
+namespace weighmaster::ui {
+
+class FactButton;
+
+/// The four facts that an answer rests on, each a way to its page.
+class FactsRow : public QWidget {
+  Q_OBJECT
+
+ public:
+  explicit FactsRow(QWidget* parent = nullptr);
+
+  void setSession(const ModelSession& session);
+  /// While files are checked.
+  void setSoFar(const KindCounts& counts, std::size_t done, std::size_t all);
+
+ signals:
+  void filesWanted();
+  void signerWanted();
+  void logWanted();
+  void certificatesWanted();
+
+ private:
+  enum Place { files, signer, log, certificates, places };
+  std::array<FactButton*, places> buttons_{};
+};
+
+}  // namespace weighmaster::ui

@@ -1,0 +1,146 @@
+#include "ui/views/files_page.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QButtonGroup>
+#include <QClipboard>
+#include <QHeaderView>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QTreeView>
+#include <QVBoxLayout>
+
+#include "ui/models/text.h"
+#include "ui/views/cell_delegate.h"
+#include "ui/views/flow_layout.h"
+#include "ui/views/theme.h"
+
+namespace weighmaster::ui {
+namespace {
+
+QString kindText(FilesFilter::Kind kind) {
+  switch (kind) {
+    case FilesFilter::Kind::all: return FilesPage::tr("All");
+    case FilesFilter::Kind::changed: return FilesPage::tr("Changed");
+    case FilesFilter::Kind::missing: return FilesPage::tr("Missing");
+    case FilesFilter::Kind::unsigned_: return FilesPage::tr("Not signed");
+    case FilesFilter::Kind::canRunCode: return FilesPage::tr("Can run code");
+    case FilesFilter::Kind::ignored: return FilesPage::tr("Ignored");
+    case FilesFilter::Kind::notChecked: return FilesPage::tr("Not checked");
+  }
+  return {};
+}
+
+}  // namespace
+
+FilesPage::FilesPage(QWidget* parent)
+    : Page(parent), chips_(new QButtonGroup(this)), text_(new QLineEdit(this)), view_(new QTreeView(this)) {
+  setLine(tr("Every file that is here or was signed, and whether the two are the same."));
+  column()->addWidget(makeFilterRow());
+  column()->addWidget(view_, 1);
+  makeView();
+  showCounts();
+}
+
+QWidget* FilesPage::makeFilterRow() {
+  auto* row = new QWidget(this);
+  auto* flow = new FlowLayout(unit);
+  row->setLayout(flow);
+  for (std::size_t i = 0; i < FilesFilter::kinds.size(); ++i) {
+    auto* chip = new QPushButton(row);
+    chip->setCheckable(true);
+    chip->setAutoDefault(false);
+    chips_->addButton(chip, static_cast<int>(i));
+    flow->addWidget(chip);
+  }
+  chips_->button(0)->setChecked(true);
+  connect(chips_, &QButtonGroup::idToggled, this, [this](int, bool on) {
+    if (on) applyFilter();
+  });
+  text_->setPlaceholderText(tr("Filter files"));
+  text_->setAccessibleName(tr("Filter files by name"));
+  text_->setClearButtonEnabled(true);
+  text_->setAcceptDrops(false);
+  text_->setMinimumWidth(fontMetrics().averageCharWidth() * 26);
+  connect(text_, &QLineEdit::textChanged, this, &FilesPage::applyFilter);
+  flow->addWidget(text_);
+  return row;
+}
+
+void FilesPage::makeView() {
+  view_->setModel(&model_);
+  view_->setUniformRowHeights(true);
+  view_->setRootIsDecorated(false);
+  view_->setSelectionMode(QAbstractItemView::ExtendedSelection);
+  view_->setTextElideMode(Qt::ElideMiddle);
+  view_->setItemDelegate(
+      new CellDelegate(FilesModel::stateColumn, FilesModel::toneRole, FilesModel::monospaceRole, view_));
+  view_->setAccessibleName(tr("Files"));
+  view_->setMinimumHeight(fontMetrics().height() * 10);
+  auto* header = view_->header();
+  header->setStretchLastSection(false);
+  header->setSectionResizeMode(FilesModel::nameColumn, QHeaderView::Stretch);
+  header->setSortIndicatorShown(false);
+  const int letter = fontMetrics().averageCharWidth();
+  view_->setColumnWidth(FilesModel::sizeColumn, letter * 12);
+  view_->setColumnWidth(FilesModel::expectedColumn, letter * 22);
+  view_->setColumnWidth(FilesModel::foundColumn, letter * 16);
+  view_->setColumnWidth(FilesModel::stateColumn, letter * 30);
+  header->setSectionsClickable(true);
+  connect(header, &QHeaderView::sectionClicked, view_, [this, header] {
+    header->setSortIndicatorShown(true);
+    model_.sort(header->sortIndicatorSection(), header->sortIndicatorOrder());
+  });
+
+  auto* copy = new QAction(tr("Copy rows"), view_);
+  copy->setShortcut(QKeySequence::Copy);
+  copy->setShortcutContext(Qt::WidgetShortcut);
+  connect(copy, &QAction::triggered, this, &FilesPage::copySelected);
+  view_->addAction(copy);
+  view_->setContextMenuPolicy(Qt::ActionsContextMenu);
+}
+
+void FilesPage::setReport(const ReportPtr& report) {
+  model_.setReport(report);
+  view_->setRootIsDecorated(model_.isNested());
+  showCounts();
+}
+
+void FilesPage::update(const std::vector<RowUpdate>& rows) {
+  model_.update(rows);
+  showCounts();
+}
+
+void FilesPage::showKind(FilesFilter::Kind kind) {
+  text_->clear();
+  chips_->button(static_cast<int>(kind))->setChecked(true);
+  view_->setFocus(Qt::OtherFocusReason);
+  if (model_.rowCount() > 0) view_->setCurrentIndex(model_.index(0, 0));
+}
+
+void FilesPage::applyFilter() {
+  filter_.kind = FilesFilter::kinds.at(static_cast<std::size_t>(chips_->checkedId()));
+  filter_.text = text_->text();
+  model_.setFilter(filter_);
+  view_->setRootIsDecorated(model_.isNested());
+}
+
+void FilesPage::showCounts() {
+  const auto counts = model_.counts();
+  for (std::size_t i = 0; i < counts.size(); ++i) {
+    const auto kind = FilesFilter::kinds.at(i);
+    auto* chip = chips_->button(static_cast<int>(i));
+    const auto text = kindText(kind) + u' ' + grouped(qint64(counts.at(i)));
+    chip->setText(text);
+    chip->setAccessibleName(tr("Show files: %1").arg(text));
+    // Rare: it takes no place where there is none.
+    if (kind == FilesFilter::Kind::notChecked) chip->setVisible(counts.at(i) > 0 || chip->isChecked());
+  }
+}
+
+void FilesPage::copySelected() {
+  const auto rows = view_->selectionModel()->selectedRows();
+  if (!rows.isEmpty()) QApplication::clipboard()->setText(model_.asText(rows));
+}
+
+}  // namespace weighmaster::ui

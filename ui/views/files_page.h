@@ -1,0 +1,42 @@
+#pragma once
+
+#include <QTimer>
+
+#include "ui/models/files_model.h"
+#include "ui/views/page.h"
+
+class QButtonGroup;
+class QLineEdit;
+class QPushButton;
+class QTreeView;
+
+namespace weighmaster::ui {
+
+/// All files: those here, those signed, and how they stand to each other.
+class FilesPage : public Page {
+  Q_OBJECT
+
+ public:
+  explicit FilesPage(QWidget* parent = nullptr);
+
+  void setReport(const ReportPtr& report);
+  void update(const std::vector<RowUpdate>& rows);
+  using QWidget::update;
+  void showKind(FilesFilter::Kind kind);
+  [[nodiscard]] KindCounts counts() const { return model_.counts(); }
+
+ private:
+  QWidget* makeFilterRow();
+  void makeView();
+  void applyFilter();
+  void showCounts();
+  void copySelected();
+
+  FilesModel model_;
+  FilesFilter filter_;
+  QButtonGroup* chips_;
+  QLineEdit* text_;
+  QTreeView* view_;
+};
+
+}  // namespace weighmaster::ui

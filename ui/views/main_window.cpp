@@ -1,0 +1,287 @@
+#include "ui/views/main_window.h"
+
+#include <QCoreApplication>
+#include <QDragEnterEvent>
+#include <QLabel>
+#include <QMenuBar>
+#include <QMimeData>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QStatusBar>
+#include <QToolBar>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include "ui/models/text.h"
+#include "ui/views/choose.h"
+#include "ui/views/deeds.h"
+#include "ui/views/dropped.h"
+#include "ui/views/empty_page.h"
+#include "ui/views/message.h"
+#include "ui/views/model_view.h"
+#include "ui/views/models_list.h"
+#include "ui/views/theme.h"
+
+namespace weighmaster::ui {
+namespace {
+
+/// Text from outside in a menu: an ampersand is no shortcut.
+QString menuText(const std::filesystem::path& path) {
+  return shownPath(path).replace(u'&', QStringLiteral("&&"));
+}
+
+}  // namespace
+
+MainWindow::MainWindow(Services services, QWidget* parent)
+    : QMainWindow(parent),
+      services_(std::make_shared<const Services>(std::move(services))),
+      recents_(services_->settingsFile),
+      models_(services_->now) {
+  setWindowTitle(tr("Weighmaster"));
+  setWindowIcon(programIcon());
+  setAcceptDrops(true);
+  resize(fontMetrics().averageCharWidth() * 165, fontMetrics().height() * 46);
+  makeCentre();
+  makeMenus();
+  makeToolBar();
+  makeStatusBar();
+  for (const auto& recent : recents_.list()) {
+    models_.add({recent.path, ModelEntry::State::remembered, verdictFromName(recent.verdict), recent.checkedAt});
+  }
+  constexpr int oneMinute = 60'000;
+  connect(&minute_, &QTimer::timeout, &models_, &ModelsListModel::refreshTimes);
+  minute_.start(oneMinute);
+}
+
+MainWindow::~MainWindow() {
+  // Sessions first: what they still say would find a window half gone.
+  for (const auto& [path, session] : sessions_) delete session;
+}
+
+void MainWindow::makeCentre() {
+  list_ = new ModelsList(this);
+  list_->setModel(&models_);
+  connect(list_->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+          [this](const QModelIndex& index) { chosen(index.row()); });
+  for (const auto signal : {&QAbstractItemView::clicked, &QAbstractItemView::activated}) {
+    connect(list_, signal, this, [this](const QModelIndex& index) { checkRemembered(index.row()); });
+  }
+  auto* heading = new QLabel(tr("Models"), this);
+  heading->setFont(boldFont(font()));
+  heading->setContentsMargins(2 * unit, 2 * unit, 0, unit);
+  auto* left = new QWidget(this);
+  left->setAutoFillBackground(true);
+  left->setBackgroundRole(QPalette::Base);
+  auto* leftColumn = new QVBoxLayout(left);
+  leftColumn->setContentsMargins(0, 0, 0, 0);
+  leftColumn->setSpacing(0);
+  leftColumn->addWidget(heading);
+  leftColumn->addWidget(list_, 1);
+
+  empty_ = new EmptyPage(services_->example.has_value(), this);
+  view_ = new ModelView(this);
+  deeds_ = new Deeds(view_);
+  stack_ = new QStackedWidget(this);
+  stack_->addWidget(empty_);
+  stack_->addWidget(view_);
+  connect(empty_, &EmptyPage::chooseFolder, this, &MainWindow::chooseFolder);
+  connect(empty_, &EmptyPage::tryExample, this, &MainWindow::tryExample);
+
+  auto* splitter = new QSplitter(this);
+  splitter->setChildrenCollapsible(false);
+  splitter->addWidget(left);
+  splitter->addWidget(stack_);
+  splitter->setStretchFactor(1, 1);
+  setCentralWidget(splitter);
+}
+
+void MainWindow::makeMenus() {
+  auto* file = menuBar()->addMenu(tr("&File"));
+  file->addAction(tr("&Open folder…"), QKeySequence::Open, this, &MainWindow::chooseFolder);
+  file->addAction(tr("Open &file or signature…"), QKeySequence(tr("Ctrl+Shift+O")), this, &MainWindow::chooseFile);
+  recentMenu_ = file->addMenu(tr("&Recent"));
+  connect(recentMenu_, &QMenu::aboutToShow, this, &MainWindow::fillRecents);
+  file->addSeparator();
+  file->addAction(tr("&Quit"), QKeySequence::Quit, this, &QWidget::close);
+
+  auto* view = menuBar()->addMenu(tr("&View"));
+  const QStringList pages{tr("&Files"),        tr("&Signer"),    tr("&Log entry"),
+                          tr("&Certificates"), tr("S&tatement"), tr("C&hecks")};
+  for (int page = 0; page < pages.size(); ++page) {
+    view->addAction(pages.at(page), QKeySequence(Qt::ALT | Qt::Key(Qt::Key_1 + page)), this, [this, page] {
+      if (session()) view_->openPage(static_cast<ModelView::PageId>(page));
+    });
+  }
+  view->addSeparator();
+  view->addAction(tr("Check &again"), QKeySequence::Refresh, this, [this] {
+    if (session()) session()->check();
+  });
+
+  auto* trust = menuBar()->addMenu(tr("&Trust"));
+  auto* who = trust->addAction(tr("&Who should have signed…"), this,
+                               [this] { deeds_->act(words::Action::say_who_signed); });
+  auto* import = trust->addAction(tr("&Import a trusted root…"), this,
+                                  [this] { deeds_->act(words::Action::import_trust); });
+  connect(trust, &QMenu::aboutToShow, this, [this, who, import] {
+    who->setEnabled(session());
+    import->setEnabled(session());
+  });
+
+  auto* help = menuBar()->addMenu(tr("&Help"));
+  help->addAction(tr("&Copy details for a bug report"), this, [this] { deeds_->copyDetails(); });
+  help->addAction(tr("&About Weighmaster"), this, &MainWindow::showAbout);
+}
+
+void MainWindow::makeToolBar() {
+  auto* bar = addToolBar(tr("Tools"));
+  bar->setMovable(false);
+  bar->setContextMenuPolicy(Qt::PreventContextMenu);
+  bar->addAction(tr("Open…"), this, &MainWindow::chooseFolder);
+  bar->addAction(tr("Open signature…"), this, &MainWindow::chooseFile);
+  for (auto* button : bar->findChildren<QToolButton*>()) button->setFocusPolicy(Qt::TabFocus);
+}
+
+void MainWindow::makeStatusBar() {
+  trust_ = new QLabel(this);
+  trust_->setTextFormat(Qt::PlainText);
+  trust_->setText(services_->trustedRoot
+                      ? tr("Trust root: %1").arg(shown(services_->trustedRootSource, 80))
+                      : tr("No trust root: keyless signatures can't be checked"));
+  status_ = new QLabel(tr("Ready"), this);
+  status_->setTextFormat(Qt::PlainText);
+  statusBar()->addWidget(trust_, 1);
+  statusBar()->addPermanentWidget(status_);
+}
+
+void MainWindow::fillRecents() {
+  recentMenu_->clear();
+  const auto recents = recents_.list();
+  for (const auto& recent : recents) {
+    recentMenu_->addAction(menuText(recent.path), this, [this, path = recent.path] { open({path, {}}); });
+  }
+  if (recents.empty()) {
+    recentMenu_->addAction(tr("Nothing was checked yet"))->setEnabled(false);
+    return;
+  }
+  recentMenu_->addSeparator();
+  recentMenu_->addAction(tr("Forget all"), this, [this] {
+    recents_.forgetAll();
+    models_.removeRemembered();
+  });
+}
+
+ModelSession* MainWindow::session() const {
+  return stack_->currentWidget() == view_ ? view_->session() : nullptr;
+}
+
+void MainWindow::open(const Opened& opened, const trust::Expectation& expectation) {
+  auto* session = makeSession(opened);
+  if (opened.signature) session->useSignature(*opened.signature);
+  if (!std::holds_alternative<trust::NoExpectation>(expectation)) session->expect(expectation);
+  session->check();
+  select(opened.path);
+}
+
+ModelSession* MainWindow::makeSession(const Opened& opened) {
+  if (const auto known = sessions_.find(opened.path); known != sessions_.end()) return known->second;
+  auto* session = new ModelSession(services_, opened, this);
+  sessions_.emplace(opened.path, session);
+  const auto row = models_.row(opened.path);
+  if (row < 0) models_.add({opened.path, ModelEntry::State::waiting, {}, {}});
+  for (const auto signal : {&ModelSession::started, &ModelSession::finished, &ModelSession::changeSuspected}) {
+    connect(session, signal, this, [this, session] { update(*session); });
+  }
+  connect(session, &ModelSession::finished, this, [this, session, path = opened.path] {
+    const auto& report = *session->report();
+    if (session->claimsOnly()) return;
+    recents_.remember({path, std::string(verdict::name(verdict::verdict(report))), report.checked_at});
+  });
+  return session;
+}
+
+void MainWindow::select(const std::filesystem::path& path) {
+  list_->setCurrentIndex(models_.index(models_.row(path)));
+  chosen(models_.row(path));
+}
+
+void MainWindow::chosen(int row) {
+  if (row < 0) return;
+  const auto known = sessions_.find(models_.entry(row).path);
+  if (known == sessions_.end()) return;
+  view_->show(known->second);
+  stack_->setCurrentWidget(view_);
+  update(*known->second);
+}
+
+void MainWindow::checkRemembered(int row) {
+  const auto& entry = models_.entry(row);
+  if (entry.state == ModelEntry::State::remembered) open({entry.path, {}});
+}
+
+void MainWindow::update(const ModelSession& session) {
+  const auto found = std::find_if(sessions_.begin(), sessions_.end(),
+                                  [&](const auto& known) { return known.second == &session; });
+  if (found == sessions_.end()) return;
+  ModelEntry entry{found->first, ModelEntry::State::working, {}, {}};
+  const auto& report = session.report();
+  if (session.state() == ModelSession::State::done) {
+    entry.state = session.mayHaveChanged() ? ModelEntry::State::stale
+                  : session.claimsOnly()   ? ModelEntry::State::claims
+                                           : ModelEntry::State::checked;
+    entry.verdict = verdict::verdict(*report);
+    entry.checkedAt = report->checked_at;
+  }
+  models_.update(entry);
+  if (this->session() != &session) return;
+  if (session.state() != ModelSession::State::done) {
+    status_->setText(tr("Checking"));
+    return;
+  }
+  const auto seconds = QString::number(static_cast<double>(report->took.count()) / 1000.0, 'f', 1);
+  status_->setText(tr("%1 in %2 s").arg(own(base::format_size(report->bytes_hashed)), seconds));
+}
+
+void MainWindow::chooseFolder() {
+  ui::choose(this, {tr("Choose a model's folder"), QFileDialog::Directory, {}, {}},
+             [this](const auto& path) { open({path, {}}); });
+}
+
+void MainWindow::chooseFile() {
+  ui::choose(this, {tr("Choose a file or a signature"), QFileDialog::ExistingFile, {}, {}},
+             [this](const auto& path) { open({path, {}}); });
+}
+
+void MainWindow::tryExample() {
+  open({*services_->example, {}});
+}
+
+void MainWindow::showAbout() {
+  showMessage(this, tr("Weighmaster"),
+              tr("Says who signed a machine-learning model, and whether it is still what they signed.\n"
+                 "Checking happens on this computer; nothing is uploaded.\n\nVersion %1, Apache License 2.0")
+                  .arg(QCoreApplication::applicationVersion()));
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
+  if (mayHoldFiles(*event->mimeData())) event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event) {
+  const auto dropped = readDropped(*event->mimeData());
+  event->acceptProposedAction();
+  for (const auto& opened : dropped.opened) open(opened);
+  if (dropped.hasRemote) {
+    showMessage(this, tr("This is an address, not a folder"),
+                tr("Nothing is fetched from the network here. Download the model, or mount the drive that it lies "
+                   "on, and drop its folder."));
+  }
+}
+
+void MainWindow::changeEvent(QEvent* event) {
+  if (event->type() == QEvent::ActivationChange && isActiveWindow()) {
+    for (const auto& [path, session] : sessions_) session->lookForChanges();
+  }
+  QMainWindow::changeEvent(event);
+}
+
+}  // namespace weighmaster::ui

@@ -1,0 +1,78 @@
+#pragma once
+
+#include <QMainWindow>
+#include <map>
+#include <memory>
+
+#include "ui/jobs/model_session.h"
+#include "ui/models/models_list_model.h"
+#include "ui/models/recents.h"
+
+class QLabel;
+class QMenu;
+class QStackedWidget;
+
+namespace weighmaster::ui {
+
+class Deeds;
+class EmptyPage;
+class ModelsList;
+class ModelView;
+
+/// The window: models on the left, the answer about one of them on the right.
+class MainWindow : public QMainWindow {
+  Q_OBJECT
+
+ public:
+  explicit MainWindow(Services services, QWidget* parent = nullptr);
+  ~MainWindow() override;
+  MainWindow(const MainWindow&) = delete;
+  MainWindow& operator=(const MainWindow&) = delete;
+  MainWindow(MainWindow&&) = delete;
+  MainWindow& operator=(MainWindow&&) = delete;
+
+  /// Checks a model, or tells what a signature claims; one that is open already is checked again.
+  void open(const Opened& opened, const trust::Expectation& expectation = trust::NoExpectation{});
+  /// The one on the right; null on the empty page.
+  [[nodiscard]] ModelSession* session() const;
+
+ protected:
+  void dragEnterEvent(QDragEnterEvent* event) override;
+  void dropEvent(QDropEvent* event) override;
+  void changeEvent(QEvent* event) override;
+
+ private:
+  void makeMenus();
+  void makeToolBar();
+  void makeCentre();
+  void makeStatusBar();
+  void fillRecents();
+  void chooseFolder();
+  void chooseFile();
+  void tryExample();
+  void showAbout();
+
+  ModelSession* makeSession(const Opened& opened);
+  void select(const std::filesystem::path& path);
+  void chosen(int row);
+  /// A verdict of another day is a memory: its model is checked anew, once the person asks for it.
+  void checkRemembered(int row);
+  void update(const ModelSession& session);
+  using QWidget::update;
+
+  std::shared_ptr<const Services> services_;
+  Recents recents_;
+  ModelsListModel models_;
+  std::map<std::filesystem::path, ModelSession*> sessions_;  // children of this window
+  QStackedWidget* stack_ = nullptr;
+  EmptyPage* empty_ = nullptr;
+  ModelView* view_ = nullptr;
+  ModelsList* list_ = nullptr;
+  Deeds* deeds_ = nullptr;
+  QMenu* recentMenu_ = nullptr;
+  QLabel* trust_ = nullptr;
+  QLabel* status_ = nullptr;
+  QTimer minute_;
+};
+
+}  // namespace weighmaster::ui

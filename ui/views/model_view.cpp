@@ -1,0 +1,149 @@
+#include "ui/views/model_view.h"
+
+#include <QApplication>
+#include <QTabWidget>
+#include <QVBoxLayout>
+#include <thread>
+
+#include "ui/views/certificates_page.h"
+#include "ui/views/checks_page.h"
+#include "ui/views/facts_row.h"
+#include "ui/views/files_page.h"
+#include "ui/views/log_page.h"
+#include "ui/views/progress_card.h"
+#include "ui/views/signer_page.h"
+#include "ui/views/statement_page.h"
+#include "ui/views/theme.h"
+
+namespace weighmaster::ui {
+
+ModelView::ModelView(QWidget* parent)
+    : QScrollArea(parent),
+      pace_(std::thread::hardware_concurrency()),
+      card_(new VerdictCard),
+      progress_(new ProgressCard),
+      facts_(new FactsRow),
+      tabs_(new QTabWidget),
+      files_(new FilesPage),
+      signer_(new SignerPage),
+      log_(new LogPage),
+      certificates_(new CertificatesPage),
+      statement_(new StatementPage),
+      checks_(new ChecksPage) {
+  auto* content = new QWidget;
+  auto* column = new QVBoxLayout(content);
+  column->setContentsMargins(2 * unit, 2 * unit, 2 * unit, unit);
+  column->setSpacing(unit + unit / 2);
+  column->addWidget(card_);
+  column->addWidget(progress_);
+  column->addWidget(facts_);
+  column->addWidget(tabs_, 1);
+  setWidget(content);
+  setWidgetResizable(true);
+  setFrameShape(QFrame::NoFrame);
+  setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  setFocusPolicy(Qt::NoFocus);
+
+  tabs_->setDocumentMode(true);
+  tabs_->setAccessibleName(tr("Pages"));
+  tabs_->addTab(files_, tr("Files"));
+  tabs_->addTab(signer_, tr("Signer"));
+  tabs_->addTab(log_, tr("Log entry"));
+  tabs_->addTab(certificates_, tr("Certificates"));
+  tabs_->addTab(statement_, tr("Statement"));
+  tabs_->addTab(checks_, tr("Checks"));
+
+  connect(progress_, &ProgressCard::cancelled, this, [this] {
+    session_->cancel();
+    progress_->setStopping();
+  });
+  connect(facts_, &FactsRow::filesWanted, this, [this] { openFiles(FilesFilter::Kind::all); });
+  connect(facts_, &FactsRow::signerWanted, this, [this] { openPage(PageId::signer); });
+  connect(facts_, &FactsRow::logWanted, this, [this] { openPage(PageId::log); });
+  connect(facts_, &FactsRow::certificatesWanted, this, [this] { openPage(PageId::certificates); });
+}
+
+void ModelView::show(ModelSession* session) {
+  if (session_ == session) return;
+  if (session_) session_->disconnect(this);
+  session_ = session;
+  connect(session, &ModelSession::started, this, &ModelView::begin);
+  connect(session, &ModelSession::prepared, this, &ModelView::prepare);
+  connect(session, &ModelSession::rowsFinished, this, &ModelView::takeRows);
+  connect(session, &ModelSession::progressed, this, [this](const base::Progress& progress) {
+    pace_.add(sampleNow(progress));
+    progress_->setProgress(progress, pace_);
+  });
+  connect(session, &ModelSession::finished, this, [this] {
+    finish();
+    if (!QApplication::activeModalWidget()) card_->announce();
+  });
+  connect(session, &ModelSession::changeSuspected, this, [this] {
+    showCard();
+    facts_->setSession(*session_);
+  });
+  if (session->state() == ModelSession::State::done) {
+    finish();
+  } else {
+    begin();
+    if (session->report()) prepare();
+  }
+}
+
+void ModelView::begin() {
+  // The keyboard stays where it was of use: a button that goes away would hand it to anybody.
+  if (card_->isAncestorOf(QApplication::focusWidget())) progress_->setFocus();
+  pace_ = Pace(std::thread::hardware_concurrency());
+  rowsDone_ = 0;
+  card_->hide();
+  progress_->show();
+  progress_->begin();
+  facts_->setSession(*session_);
+  setPages(nullptr);
+}
+
+void ModelView::prepare() {
+  setPages(session_->report());
+  facts_->setSession(*session_);
+}
+
+void ModelView::takeRows(const std::vector<RowUpdate>& rows) {
+  rowsDone_ += rows.size();
+  files_->update(rows);
+  if (session_->report()) facts_->setSoFar(files_->counts(), rowsDone_, session_->report()->files.size());
+}
+
+void ModelView::finish() {
+  setPages(session_->report());
+  showCard();
+  facts_->setSession(*session_);
+  progress_->hide();
+  card_->show();
+}
+
+void ModelView::showCard() {
+  card_->setContent(cardContent(*session_, {[this](words::Action action) { emit actionWanted(action); },
+                                            [this] { emit chooseModelWanted(); }}));
+}
+
+void ModelView::setPages(const ReportPtr& report) {
+  files_->setReport(report);
+  signer_->setReport(report);
+  log_->setReport(report);
+  certificates_->setReport(report);
+  statement_->setReport(report);
+  checks_->setReport(report);
+}
+
+void ModelView::openPage(PageId page) {
+  tabs_->setCurrentIndex(static_cast<int>(page));
+  ensureWidgetVisible(tabs_);
+  tabs_->currentWidget()->setFocus(Qt::OtherFocusReason);
+}
+
+void ModelView::openFiles(FilesFilter::Kind kind) {
+  openPage(PageId::files);
+  files_->showKind(kind);
+}
+
+}  // namespace weighmaster::ui
