@@ -1,0 +1,20 @@
+#pragma once
+
+#include "base/json.h"
+#include "base/result.h"
+#include "console.h"
+#include "options.h"
+
+namespace weighmaster::terminal {
+
+/// One JSON object and a newline; bytes that are not UTF-8 become U+FFFD.
+void write_json(std::ostream& out, const base::Json& object);
+
+/// Says why there is no answer: a sentence and what to do on `err`, or a JSON object on `out`. Returns 130
+/// where it was stopped, else 5.
+[[nodiscard]] int give_up(const base::Error& error, const CommonOptions& common, const Console& console);
+
+/// A remark on `err`, unless the log level forbids it.
+void note(std::string_view text, const CommonOptions& common, const Console& console);
+
+}  // namespace weighmaster::terminal

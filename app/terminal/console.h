@@ -1,0 +1,33 @@
+#pragma once
+
+#include <iosfwd>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "base/time.h"
+
+/// The terminal program: everything it touches comes in through Console, so that tests drive it in their own
+/// process.
+namespace weighmaster::terminal {
+
+struct Console {
+  std::ostream& out;  // the answer
+  std::ostream& err;  // progress, notes, errors
+  /// Colour on `out`, a progress line on `err`: only where a person looks on.
+  bool colour = false;
+  bool progress = false;
+  /// Asked for by Ctrl-C.
+  std::stop_token stop = {};
+  base::TimePoint now = {};
+};
+
+inline constexpr int exit_usage = 2;
+inline constexpr int exit_undetermined = 5;
+inline constexpr int exit_unsigned = 6;
+inline constexpr int exit_cancelled = 130;
+
+/// Runs the program on its arguments (without its own name). Returns the exit code.
+[[nodiscard]] int run(const std::vector<std::string>& arguments, const Console& console);
+
+}  // namespace weighmaster::terminal

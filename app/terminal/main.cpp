@@ -1,0 +1,35 @@
+#include <unistd.h>
+
+#include <cstdlib>
+#include <iostream>
+
+#include "console.h"
+#include "interrupt.h"
+
+namespace {
+
+bool is_terminal(int descriptor) {
+  const char* kind = std::getenv("TERM");
+  return isatty(descriptor) == 1 && kind != nullptr && std::string_view(kind) != "dumb";
+}
+
+bool wants_colour() {
+  // https://no-color.org: set and not empty.
+  const char* none = std::getenv("NO_COLOR");
+  return none == nullptr || *none == '\0';
+}
+
+}  // namespace
+
+int main(int count, char** values) {
+  using namespace weighmaster;
+  const terminal::Console console{std::cout,
+                                  std::cerr,
+                                  is_terminal(STDOUT_FILENO) && wants_colour(),
+                                  is_terminal(STDERR_FILENO),
+                                  terminal::stop_on_interrupt(),
+                                  base::now()};
+  const int exit_code = terminal::run({values + 1, values + count}, console);
+  // An answer that could not be written is no answer.
+  return std::cout.flush() ? exit_code : terminal::exit_undetermined;
+}

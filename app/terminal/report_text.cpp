@@ -1,0 +1,244 @@
+#include "report_text.h"
+
+#include <algorithm>
+#include <array>
+#include <ctime>
+#include <iomanip>
+#include <ostream>
+
+#include "base/encoding.h"
+#include "base/file.h"
+#include "base/text.h"
+#include "words/words.h"
+
+namespace weighmaster::terminal {
+namespace {
+
+using base::Code;
+using base::visible;
+using verdict::FileRow;
+using verdict::FileState;
+using verdict::Outcome;
+using verdict::Report;
+using verdict::Verdict;
+
+/// Rows and findings that are shown unasked.
+constexpr std::size_t shown_unasked = 20;
+
+class Painter {
+ public:
+  explicit Painter(bool colour) : colour_(colour) {}
+
+  [[nodiscard]] std::string bold(words::Tone tone, const std::string& text) const {
+    return paint("1;" + number(tone), text);
+  }
+  [[nodiscard]] std::string in(words::Tone tone, const std::string& text) const {
+    return paint(number(tone), text);
+  }
+  [[nodiscard]] std::string heading(const std::string& text) const { return paint("1", text); }
+
+ private:
+  static std::string number(words::Tone tone) {
+    static constexpr std::array<std::string_view, 4> numbers{"32", "36", "33", "31"};
+    return std::string(numbers.at(static_cast<std::size_t>(tone)));
+  }
+  [[nodiscard]] std::string paint(const std::string& how, const std::string& text) const {
+    return colour_ ? "\x1b[" + how + "m" + text + "\x1b[0m" : text;
+  }
+
+  bool colour_;
+};
+
+std::string local_time(base::TimePoint time) {
+  const std::time_t seconds = std::chrono::system_clock::to_time_t(time);
+  std::tm local{};
+  if (localtime_r(&seconds, &local) == nullptr) return base::to_rfc3339(time);
+  std::array<char, 16> text{};
+  return {text.data(), std::strftime(text.data(), text.size(), "%H:%M", &local)};
+}
+
+std::string_view mark(Outcome outcome) {
+  static constexpr std::array<std::string_view, 4> marks{"✓", "✗", "?", "–"};
+  return marks.at(static_cast<std::size_t>(outcome));
+}
+
+words::Tone tone_of(Outcome outcome) {
+  static constexpr std::array<words::Tone, 4> tones{words::Tone::good, words::Tone::bad, words::Tone::caution,
+                                                    words::Tone::neutral};
+  return tones.at(static_cast<std::size_t>(outcome));
+}
+
+void fact(std::ostream& out, std::string_view name, const std::string& value) {
+  out << "  " << std::left << std::setw(12) << name << value << '\n';
+}
+
+void write_card(std::ostream& out, const Report& report, const Painter& painter) {
+  const auto card = words::card(report, local_time(report.checked_at));
+  out << painter.bold(words::tone(card.verdict), words::fill(card.headline)) << "\n\n";
+  for (const auto& sentence : card.basis) out << "  " << words::fill(sentence) << '\n';
+  out << "\n  " << words::fill(card.advice) << "\n\n";
+}
+
+void write_signer(std::ostream& out, const verdict::Signer& signer) {
+  if (signer.identity) {
+    fact(out, "Signer", visible(signer.identity->name));
+    fact(out, "vouched by", visible(signer.identity->issuer));
+  } else if (!signer.chain.empty()) {
+    fact(out, "Signer", visible(signer.chain.front().certificate.subject()));
+    fact(out, "issued by", visible(signer.chain.front().certificate.issuer()));
+  }
+  if (signer.key) {
+    fact(out, "Key", std::string(crypto::name(signer.key->type())) + ", " + signer.key->hint());
+  } else if (!signer.key_hint.empty()) {
+    fact(out, "Key named", visible(signer.key_hint));
+  }
+}
+
+void write_log(std::ostream& out, const verdict::LogFacts& log) {
+  std::string text = "no. " + std::to_string(log.entry.log_index);
+  if (!log.base_url.empty()) text += " of " + visible(log.base_url);
+  fact(out, "Log entry", text);
+  if (log.entry.proof) {
+    fact(out, "",
+         "no. " + std::to_string(log.entry.proof->log_index) + " of the tree’s " +
+             std::to_string(log.entry.proof->tree_size));
+  }
+  if (log.entry.integrated_time)
+    fact(out, "", base::to_rfc3339(*log.entry.integrated_time) + " by the log’s clock");
+}
+
+void write_fingerprints(std::ostream& out, const verdict::Signer& signer) {
+  for (const auto& link : signer.chain) {
+    out << "  Certificate of " << visible(link.certificate.subject()) << '\n';
+    out << "    SHA-256 " << link.certificate.fingerprint().hex() << '\n';
+  }
+}
+
+/// Where everything is, and who signed. Under a signature that is not valid no signer is named.
+void write_facts(std::ostream& out, const Report& report, const TextStyle& style) {
+  if (!report.model.empty()) fact(out, "Model", visible(base::utf8(report.model)));
+  if (report.signature) fact(out, "Signature", visible(base::utf8(*report.signature)));
+  for (const auto& other : report.other_signatures) fact(out, "also found", visible(base::utf8(other.path)));
+  if (!report.method) return;
+  fact(out, "Signed", std::string(words::title(*report.method)));
+  if (verdict::verdict(report) == Verdict::signature_invalid) return;
+  if (report.signer) write_signer(out, *report.signer);
+  if (report.signed_at) fact(out, "Signed at", base::to_rfc3339(*report.signed_at));
+  for (const auto& log : report.log) write_log(out, log);
+  if (report.method == signature::Method::sigstore && !report.trust.source.empty()) {
+    fact(out, "Trust root", visible(report.trust.source));
+  }
+  if (style.fingerprints && report.signer) write_fingerprints(out, *report.signer);
+}
+
+/// The list of files says these.
+bool is_about_content(Code code) {
+  return code == Code::content_changed || code == Code::content_missing || code == Code::content_unsigned ||
+         code == Code::content_ignored;
+}
+
+void write_findings(std::ostream& out, const verdict::Step& step) {
+  std::size_t shown = 0;
+  std::size_t rest = 0;
+  for (const auto& finding : step.findings) {
+    if (is_about_content(finding.code)) continue;
+    if (shown == shown_unasked) {
+      ++rest;
+      continue;
+    }
+    ++shown;
+    out << "      " << words::fill(words::what_is_so(finding)) << '\n';
+  }
+  if (rest > 0) out << "      … and " << rest << " more\n";
+}
+
+void write_steps(std::ostream& out, const Report& report, const Painter& painter) {
+  out << '\n' << painter.heading("Checks") << '\n';
+  for (const auto& step : report.steps) {
+    const auto state = std::string(mark(step.outcome)) + " ";
+    out << "  " << painter.in(tone_of(step.outcome), state) << std::left << std::setw(20)
+        << words::title(step.id) << words::title(step.outcome) << '\n';
+    write_findings(out, step);
+  }
+}
+
+/// Worst first.
+int rank(FileState state) {
+  static constexpr std::array<int, 7> ranks{3, 6, 0, 1, 4, 5, 2};
+  return ranks.at(static_cast<std::size_t>(state));
+}
+
+void write_row(std::ostream& out, const FileRow& row) {
+  out << "  " << std::left << std::setw(13) << words::title(row.state) << visible(row.name);
+  if (row.size) out << "  " << base::format_size(*row.size);
+  if (row.risk != model::CodeRisk::none) out << "  (" << words::title(row.risk) << ')';
+  if (!row.leftover_of.empty()) out << "  (left by " << visible(row.leftover_of) << ')';
+  out << '\n';
+  for (const auto& finding : row.findings) out << "      " << words::fill(words::what_is_so(finding)) << '\n';
+}
+
+void write_files(std::ostream& out, const Report& report, const TextStyle& style, const Painter& painter) {
+  std::vector<const FileRow*> rows;
+  for (const auto& row : report.files) {
+    if (style.all_files || row.state != FileState::matches) rows.push_back(&row);
+  }
+  std::stable_sort(rows.begin(), rows.end(),
+                   [](const FileRow* a, const FileRow* b) { return rank(a->state) < rank(b->state); });
+  if (rows.empty()) return;
+  out << '\n' << painter.heading(style.all_files ? "Files" : "Files that are not as signed") << '\n';
+  const std::size_t shown = style.all_files ? rows.size() : std::min(rows.size(), shown_unasked);
+  for (std::size_t i = 0; i < shown; ++i) write_row(out, *rows[i]);
+  if (shown < rows.size()) out << "  … and " << rows.size() - shown << " more (--all-files shows them)\n";
+}
+
+void write_covered(std::ostream& out, const signature::Statement& statement, const TextStyle& style,
+                   const Painter& painter) {
+  const auto& manifest = statement.manifest;
+  const auto& resources = manifest.resources();
+  out << '\n' << painter.heading("Files it claims to cover") << '\n';
+  const std::size_t shown = style.all_files ? resources.size() : std::min(resources.size(), shown_unasked);
+  for (std::size_t i = 0; i < shown; ++i) {
+    out << "  " << resources[i].digest.hex() << "  " << visible(resources[i].name()) << '\n';
+  }
+  if (shown < resources.size())
+    out << "  … and " << resources.size() - shown << " more (--all-files shows them)\n";
+}
+
+void write_statement(std::ostream& out, const signature::Statement& statement) {
+  const auto& manifest = statement.manifest;
+  const auto& serialization = manifest.serialization();
+  if (!statement.subject_name.empty()) fact(out, "Model named", visible(statement.subject_name));
+  fact(out, "Root digest", "sha256:" + manifest.root_digest().hex());
+  if (!statement.root_agrees()) fact(out, "", "which is not the root digest that it states");
+  std::string how = std::string(crypto::name(serialization.hash)) + " of whole files";
+  if (serialization.method == manifest::Method::shards) {
+    how = std::string(crypto::name(serialization.hash)) + " of pieces of " +
+          base::format_size(serialization.shard_size);
+  }
+  fact(out, "Hashed", how + (serialization.allow_symlinks ? ", symbolic links followed" : ""));
+  for (const auto& path : serialization.ignore_paths) fact(out, "Left out", visible(path));
+}
+
+}  // namespace
+
+void write_report(std::ostream& out, const Report& report, const TextStyle& style) {
+  const Painter painter(style.colour);
+  write_card(out, report, painter);
+  write_facts(out, report, style);
+  if (report.signature) write_steps(out, report, painter);
+  write_files(out, report, style, painter);
+}
+
+void write_claims(std::ostream& out, const Report& report, const TextStyle& style) {
+  const Painter painter(style.colour);
+  out << painter.bold(words::Tone::neutral, "What the signature file claims; not checked") << "\n\n";
+  write_facts(out, report, style);
+  if (report.statement) {
+    write_statement(out, *report.statement);
+    write_covered(out, *report.statement, style, painter);
+  } else {
+    fact(out, "Statement", "cannot be read");
+  }
+}
+
+}  // namespace weighmaster::terminal

@@ -1,0 +1,74 @@
+#include "verdict/verify.h"
+#include "answer.h"
+#include "progress.h"
+#include "report_text.h"
+#include "trust_files.h"
+#include "verbs.h"
+#include "verdict/report_json.h"
+
+namespace weighmaster::terminal {
+namespace {
+
+using base::Result;
+using signature::Method;
+
+Result<trust::Expectation> expectation(const VerifyOptions& options) {
+  switch (options.method) {
+    case Method::key: {
+      auto key = read_public_key(options.public_key);
+      if (!key) return base::fail(std::move(key.error()));
+      return trust::ExpectedKey{std::move(*key)};
+    }
+    case Method::certificate: {
+      auto roots = read_roots(options.certificate_chain);
+      if (!roots) return base::fail(std::move(roots.error()));
+      return std::move(*roots);
+    }
+    case Method::sigstore:
+      break;
+  }
+  return trust::ExpectedIdentities{{{options.identity, options.identity_provider}}};
+}
+
+Result<verdict::VerifyRequest> request(const VerifyOptions& options, base::TimePoint now) {
+  auto expected = expectation(options);
+  if (!expected) return base::fail(std::move(expected.error()));
+  verdict::VerifyRequest request;
+  request.model = options.model;
+  if (options.signature) request.signature = *options.signature;
+  request.method = options.method;
+  request.policy = {std::move(*expected), options.ignore_unsigned_files};
+  request.ignore_paths = options.ignore_paths;
+  request.ignore_git_paths = options.ignore_git_paths;
+  request.now = now;
+  if (options.method == Method::sigstore) {
+    auto root = read_trusted_root(options);
+    if (!root) return base::fail(std::move(root.error()));
+    request.trusted_root = root->root;
+    request.trusted_root_source = root->source;
+  }
+  return request;
+}
+
+}  // namespace
+
+int verify(const VerifyOptions& options, const CommonOptions& common, const Console& console) {
+  const auto asked = request(options, console.now);
+  if (!asked) return give_up(asked.error(), common, console);
+  if (options.allow_symlinks) {
+    note("--allow-symlinks changes nothing: whether links are followed is what the signature records.",
+         common, console);
+  }
+  const auto report = [&] {
+    ProgressLine line(console.err, console.progress && common.progress());
+    return verdict::verify_model(*asked, line.task(console.stop));
+  }();
+  if (common.json) {
+    write_json(console.out, verdict::to_json(report));
+  } else {
+    write_report(console.out, report, {console.colour, options.all_files, options.log_fingerprints});
+  }
+  return verdict::exit_code(report);
+}
+
+}  // namespace weighmaster::terminal
