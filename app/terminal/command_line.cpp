@@ -103,7 +103,7 @@ void add_sigstore_options(CLI::App& verb, VerifyOptions& options) {
                                 "Trust Sigstore's staging instance, which is for tests");
   trust_config->type_name("FILE")->excludes(trusted_root)->excludes(staging);
   trusted_root->type_name("FILE")->excludes(staging);
-  verb.add_flag("--offline", "Make no connection (this version never does)");
+  verb.add_flag("--offline", options.offline, "Make no connection (this version never does)");
 }
 
 }  // namespace

@@ -44,25 +44,39 @@ Result<model::Tree> list(const DigestOptions& options, const base::Task& task) {
   return tree;
 }
 
-Result<Manifest> hash(const model::Tree& tree, const manifest::Serialization& how, const base::Task& task) {
-  const auto pieces = model::all_pieces(tree, how);
-  std::vector<std::optional<crypto::Digest>> digests(pieces.size());
+using Digests = std::vector<std::optional<crypto::Digest>>;
+
+/// One a piece, none absent.
+Result<Digests> hash(const model::Tree& tree, const manifest::Serialization& how,
+                     const std::vector<model::Piece>& pieces, const base::Task& task) {
+  Digests digests(pieces.size());
   std::optional<base::Error> trouble;
-  const auto hashed = model::hash_pieces(tree, how.hash, pieces, task, [&](const model::HashedPiece& piece) {
+  const auto done = [&](const model::HashedPiece& piece) {
     if (piece.digest) digests.at(piece.piece) = *piece.digest;
     if (!piece.digest && !trouble) trouble = piece.digest.error();
-  });
+  };
+  const auto hashed = model::hash_pieces(tree, how.hash, pieces, task, done);
   if (!hashed) return base::fail(hashed.error());
   if (trouble) return base::fail(std::move(*trouble));
   if (const auto changes = tree.changes_since(); !changes.empty()) {
     return base::fail(changes.front().code, changes.front().subject, changes.front().detail);
   }
+  return digests;
+}
 
+Result<Manifest> manifest_of(const model::Tree& tree, const manifest::Serialization& how,
+                             const base::Task& task) {
+  const auto pieces = model::all_pieces(tree, how);
+  if (!pieces) return base::fail(pieces.error());
+  const auto digests = hash(tree, how, *pieces, task);
+  if (!digests) return base::fail(digests.error());
+
+  const bool in_shards = how.method == manifest::Method::shards;
   std::vector<manifest::Resource> resources;
-  for (std::size_t i = 0; i < pieces.size(); ++i) {
-    const bool in_shards = how.method == manifest::Method::shards;
-    resources.push_back({tree.files().at(pieces[i].file).name,
-                         in_shards ? std::optional(pieces[i].range) : std::nullopt, digests.at(i).value()});
+  for (std::size_t i = 0; i < pieces->size(); ++i) {
+    const auto& piece = pieces->at(i);
+    resources.push_back({tree.files().at(piece.file).name,
+                         in_shards ? std::optional(piece.range) : std::nullopt, digests->at(i).value()});
   }
   // The order in which they count (OMS section 5.2.1).
   std::sort(resources.begin(), resources.end(),
@@ -92,7 +106,7 @@ int digest(const DigestOptions& options, const CommonOptions& common, const Cons
   const auto tree = list(options, task);
   if (!tree) return give_up(tree.error(), common, console);
   const auto how = serialization(options);
-  const auto manifest = hash(*tree, how, task);
+  const auto manifest = manifest_of(*tree, how, task);
   if (!manifest) return give_up(manifest.error(), common, console);
 
   const auto root = "sha256:" + manifest->root_digest().hex();

@@ -38,6 +38,7 @@ struct VerifyOptions {
   bool use_staging = false;
   std::optional<std::string> trust_config;
   std::optional<std::string> trusted_root;
+  bool offline = false;
 };
 
 struct InspectOptions {
