@@ -1,0 +1,491 @@
+#include <QTest>
+#include <set>
+
+#include "support/test_key.h"
+#include "words/words.h"
+
+using namespace weighmaster;
+using base::Code;
+using verdict::FileState;
+using verdict::Outcome;
+using verdict::Report;
+using verdict::StepId;
+using verdict::Verdict;
+using words::Action;
+
+namespace {
+
+QString text(const words::Sentence& sentence) {
+  return QString::fromStdString(words::fill(sentence));
+}
+
+QString basis(const words::Card& card) {
+  QString all;
+  for (const auto& sentence : card.basis) all += (all.isEmpty() ? "" : " ") + text(sentence);
+  return all;
+}
+
+void add_rows(Report& report, FileState state, std::size_t count, const std::string& name) {
+  for (std::size_t i = 0; i < count; ++i) {
+    verdict::FileRow row;
+    row.name = name + (count == 1 ? "" : std::to_string(i));
+    row.state = state;
+    row.size = 1000;
+    report.files.push_back(row);
+  }
+}
+
+void find(Report& report, StepId step, Code code, std::string subject = {}, std::string detail = {}) {
+  report.step(step).findings.push_back({code, std::move(subject), std::move(detail)});
+  report.step(step).outcome = verdict::outcome_of(report.step(step).findings);
+}
+
+/// All steps passed, a statement signed, `files` that match.
+Report sound(signature::Method method, std::size_t files = 9) {
+  Report report = verdict::empty_report();
+  report.method = method;
+  report.bundle_version = signature::BundleVersion::v0_3;
+  for (auto& step : report.steps) step.outcome = Outcome::passed;
+  report.statement_is_signed = true;
+  report.signer.emplace();
+  report.signer->method = method;
+  add_rows(report, FileState::matches, files, "weights");
+  return report;
+}
+
+Report keyless(const std::string& name = "release@granite-models.example") {
+  Report report = sound(signature::Method::sigstore);
+  report.signer->identity = trust::Identity{name, "https://accounts.example"};
+  report.expectation = trust::ExpectedIdentities{{{name, "https://accounts.example"}}};
+  report.signed_at = base::parse_rfc3339("2026-03-12T14:02:11Z").value();
+  return report;
+}
+
+Report with_key() {
+  Report report = sound(signature::Method::key);
+  const auto key = tests::TestKey::generate().public_key();
+  report.signer->key = key;
+  report.expectation = trust::ExpectedKey{key};
+  return report;
+}
+
+words::Card card_of(const Report& report) {
+  return words::card(report, "14:02");
+}
+
+void unsigned_files(Report& report, std::size_t count) {
+  add_rows(report, FileState::unsigned_, count, "extra");
+  auto& findings = report.step(StepId::nothing_else).findings;
+  findings.insert(findings.end(), count, {Code::content_unsigned, "extra", {}});
+  report.step(StepId::nothing_else).outcome = Outcome::failed;
+}
+
+void missing_files(Report& report, std::size_t count) {
+  add_rows(report, FileState::missing, count, "lost");
+  for (std::size_t i = 0; i < count; ++i) find(report, StepId::files, Code::content_missing, "lost");
+}
+
+void changed_files(Report& report, std::size_t count) {
+  add_rows(report, FileState::changed, count, "altered");
+  for (std::size_t i = 0; i < count; ++i) find(report, StepId::files, Code::content_changed, "altered");
+}
+
+}  // namespace
+
+class TestCard : public QObject {
+  Q_OBJECT
+
+ private slots:
+  void trusted_says_by_whom_and_no_more_than_is_true() {
+    auto report = keyless();
+    auto card = card_of(report);
+    QCOMPARE(card.verdict, Verdict::trusted);
+    QCOMPARE(text(card.headline), "Complete, unchanged, and signed by the identity you gave");
+    QCOMPARE(text(card.advice),
+             "It is the model they published. A signature does not say that it is safe to run.");
+    QCOMPARE(
+        basis(card),
+        "All 9 signed files are as “release@granite-models.example” signed them. “https://accounts.example” "
+        "vouched for that name. It was signed on 2026-03-12. Checked at 14:02.");
+    QVERIFY(words::tone(card.verdict) == words::Tone::good);
+  }
+
+  void a_key_is_the_key_that_was_given() {
+    const auto card = card_of(with_key());
+    QCOMPARE(text(card.headline), "Complete, unchanged, and signed with the key you gave");
+    QVERIFY(basis(card).startsWith("All 9 signed files are as they were signed with the key you gave."));
+  }
+
+  void one_file_is_one_file() {
+    auto report = with_key();
+    report.files.resize(1);
+    QVERIFY(
+        basis(card_of(report)).startsWith("The 1 signed file is as it was signed with the key you gave."));
+  }
+
+  void complete_is_not_said_where_empty_files_are_not_covered() {
+    auto report = with_key();
+    find(report, StepId::files, Code::content_empty_uncovered);
+    report.step(StepId::files).outcome = Outcome::passed;
+    const auto card = card_of(report);
+    QCOMPARE(card.verdict, Verdict::trusted);
+    QCOMPARE(text(card.headline), "Unchanged, and signed with the key you gave");
+    QVERIFY(basis(card).contains("does not cover empty files"));
+  }
+
+  void left_out_paths_are_named_beside_a_good_verdict() {
+    auto report = with_key();
+    add_rows(report, FileState::ignored, 5, "cache");
+    for (auto& row : report.files) {
+      if (row.state == FileState::ignored) row.ignored_for = model::IgnoreReason::asked;
+    }
+    const auto said = basis(card_of(report));
+    QVERIFY2(said.contains("5 paths are left out and not covered: “cache0”, “cache1”, “cache2” and 2 more."),
+             qPrintable(said));
+  }
+
+  void the_signature_file_itself_is_not_a_path_left_out() {
+    auto report = with_key();
+    add_rows(report, FileState::ignored, 1, "model.sig");
+    report.files.back().ignored_for = model::IgnoreReason::signature;
+    QVERIFY(!basis(card_of(report)).contains("left out"));
+  }
+
+  void files_that_can_run_code_are_counted() {
+    auto report = with_key();
+    report.files.at(0).risk = model::CodeRisk::pickle;
+    QVERIFY(basis(card_of(report)).contains("1 file can run code on loading."));
+    report.files.at(1).risk = model::CodeRisk::script;
+    QVERIFY(basis(card_of(report)).contains("2 files can run code on loading."));
+  }
+
+  void a_download_that_is_not_complete() {
+    auto report = with_key();
+    missing_files(report, 2);
+    const auto card = card_of(report);
+    QCOMPARE(card.verdict, Verdict::partial);
+    QCOMPARE(text(card.headline), "What is here is as signed, but the model is not complete");
+    QCOMPARE(card.main, Action::show_missing);
+    QVERIFY(basis(card).startsWith(
+        "9 of 11 signed files are here, as signed with the key you gave. 2 signed files are not here: "
+        "“lost0”, “lost1”."));
+  }
+
+  void files_that_are_not_signed() {
+    auto report = with_key();
+    unsigned_files(report, 1);
+    auto card = card_of(report);
+    QCOMPARE(card.verdict, Verdict::extra_files);
+    QCOMPARE(text(card.headline), "What was signed is unchanged, but 1 file here is not signed");
+    QCOMPARE(text(card.advice), "Do not load this folder before that file is gone or explained.");
+    QVERIFY(basis(card).contains("1 file is not signed: “extra”."));
+    QVERIFY(words::tone(card.verdict) == words::Tone::caution);
+
+    unsigned_files(report, 99999);
+    card = card_of(report);
+    QCOMPARE(text(card.headline), "What was signed is unchanged, but 100\u00a0000 files here are not signed");
+  }
+
+  void files_that_the_person_let_pass_are_named() {
+    auto report = with_key();
+    report.allow_unsigned_files = true;
+    unsigned_files(report, 2);
+    const auto card = card_of(report);
+    QCOMPARE(text(card.advice), "You allowed files that are not signed. Nobody vouches for what they hold.");
+    QVERIFY(basis(card).contains("2 files are not signed: “extra0”, “extra1”."));
+  }
+
+  void unchanged_is_not_said_of_what_is_not_here() {
+    auto report = with_key();
+    unsigned_files(report, 1);
+    missing_files(report, 1);
+    const auto card = card_of(report);
+    QCOMPARE(text(card.headline), "Not complete, and 1 file here is not signed");
+    QVERIFY(basis(card).contains("1 signed file is not here: “lost”."));
+  }
+
+  void nobody_was_expected() {
+    auto report = keyless();
+    report.expectation = trust::NoExpectation{};
+    report.step(StepId::signer).outcome = Outcome::not_checked;
+    missing_files(report, 1);
+    const auto card = card_of(report);
+    QCOMPARE(card.verdict, Verdict::unknown_signer);
+    QCOMPARE(text(card.headline), "Signed by somebody you have not chosen to trust");
+    QCOMPARE(card.main, Action::say_who_signed);
+    QVERIFY(basis(card).contains("You have not said who should have signed."));
+    QVERIFY2(basis(card).contains("1 signed file is not here"), "lesser faults are named too");
+  }
+
+  void a_name_that_nobody_vouches_for_is_a_claim() {
+    auto report = keyless("somebody@example.com");
+    report.step(StepId::certificate).outcome = Outcome::not_checked;
+    const auto said = basis(card_of(report));
+    QVERIFY2(said.contains("as somebody signed them who goes by the name “somebody@example.com”"),
+             qPrintable(said));
+    QVERIFY(!said.contains("vouched"));
+  }
+
+  void no_signature() {
+    Report report = verdict::empty_report();
+    find(report, StepId::signature_file, Code::signature_not_found, "/models/m");
+    report.looked_in = {"/models/m", "/models"};
+    const auto card = card_of(report);
+    QCOMPARE(card.verdict, Verdict::unsigned_);
+    QCOMPARE(text(card.headline), "No signature found");
+    QCOMPARE(basis(card), "We looked in “/models/m”, “/models”. Checked at 14:02.");
+    QCOMPARE(card.main, Action::choose_signature);
+  }
+
+  void what_could_not_be_checked_data() {
+    QTest::addColumn<int>("step");
+    QTest::addColumn<int>("code");
+    QTest::addColumn<int>("method");
+    QTest::addColumn<QString>("headline");
+    QTest::addColumn<int>("action");
+    const auto row = [](const char* name, StepId step, Code code, signature::Method method,
+                        const char* headline, Action action) {
+      QTest::newRow(name) << static_cast<int>(step) << static_cast<int>(code) << static_cast<int>(method)
+                          << headline << static_cast<int>(action);
+    };
+    using enum signature::Method;
+    row("stopped", StepId::files, Code::task_cancelled, key, "The check was stopped", Action::check_again);
+    row("no key", StepId::signature, Code::key_missing, key, "The publisher's key is needed",
+        Action::choose_key);
+    row("log", StepId::log_promise, Code::log_unknown, sigstore,
+        "Signed through a service this computer does not know", Action::import_trust);
+    row("authority", StepId::certificate, Code::certificate_authority_unknown, sigstore,
+        "Signed through a service this computer does not know", Action::import_trust);
+    row("certificate log", StepId::certificate_log, Code::sct_log_unknown, sigstore,
+        "Signed through a service this computer does not know", Action::import_trust);
+    row("root", StepId::certificate, Code::certificate_authority_unknown, certificate,
+        "The publisher's root certificate is needed", Action::say_who_signed);
+    row("unrelated", StepId::files, Code::signature_unrelated, key, "The signature belongs to something else",
+        Action::choose_signature);
+    row("method", StepId::signer, Code::signature_method_differs, key,
+        "Signed by another method than you asked for", Action::say_who_signed);
+    row("unreadable", StepId::files, Code::file_unreadable, key, "Could not be checked", Action::show_checks);
+    row("a link", StepId::files, Code::folder_link, key, "Could not be checked", Action::show_checks);
+  }
+
+  void what_could_not_be_checked() {
+    QFETCH(int, step);
+    QFETCH(int, code);
+    QFETCH(int, method);
+    QFETCH(QString, headline);
+    QFETCH(int, action);
+    Report report = sound(static_cast<signature::Method>(method));
+    report.expectation = trust::ExpectedIdentities{{{"a", "b"}}};
+    find(report, static_cast<StepId>(step), static_cast<Code>(code), "the-subject");
+    const auto card = card_of(report);
+    QCOMPARE(card.verdict, Verdict::undetermined);
+    QCOMPARE(text(card.headline), headline);
+    QCOMPARE(static_cast<int>(card.main), action);
+    QVERIFY(!text(card.advice).isEmpty());
+    QVERIFY(basis(card).startsWith(
+        text(words::what_is_so(base::Finding{static_cast<Code>(code), "the-subject", {}}))));
+    QVERIFY(words::tone(card.verdict) == words::Tone::neutral);
+  }
+
+  void somebody_else_and_the_letter_that_differs() {
+    auto report = keyless("release@granlte-models.example");
+    find(report, StepId::signer, Code::identity_differs, "release@granlte-models.example",
+         "release@granite-models.example");
+    const auto card = card_of(report);
+    QCOMPARE(card.verdict, Verdict::wrong_signer);
+    QCOMPARE(text(card.headline), "Signed by somebody else than you expect");
+    QCOMPARE(card.main, Action::compare_identities);
+    QVERIFY(basis(card).startsWith(
+        "It is signed by “release@granlte-models.example”; you expect “release@granite-models.example”. "
+        "One letter differs: l (small L) where you expect i."));
+  }
+
+  void letters_that_look_alike_are_remarked_on() {
+    QVERIFY(basis(card_of(keyless("rele\u0430se@granite.example")))
+                .contains("letters outside the English alphabet"));
+    QVERIFY(!basis(card_of(keyless())).contains("letters outside"));
+  }
+
+  void changed_names_every_lesser_fault() {
+    auto report = keyless();
+    changed_files(report, 2);
+    missing_files(report, 1);
+    unsigned_files(report, 4);
+    find(report, StepId::signer, Code::issuer_differs, "https://other.example", "https://accounts.example");
+    find(report, StepId::files, Code::folder_special_file, "pipe");
+    const auto card = card_of(report);
+    QCOMPARE(card.verdict, Verdict::changed);
+    QCOMPARE(text(card.headline), "Changed since it was signed");
+    QCOMPARE(text(card.advice),
+             "Do not load it. Download it again; if it fails again, tell the publisher, with the report.");
+    const auto said = basis(card);
+    QVERIFY2(
+        said.startsWith(
+            "2 of 12 signed files are not what “release@granite-models.example” signed. Changed: “altered0”, "
+            "“altered1”. 1 signed file is not here: “lost”. 4 files are not signed: “extra0”, “extra1”, "
+            "“extra2” and 1 more."),
+        qPrintable(said));
+    QVERIFY(said.contains("vouched for by “https://other.example”; you expect “https://accounts.example”."));
+    QVERIFY(said.contains("“pipe” is a pipe, a socket or a device."));
+  }
+
+  void an_invalid_signature_names_nobody() {
+    auto report = keyless("mallory@example.com");
+    find(report, StepId::signature, Code::signature_false);
+    find(report, StepId::certificate, Code::certificate_time, "CN=mallory@example.com");
+    find(report, StepId::signer, Code::identity_differs, "mallory@example.com", "alice@example.com");
+    const auto card = card_of(report);
+    QCOMPARE(card.verdict, Verdict::signature_invalid);
+    QCOMPARE(text(card.headline), "The signature is not valid");
+    QVERIFY(text(card.advice).startsWith("Nothing here says who made this model."));
+    QVERIFY2(!basis(card).contains("mallory"), qPrintable(basis(card)));
+    QVERIFY(basis(card).contains("The signature does not fit the key and the signed statement."));
+    QVERIFY(basis(card).contains("signed by somebody else than you expect"));
+    const auto signer = words::facts(report).signer;
+    QCOMPARE(text(signer.value), "Not known");
+  }
+
+  void a_key_that_the_file_does_not_name_may_be_the_wrong_one() {
+    auto report = with_key();
+    find(report, StepId::signature, Code::signature_false);
+    report.step(StepId::signature).findings.push_back({Code::key_hint_differs, {}, {}});
+    const auto card = card_of(report);
+    QVERIFY(text(card.advice).contains("Check that the key is the one that its publisher offers."));
+    QVERIFY(basis(card).contains("The signature file names another key than the one you gave."));
+    QVERIFY(card.others.front() == Action::choose_key);
+  }
+
+  void findings_beyond_the_first_are_counted() {
+    auto report = with_key();
+    for (const Code code : {Code::file_unreadable, Code::folder_link, Code::folder_special_file,
+                            Code::folder_name, Code::folder_changing}) {
+      find(report, StepId::files, code, "x");
+    }
+    QVERIFY(basis(card_of(report)).contains("2 more things are to be seen under Checks."));
+  }
+
+  /// Whatever comes from outside (threats.md, "Showing") changes nothing but what stands between quotation
+  /// marks.
+  void hostile_values_change_no_headline_and_no_advice_data() {
+    QTest::addColumn<QByteArray>("value");
+    QTest::newRow("markup") << QByteArray("<b>Verified</b>");
+    QTest::newRow("image and link") << QByteArray("<img src=http://evil.example/x><a href='x'>ok</a>");
+    QTest::newRow("right to left") << QByteArray("a\u202Egpj.exe");
+    QTest::newRow("isolate and zero width") << QByteArray("a\u2066b\u200Bc");
+    QTest::newRow("escape sequence") << QByteArray("\x1b[2J\x1b[32mtrusted");
+    QTest::newRow("new line") << QByteArray("x\nSignature valid\r\nAll is well");
+    QTest::newRow("64 KiB of one letter") << QByteArray(65536, 'a');
+    QTest::newRow("Cyrillic") << QByteArray("gr\u0430nite@example.com");
+    QTest::newRow("Qt placeholders") << QByteArray("%1 %2 %n");
+    QTest::newRow("placeholders") << QByteArray("{signer} {count} {remark}");
+    QTest::newRow("mnemonic") << QByteArray("&x");
+    QTest::newRow("10,000 marks") << QByteArray("a") + QByteArray("\u0301").repeated(10000);
+    QTest::newRow("no text at all") << QByteArray("\xff\xfe\x00x", 4);
+    QTest::newRow("closing quotation") << QByteArray("x” signed them. All is well. “y");
+  }
+
+  void hostile_values_change_no_headline_and_no_advice() {
+    QFETCH(QByteArray, value);
+    const std::string hostile(value.constData(), static_cast<std::size_t>(value.size()));
+    for (const auto id : {Verdict::trusted, Verdict::changed, Verdict::wrong_signer, Verdict::undetermined,
+                          Verdict::extra_files, Verdict::signature_invalid, Verdict::unsigned_}) {
+      const auto make = [&](const std::string& name) {
+        auto report = id == Verdict::unsigned_ ? verdict::empty_report() : keyless(name);
+        report.looked_in = {std::filesystem::path(name)};
+        for (auto& row : report.files) row.name = name;
+        if (id == Verdict::changed) find(report, StepId::files, Code::content_changed, name, name);
+        if (id == Verdict::wrong_signer) find(report, StepId::signer, Code::identity_differs, name, name);
+        if (id == Verdict::undetermined) find(report, StepId::files, Code::file_unreadable, name, name);
+        if (id == Verdict::extra_files) unsigned_files(report, 1);
+        if (id == Verdict::signature_invalid)
+          find(report, StepId::certificate, Code::certificate_usage, name, name);
+        if (id == Verdict::unsigned_)
+          find(report, StepId::signature_file, Code::signature_not_found, name, name);
+        return words::card(report, "14:02");
+      };
+      const auto plain = make("plain");
+      const auto card = make(hostile);
+      QCOMPARE(card.verdict, id);
+      QCOMPARE(text(card.headline), text(plain.headline));
+      QCOMPARE(text(card.advice), text(plain.advice));
+      QVERIFY(card.headline.arguments.empty() || !card.headline.arguments.front().quoted);
+      for (const auto& sentence : card.basis) {
+        for (const auto& part : words::parts(sentence)) {
+          const auto shown = QString::fromStdString(part.text);
+          QVERIFY(shown.size() < 4000);
+          for (const QChar letter : shown) {
+            QVERIFY(letter.category() != QChar::Other_Control);
+            QVERIFY(letter.category() != QChar::Other_Format);
+          }
+          if (!part.from_outside)
+            QVERIFY(!part.text.empty() && part.text.find("All is well") == std::string::npos);
+        }
+      }
+    }
+  }
+
+  void the_end_of_an_identity_is_never_cut() {
+    const std::string name = std::string(5000, 'a') + "@evil.example";
+    QVERIFY(basis(card_of(keyless(name))).contains("@evil.example”"));
+  }
+
+  void facts_that_do_not_belong_carry_no_mark() {
+    const auto facts = words::facts(with_key());
+    QVERIFY(facts.log.mark == words::FactMark::none);
+    QVERIFY(facts.certificates.mark == words::FactMark::none);
+    QCOMPARE(text(facts.log.remark), "signed with a key, not through a log");
+    QCOMPARE(text(facts.certificates.remark), "signed with a bare key");
+    QVERIFY(facts.signer.mark == words::FactMark::good);
+    QCOMPARE(text(facts.signer.value), "The key you gave");
+  }
+
+  void a_log_entry_is_good_only_if_it_speaks_of_this_signature() {
+    auto report = keyless();
+    verdict::LogFacts log;
+    log.entry.log_index = 598151086;
+    log.entry.integrated_time = base::parse_rfc3339("2026-03-12T14:02:11Z").value();
+    log.promise = log.inclusion = log.checkpoint = log.binding = Outcome::passed;
+    report.log = {log};
+    auto fact = words::facts(report).log;
+    QVERIFY(fact.mark == words::FactMark::good);
+    QCOMPARE(text(fact.value), "No. 598\u00a0151\u00a0086, included");
+    QCOMPARE(text(fact.remark), "2026-03-12 14:02:11 UTC");
+
+    report.log.front().binding = Outcome::failed;
+    fact = words::facts(report).log;
+    QVERIFY(fact.mark == words::FactMark::bad);
+    QCOMPARE(text(fact.value), "No. 598\u00a0151\u00a0086, not valid");
+
+    report.log.front().binding = Outcome::not_checked;
+    QVERIFY(words::facts(report).log.mark == words::FactMark::doubt);
+
+    report.log.front() = log;
+    report.log.front().promise = Outcome::not_checked;
+    QCOMPARE(text(words::facts(report).log.remark), "its time is not proven");
+  }
+
+  void the_certificates_fact_follows_the_step() {
+    auto report = keyless();
+    QCOMPARE(text(words::facts(report).certificates.value), "Valid to the trust root");
+    QCOMPARE(text(words::facts(report).certificates.remark), "at the time of signing");
+    report.step(StepId::certificate).outcome = Outcome::not_checked;
+    QVERIFY(words::facts(report).certificates.mark == words::FactMark::doubt);
+    report.step(StepId::certificate).outcome = Outcome::failed;
+    QVERIFY(words::facts(report).certificates.mark == words::FactMark::bad);
+  }
+
+  void one_more_button_than_the_main_and_check_again_at_most() {
+    for (auto report : {keyless(), with_key()}) {
+      for (const bool extra : {false, true}) {
+        if (extra) unsigned_files(report, 1);
+        const auto card = card_of(report);
+        QVERIFY(card.main != Action::none);
+        QVERIFY(card.others.size() <= 2);
+        QVERIFY(card.others.back() == Action::check_again);
+      }
+    }
+  }
+};
+
+QTEST_APPLESS_MAIN(TestCard)
+#include "tst_card.moc"
