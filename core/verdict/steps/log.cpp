@@ -72,8 +72,9 @@ class EntryCheck {
     const auto checkpoint = Checkpoint::parse(entry_.proof->checkpoint);
     if (!checkpoint) return found(checkpoint.error().code, checkpoint.error().detail);
     std::vector<Finding> findings = disagreements(*checkpoint);
-    const auto signature = unusable_log() ? unusable_log() : signature_findings(*checkpoint);
-    findings.insert(findings.end(), signature->begin(), signature->end());
+    const auto unknown = unusable_log();
+    const auto signature = unknown ? *unknown : signature_findings(*checkpoint);
+    findings.insert(findings.end(), signature.begin(), signature.end());
     return findings;
   }
 
@@ -120,7 +121,7 @@ class EntryCheck {
     return findings;
   }
 
-  [[nodiscard]] Findings signature_findings(const Checkpoint& checkpoint) const {
+  [[nodiscard]] std::vector<Finding> signature_findings(const Checkpoint& checkpoint) const {
     bool is_false = false;
     for (const auto* log : logs_) {
       if (!log->key) continue;
