@@ -15,6 +15,6 @@ cmake --build --preset release
 example=resources/examples/tiny-classifier
 key=resources/examples/publisher.pem
 if [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
-  exec build/release/app/desktop/weighmaster "$example" --public-key "$key"
+  exec build/release/app/desktop/weighmaster --public-key "$key" "$example"
 fi
-exec build/release/app/terminal/weighmaster-cli verify key "$example" --signature "$example/model.sig" --public-key "$key"
+exec build/release/bin/weighmaster-cli verify key "$example" --signature "$example/model.sig" --public-key "$key"
