@@ -46,7 +46,7 @@ LinkTarget follow_link(const fs::path& root, const std::string& link) {
     return {LinkTarget::Where::hub, target.filename().string(), target.parent_path(), {}};
   }
   if (!is_below(root, target)) return {LinkTarget::Where::outside, {}, {}, {}};
-  auto path = target == root ? std::string{} : target.lexically_relative(root).string();
+  auto path = target == root ? std::string{} : target.lexically_relative(root).generic_string();
   return {LinkTarget::Where::inside, std::move(path), {}, {}};
 }
 

@@ -49,7 +49,7 @@ Walker::Walker(Tree::Listing& listing, fs::path real_root, const base::Task& tas
       exclusions_(whole_path(listing.root), real_root_, listing.options) {}
 
 void Walker::remark(Code code, const std::string& name, std::string detail) {
-  listing_.findings.push_back({code, name, std::move(detail)});
+  listing_.findings.push_back({code, name.empty() ? "." : name, std::move(detail)});
 }
 
 void Walker::take_file(const std::string& name, Source source) {

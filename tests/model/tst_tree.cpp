@@ -384,6 +384,23 @@ class tst_tree : public QObject {
     for (const auto& ignored : tree.ignored()) QVERIFY(ignored.reason == IgnoreReason::asked);
   }
 
+  void the_reason_tells_who_left_a_file_out() {
+    const tests::TemporaryFolder folder;
+    for (const char* name : {".gitignore", "asked", "both", "model.sig", "recorded/a"})
+      write(folder / name, "1");
+    ListOptions options;
+    options.ignore_paths = {"asked", "both"};
+    options.recorded_ignore_paths = {"both",        "recorded", ".gitignore", "model.sig", "../elsewhere",
+                                     "/build/path", ""};
+    options.signature_files = {folder / "model.sig"};
+    const auto tree = list(folder.path(), options);
+    QVERIFY(tree.files().empty());
+    QVERIFY((ignored_names(tree) == Names{".gitignore", "asked", "both", "model.sig", "recorded"}));
+    const std::vector<IgnoreReason> reasons{IgnoreReason::git, IgnoreReason::asked, IgnoreReason::asked,
+                                            IgnoreReason::signature, IgnoreReason::recorded};
+    for (std::size_t i = 0; i < reasons.size(); ++i) QVERIFY(tree.ignored()[i].reason == reasons[i]);
+  }
+
   void the_signature_is_left_out_where_it_lies_in_the_model_data() {
     QTest::addColumn<QString>("path");
     QTest::newRow("in the model") << "m/model.sig";
