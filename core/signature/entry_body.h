@@ -51,7 +51,8 @@ struct EntryBody {
   std::variant<HashedRekordBody, DsseBody, IntotoBody> content;
 };
 
-/// Errors: json.*, base64.malformed, log.entry_malformed; log.entry_unsupported for a kind or version not listed above.
+/// Errors: json.*, base64.malformed, log.entry_malformed; log.entry_unsupported for a kind or version not
+/// listed above.
 [[nodiscard]] base::Result<EntryBody> parse_entry_body(BytesView body);
 
 }  // namespace weighmaster::signature

@@ -17,12 +17,12 @@ struct FulcioExtension {
   std::string value;
 };
 
-/// All that the certificate has, by number. Extensions 1 to 6 are raw text, 8 and later DER UTF8String; one that is not is
-/// left out.
+/// All that the certificate has, by number. Extensions 1 to 6 are raw text, 8 and later DER UTF8String; one
+/// that is not is left out.
 [[nodiscard]] std::vector<FulcioExtension> fulcio_extensions(const crypto::Certificate& certificate);
 
-/// The OpenID Connect issuer: extension 8, else 1. Errors: identity.missing where there is neither, issuer.contradicts where
-/// both are there and differ.
+/// The OpenID Connect issuer: extension 8, else 1. Errors: identity.missing where there is neither,
+/// issuer.contradicts where both are there and differ.
 [[nodiscard]] base::Result<std::string> fulcio_issuer(const crypto::Certificate& certificate);
 
 }  // namespace weighmaster::signature

@@ -16,9 +16,9 @@ namespace weighmaster::signature {
 struct InclusionProof {
   std::int64_t log_index = 0;  // in this tree, not in the whole log
   std::int64_t tree_size = 0;
-  Bytes root_hash;              // 32 bytes
-  std::vector<Bytes> hashes;    // 32 bytes each, from the leaf up
-  std::string checkpoint;       // the signed note, whole; empty where there is none
+  Bytes root_hash;            // 32 bytes
+  std::vector<Bytes> hashes;  // 32 bytes each, from the leaf up
+  std::string checkpoint;     // the signed note, whole; empty where there is none
 };
 
 /// A Rekor entry as a bundle carries it (TransparencyLogEntry of sigstore_rekor.proto).

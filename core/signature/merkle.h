@@ -19,10 +19,12 @@ struct MerkleStep {
   crypto::Digest result;
 };
 
-/// Walks from a leaf to the root (RFC 9162 section 2.1.3.2). The last result is the root; without steps the leaf is the root.
-/// Error: log.proof_false where the number of hashes is not what index and size ask for, or the index is outside the tree.
-[[nodiscard]] base::Result<std::vector<MerkleStep>> walk_inclusion_proof(const crypto::Digest& leaf, std::int64_t index,
-                                                                        std::int64_t tree_size,
-                                                                        const std::vector<Bytes>& hashes);
+/// Walks from a leaf to the root (RFC 9162 section 2.1.3.2). The last result is the root; without steps the
+/// leaf is the root. Error: log.proof_false where the number of hashes is not what index and size ask for, or
+/// the index is outside the tree.
+[[nodiscard]] base::Result<std::vector<MerkleStep>> walk_inclusion_proof(const crypto::Digest& leaf,
+                                                                         std::int64_t index,
+                                                                         std::int64_t tree_size,
+                                                                         const std::vector<Bytes>& hashes);
 
 }  // namespace weighmaster::signature

@@ -23,13 +23,13 @@ struct SignedCertificateTimestamp {
   Bytes signature;
 };
 
-/// The SCT list of a certificate: the extension's content, an OCTET STRING in DER around the TLS encoding. Errors:
-/// sct.malformed, bundle.too_many.
+/// The SCT list of a certificate: the extension's content, an OCTET STRING in DER around the TLS encoding.
+/// Errors: sct.malformed, bundle.too_many.
 [[nodiscard]] base::Result<std::vector<SignedCertificateTimestamp>> parse_sct_list(BytesView extension);
 
-/// What an SCT in a certificate signs (a `precert_entry`): the SHA-256 of the issuer's SPKI, and the TBSCertificate without the
-/// SCT list.
-[[nodiscard]] Bytes sct_signed_bytes(const SignedCertificateTimestamp& sct, const crypto::Digest& issuer_key_digest,
-                                     BytesView tbs);
+/// What an SCT in a certificate signs (a `precert_entry`): the SHA-256 of the issuer's SPKI, and the
+/// TBSCertificate without the SCT list.
+[[nodiscard]] Bytes sct_signed_bytes(const SignedCertificateTimestamp& sct,
+                                     const crypto::Digest& issuer_key_digest, BytesView tbs);
 
 }  // namespace weighmaster::signature

@@ -10,7 +10,8 @@
 
 namespace weighmaster::trust {
 
-/// A keyless signer: the name in the certificate and who vouched for it. Compared as whole strings, byte by byte.
+/// A keyless signer: the name in the certificate and who vouched for it. Compared as whole strings, byte by
+/// byte.
 struct Identity {
   std::string name;
   std::string issuer;

@@ -18,11 +18,13 @@ struct Log {
   std::string base_url;
   Bytes log_id;
   base::Window valid_for;
-  /// Nothing where this build can't use the log's kind of key: then what it signed can't be checked, which is not "false".
+  /// Nothing where this build can't use the log's kind of key: then what it signed can't be checked, which is
+  /// not "false".
   std::optional<crypto::PublicKey> key;
 };
 
-/// The logs that go by this id. Ids are compared as far as the shorter one goes: some are written with four bytes only.
+/// The logs that go by this id. Ids are compared as far as the shorter one goes: some are written with four
+/// bytes only.
 [[nodiscard]] std::vector<const Log*> logs_with_id(const std::vector<Log>& logs, BytesView log_id);
 
 /// A certificate authority or timestamp authority.
@@ -33,16 +35,20 @@ struct Authority {
   std::vector<crypto::Certificate> chain;
 };
 
-/// A Sigstore trusted root (sigstore_trustroot.proto): who this computer believes about keyless signatures. Immutable.
+/// A Sigstore trusted root (sigstore_trustroot.proto): who this computer believes about keyless signatures.
+/// Immutable.
 class TrustedRoot {
  public:
-  /// A trusted root file, or a client trust config, whose trusted root is taken. Errors: json.*, base64.malformed,
-  /// time.malformed, trust.media_type, trust.malformed, trust.empty, certificate.malformed, bundle.too_many.
+  /// A trusted root file, or a client trust config, whose trusted root is taken. Errors: json.*,
+  /// base64.malformed, time.malformed, trust.media_type, trust.malformed, trust.empty, certificate.malformed,
+  /// bundle.too_many.
   [[nodiscard]] static base::Result<TrustedRoot> parse(BytesView json);
 
   [[nodiscard]] const std::vector<Log>& logs() const { return logs_; }
   [[nodiscard]] const std::vector<Log>& certificate_logs() const { return certificate_logs_; }
-  [[nodiscard]] const std::vector<Authority>& certificate_authorities() const { return certificate_authorities_; }
+  [[nodiscard]] const std::vector<Authority>& certificate_authorities() const {
+    return certificate_authorities_;
+  }
   [[nodiscard]] const std::vector<Authority>& timestamp_authorities() const { return timestamp_authorities_; }
   /// SHA-256 of the file's bytes: which root it was.
   [[nodiscard]] const crypto::Digest& digest() const { return digest_; }
