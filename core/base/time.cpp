@@ -9,6 +9,10 @@ namespace {
 
 using namespace std::chrono;
 
+/// RFC 3339 has four digits for the year.
+constexpr TimePoint calendar_begins = sys_days{January / 1 / 0};
+constexpr TimePoint calendar_ends = sys_days{January / 1 / 10'000};
+
 /// Reads fixed-width decimal fields from the front of a text.
 class Fields {
  public:
@@ -76,8 +80,8 @@ TimePoint now() {
 
 TimePoint from_unix_seconds(std::int64_t value) {
   // The number may come from a hostile file: beyond the calendar of RFC 3339 milliseconds would overflow.
-  constexpr seconds first = sys_seconds{sys_days{January / 1 / 0}}.time_since_epoch();
-  constexpr seconds last = sys_seconds{sys_days{January / 1 / 10'000}}.time_since_epoch() - seconds{1};
+  constexpr auto first = floor<seconds>(calendar_begins).time_since_epoch();
+  constexpr auto last = floor<seconds>(calendar_ends).time_since_epoch() - seconds{1};
   return TimePoint{std::clamp(seconds{value}, first, last)};
 }
 
@@ -94,7 +98,12 @@ Result<TimePoint> parse_rfc3339(std::string_view text) {
   if (!shaped || !date.ok() || h > 23 || mi > 59 || s > 59) {
     return fail(Code::time_malformed, {}, "not a time as RFC 3339 writes it");
   }
-  return TimePoint{sys_days{date}} + hours{h} + minutes{mi} + seconds{s} + milliseconds{ms} - east;
+  const TimePoint time =
+      TimePoint{sys_days{date}} + hours{h} + minutes{mi} + seconds{s} + milliseconds{ms} - east;
+  if (time < calendar_begins || time >= calendar_ends) {
+    return fail(Code::time_malformed, {}, "its offset carries it out of the calendar");
+  }
+  return time;
 }
 
 std::string to_rfc3339(TimePoint time) {
