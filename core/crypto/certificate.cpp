@@ -8,6 +8,7 @@
 
 #include "base/encoding.h"
 #include "base/limits.h"
+#include "base/text.h"
 #include "crypto/openssl_ptr.h"
 
 namespace weighmaster::crypto {
@@ -62,6 +63,15 @@ std::optional<AlternativeName> alternative_name(const GENERAL_NAME* name) {
   }
 }
 
+/// ASCII, but UTF-8 in an otherName (RFC 5280 section 4.2.1.6). NUL would hide what stands behind it.
+bool is_text(const AlternativeName& name) {
+  if (name.value.find('\0') != std::string::npos) return false;
+  const auto is_7_bit = [](char letter) { return (static_cast<unsigned char>(letter) & 0x80U) == 0; };
+  return name.kind == AlternativeName::Kind::other_name
+             ? base::is_utf8(name.value)
+             : std::all_of(name.value.begin(), name.value.end(), is_7_bit);
+}
+
 /// Every extension must be readable and stand once (RFC 5280 section 4.2): what OpenSSL only notes is refused
 /// here.
 bool extensions_are_sound(X509* certificate) {
@@ -96,7 +106,12 @@ Result<Certificate> Certificate::from_der(BytesView der) {
   if (!time_of(X509_get0_notBefore(certificate.get())) || !time_of(X509_get0_notAfter(certificate.get()))) {
     return fail(Code::certificate_malformed, {}, "a validity that can't be read");
   }
-  return Certificate(std::move(certificate), to_bytes(der));
+  Certificate parsed(std::move(certificate), to_bytes(der));
+  const auto names = parsed.alternative_names();
+  if (!std::all_of(names.begin(), names.end(), is_text)) {
+    return fail(Code::certificate_malformed, {}, "an alternative name that is no text");
+  }
+  return parsed;
 }
 
 Result<std::vector<Certificate>> Certificate::all_from_pem(BytesView text) {
