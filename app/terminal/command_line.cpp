@@ -4,6 +4,7 @@
 
 #include "answer.h"
 #include "completion.h"
+#include "help_format.h"
 #include "verbs.h"
 #include "verdict/report_json.h"
 
@@ -44,6 +45,17 @@ const CLI::Validator& not_empty() {
   return validator;
 }
 
+const CLI::Validator& whole_bytes() {
+  static const CLI::Validator validator(
+      [](std::string& value) {
+        const bool good = value.find_first_not_of("0123456789") == std::string::npos &&
+                          value.find_first_not_of('0') != std::string::npos && value.size() <= 18;
+        return good ? std::string() : std::string("it must be a whole number of bytes, at least 1");
+      },
+      "");
+  return validator;
+}
+
 std::string footer(signature::Method method) {
   switch (method) {
     case signature::Method::key:
@@ -64,7 +76,7 @@ void add_folder_options(CLI::App& verb, Options& options) {
       ->expected(1)
       ->take_all();
   verb.add_flag("--ignore-git-paths,!--no-ignore-git-paths", options.ignore_git_paths,
-                "Leave out .git, .gitignore, .gitattributes and .github (this is so unless denied)");
+                "Leave out .git, .gitignore, .gitattributes and .github (on by default)");
 }
 
 void add_key_options(CLI::App& verb, VerifyOptions& options) {
@@ -115,7 +127,7 @@ CommandLine::CommandLine()
   app.set_help_flag("-h,--help", "Print this help");
   app.set_version_flag("--version", std::string(program) + " " + WEIGHMASTER_VERSION, "Print the version");
   app.footer(main_footer);
-  app.get_formatter()->column_width(34);
+  app.formatter(std::make_shared<HelpFormat>());
   app.add_flag("--json", common.json, "Answer with one JSON object (docs/report.md)");
   app.add_option("--output-file", common.output_file, "Write the answer into this file")
       ->type_name("FILE")
@@ -201,7 +213,7 @@ void CommandLine::add_digest() {
       ->check(CLI::IsMember({"sha256", "blake2b", "blake3"}));
   verb->add_option("--shard-size", options->shard_size, "Hash pieces of so many bytes instead of whole files")
       ->type_name("BYTES")
-      ->check(CLI::PositiveNumber);
+      ->check(whole_bytes());
   choose(*verb, [this, options](const Console& console) { return digest(*options, common, console); });
 }
 

@@ -91,25 +91,30 @@ int inspect(const InspectOptions& options, const CommonOptions& common, const Co
   if (discovery.found.empty()) return nothing_found(discovery, common, console);
 
   Json all_claims = Json::array();
+  std::optional<base::Error> trouble;
+  std::size_t shown = 0;
   for (const auto& path : discovery.found) {
     const auto report = verdict::inspect_signature(path, console.now);
     if (const auto* why = obstacle(report)) {
-      return give_up({why->code, why->subject, why->detail}, common, console);
+      trouble = base::Error{why->code, why->subject, why->detail};
+      continue;
     }
+    if (shown++ > 0 && !common.json) console.out << '\n';
     if (common.json) {
       all_claims.push_back(claims(report));
     } else {
-      if (path != discovery.found.front()) console.out << '\n';
       write_claims(console.out, report, {console.colour, options.all_files, true});
     }
   }
+  if (trouble && (shown == 0 || !common.json)) return give_up(*trouble, common, console);
+  const int exit_code = trouble ? exit_undetermined : 0;
   if (common.json) {
     write_json(console.out, {{"schema", verdict::report_schema_version},
-                             {"exit_code", 0},
+                             {"exit_code", exit_code},
                              {"checked", false},
                              {"claims", all_claims}});
   }
-  return 0;
+  return exit_code;
 }
 
 }  // namespace weighmaster::terminal

@@ -155,6 +155,8 @@ void write_findings(std::ostream& out, const verdict::Step& step) {
 void write_steps(std::ostream& out, const Report& report, const Painter& painter) {
   out << '\n' << painter.heading("Checks") << '\n';
   for (const auto& step : report.steps) {
+    // Without a signature that could be read no other check had anything to look at.
+    if (!report.method && step.findings.empty()) continue;
     const auto state = std::string(mark(step.outcome)) + " ";
     out << "  " << painter.in(tone_of(step.outcome), state) << std::left << std::setw(20)
         << words::title(step.id) << words::title(step.outcome) << '\n';

@@ -25,6 +25,15 @@ int refuse(const std::string& why, bool json, const Console& console) {
   return exit_usage;
 }
 
+/// What was wrong with the command line. CLI11 speaks of subcommands where a verb is missing.
+std::string reason(const CLI::ParseError& error, const CommandLine& line) {
+  const std::string text = error.what();
+  if (text.find("subcommand") == std::string::npos) return text;
+  return line.app.got_subcommand("verify")
+             ? "verify needs a model, and one of key, certificate or sigstore before it"
+             : "say what to do: verify, inspect, digest, completion or version";
+}
+
 /// The answer into a file, whole or not at all.
 int run_into_file(const CommandLine& line, const Console& console) {
   std::ostringstream answer;
@@ -54,7 +63,7 @@ int run(const std::vector<std::string>& arguments, const Console& console) {
     console.out << version.what() << '\n';
     return 0;
   } catch (const CLI::ParseError& error) {
-    return refuse(error.what(), json, console);
+    return refuse(reason(error, line), json, console);
   }
   return line.common.output_file ? run_into_file(line, console) : line.chosen(console);
 }
