@@ -1,4 +1,6 @@
-#include <QtTest>
+#include <QTest>
+
+#include <functional>
 
 #include "base/encoding.h"
 #include "base/json.h"
@@ -30,7 +32,7 @@ using Mutation = std::function<void(Json&)>;
 
 }  // namespace
 
-class TestRoots : public QObject {
+class tst_roots : public QObject {
   Q_OBJECT
 
  private slots:
@@ -205,5 +207,5 @@ class TestRoots : public QObject {
   }
 };
 
-QTEST_APPLESS_MAIN(TestRoots)
+QTEST_APPLESS_MAIN(tst_roots)
 #include "tst_roots.moc"
