@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "base/limits.h"
-#include "manifest/sorted.h"
 
 namespace weighmaster::manifest {
 
@@ -50,6 +49,18 @@ Result<void> check_sequence(const Resource* previous, const Resource& shard, std
   if (range.start != wanted)
     return refuse(range.start > wanted ? "a gap before it" : "overlaps the one before");
   return {};
+}
+
+/// Without copying them: there may be millions.
+std::vector<const Resource*> sorted_by_path_and_range(const std::vector<Resource>& resources) {
+  std::vector<const Resource*> sorted;
+  sorted.reserve(resources.size());
+  for (const auto& resource : resources) sorted.push_back(&resource);
+  std::sort(sorted.begin(), sorted.end(), [](const Resource* left, const Resource* right) {
+    const int order = left->path.compare(right->path);
+    return order != 0 ? order < 0 : left->range < right->range;
+  });
+  return sorted;
 }
 
 Result<void> check_together(const Serialization& serialization, const std::vector<Resource>& resources) {

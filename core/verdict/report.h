@@ -12,7 +12,6 @@
 #include "base/time.h"
 #include "crypto/certificate.h"
 #include "crypto/digest.h"
-#include "manifest/difference.h"
 #include "manifest/manifest.h"
 #include "model/code_risk.h"
 #include "model/tree.h"
@@ -82,6 +81,13 @@ enum class FileState : std::uint8_t {
 };
 [[nodiscard]] std::string_view name(FileState state);
 
+/// A shard of a file: what was signed of it, and what was found.
+struct ShardRow {
+  manifest::ByteRange range;
+  std::optional<crypto::Digest> expected;
+  std::optional<crypto::Digest> found;
+};
+
 /// One row of the Files page: a file that is here, or signed, or both.
 struct FileRow {
   std::string name;
@@ -91,7 +97,7 @@ struct FileRow {
   std::optional<crypto::Digest> expected;
   std::optional<crypto::Digest> found;
   /// With method `shards`, instead of the two above.
-  std::vector<manifest::ShardDifference> shards;
+  std::vector<ShardRow> shards;
   model::CodeRisk risk = model::CodeRisk::none;
   /// The tool that leaves such files, or empty.
   std::string_view leftover_of;

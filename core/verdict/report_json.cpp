@@ -30,7 +30,7 @@ Json json(const Step& step) {
   return {{"step", name(step.id)}, {"outcome", name(step.outcome)}, {"findings", json(step.findings)}};
 }
 
-Json json(const manifest::ShardDifference& shard) {
+Json json(const ShardRow& shard) {
   return {{"start", shard.range.start},
           {"end", shard.range.end},
           {"signed", json(shard.expected)},

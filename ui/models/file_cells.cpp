@@ -66,7 +66,7 @@ QString cell(const verdict::FileRow& row, int column) {
   return text;
 }
 
-QString cell(const manifest::ShardDifference& shard, int column) {
+QString cell(const verdict::ShardRow& shard, int column) {
   switch (column) {
     case FilesModel::nameColumn: return rangeText(shard.range);
     case FilesModel::sizeColumn: return own(base::format_size(shard.range.size()));
@@ -104,13 +104,13 @@ QString hint(const verdict::FileRow& row, int column) {
   return text;
 }
 
-QString hint(const manifest::ShardDifference& shard, int column) {
+QString hint(const verdict::ShardRow& shard, int column) {
   if (column == FilesModel::expectedColumn) return wholeDigest(shard.expected);
   if (column == FilesModel::foundColumn) return wholeDigest(shard.found);
   return cell(shard, column);
 }
 
-verdict::FileState stateOf(const manifest::ShardDifference& shard) {
+verdict::FileState stateOf(const verdict::ShardRow& shard) {
   if (!shard.expected) return verdict::FileState::unsigned_;
   if (!shard.found) return verdict::FileState::waiting;
   return *shard.expected == *shard.found ? verdict::FileState::matches : verdict::FileState::changed;
@@ -140,7 +140,7 @@ QString line(const verdict::FileRow& row) {
   return cells.join(u'\t');
 }
 
-QString line(const manifest::ShardDifference& shard) {
+QString line(const verdict::ShardRow& shard) {
   const QStringList cells{rangeText(shard.range), QString::number(shard.range.size()),
                           wholeDigest(shard.expected), wholeDigest(shard.found), say(words::title(stateOf(shard)))};
   return cells.join(u'\t');

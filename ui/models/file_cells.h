@@ -8,14 +8,14 @@
 namespace weighmaster::ui {
 
 [[nodiscard]] QString cell(const verdict::FileRow& row, int column);
-[[nodiscard]] QString cell(const manifest::ShardDifference& shard, int column);
+[[nodiscard]] QString cell(const verdict::ShardRow& shard, int column);
 [[nodiscard]] QString groupCell(const FileRows& rows, const FileRows::Group& group, int column);
 
 /// Whole names and digests, and why a file was not checked; several lines.
 [[nodiscard]] QString hint(const verdict::FileRow& row, int column);
-[[nodiscard]] QString hint(const manifest::ShardDifference& shard, int column);
+[[nodiscard]] QString hint(const verdict::ShardRow& shard, int column);
 
-[[nodiscard]] verdict::FileState stateOf(const manifest::ShardDifference& shard);
+[[nodiscard]] verdict::FileState stateOf(const verdict::ShardRow& shard);
 [[nodiscard]] verdict::FileState stateOf(const FileRows& rows, const FileRows::Group& group);
 
 /// Orders two rows by a column, less than zero for a before b.
@@ -23,6 +23,6 @@ namespace weighmaster::ui {
 
 /// One line for the clipboard, digests whole, tabs between.
 [[nodiscard]] QString line(const verdict::FileRow& row);
-[[nodiscard]] QString line(const manifest::ShardDifference& shard);
+[[nodiscard]] QString line(const verdict::ShardRow& shard);
 
 }  // namespace weighmaster::ui

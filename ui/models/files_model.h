@@ -49,7 +49,7 @@ class FilesModel : public QAbstractItemModel {
 
   struct Place {
     const verdict::FileRow* row = nullptr;                // a file
-    const manifest::ShardDifference* shard = nullptr;     // a shard of it
+    const verdict::ShardRow* shard = nullptr;     // a shard of it
     const FileRows::Group* group = nullptr;               // a group
   };
   [[nodiscard]] Place place(const QModelIndex& index) const;
