@@ -88,6 +88,11 @@ std::vector<Finding> weighty(const Report& report) {
   return findings;
 }
 
+bool has_weighty_finding(const FileRow& row) {
+  return std::any_of(row.findings.begin(), row.findings.end(),
+                     [](const Finding& finding) { return base::effect(finding.code) != Effect::none; });
+}
+
 std::vector<Sentence> letter_that_differs(const Finding& finding) {
   if (finding.code != Code::identity_differs && finding.code != Code::issuer_differs) return {};
   const auto alike = look_alike(finding.detail, finding.subject);
@@ -101,6 +106,12 @@ std::vector<Sentence> letter_that_differs(const Finding& finding) {
 
 Sentence counted(std::size_t count, std::string_view one, std::string_view many) {
   return {count == 1 ? one : many, {plain("count", grouped(count))}, {}};
+}
+
+bool signed_but_left_out(const FileRow& row) {
+  return row.state == FileState::not_checked &&
+         std::any_of(row.findings.begin(), row.findings.end(),
+                     [](const Finding& finding) { return finding.code == Code::content_ignored; });
 }
 
 std::vector<Sentence> how_files_stand(const Report& report) {
@@ -136,9 +147,12 @@ std::vector<Sentence> files_by_name(const Report& report) {
       named(names_in(report, FileState::changed), {changed_names, changed_names, changed_names_more}));
   add(sentences, named(names_in(report, FileState::missing), {missing_one, missing_many, missing_more}));
   add(sentences, named(names_in(report, FileState::unsigned_), {unsigned_one, unsigned_many, unsigned_more}));
-  // Those with findings of their own are in the steps' findings.
-  const auto unread = names_of(
-      report, [](const FileRow& row) { return row.state == FileState::not_checked && row.findings.empty(); });
+  const auto signed_left_out = names_of(report, signed_but_left_out);
+  add(sentences, named(signed_left_out, {signed_left_out_one, signed_left_out_many, signed_left_out_more}));
+  // Those with findings that weigh are in the steps' findings.
+  const auto unread = names_of(report, [](const FileRow& row) {
+    return row.state == FileState::not_checked && !signed_but_left_out(row) && !has_weighty_finding(row);
+  });
   add(sentences, named(unread, {unread_one, unread_many, unread_more}));
   // The signature file does not cover itself: no need to name it.
   const auto left_out = names_of(report, [](const FileRow& row) {

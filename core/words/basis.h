@@ -15,6 +15,9 @@ namespace weighmaster::words {
 /// where nothing signed was compared.
 [[nodiscard]] std::vector<Sentence> how_files_stand(const verdict::Report& report);
 
+/// A signed file that the person's options left out: then nobody can say that the model is as signed.
+[[nodiscard]] bool signed_but_left_out(const verdict::FileRow& row);
+
 /// The files that are not fine, by name: changed, missing, unsigned, not checked, left out.
 [[nodiscard]] std::vector<Sentence> files_by_name(const verdict::Report& report);
 

@@ -287,6 +287,17 @@ class TestCard : public QObject {
     QVERIFY(words::tone(card.verdict) == words::Tone::neutral);
   }
 
+  void a_signed_file_that_was_left_out_is_named() {
+    auto report = with_key();
+    add_rows(report, FileState::not_checked, 1, "config.json");
+    report.files.back().findings.push_back({Code::content_ignored, "config.json", {}});
+    report.step(StepId::files).outcome = Outcome::not_checked;
+    const auto card = card_of(report);
+    QCOMPARE(card.verdict, Verdict::undetermined);
+    QVERIFY(basis(card).contains("1 signed file was left out of the check: “config.json”."));
+    QCOMPARE(text(card.advice), "Check again without leaving out what was signed.");
+  }
+
   void somebody_else_and_the_letter_that_differs() {
     auto report = keyless("release@granlte-models.example");
     find(report, StepId::signer, Code::identity_differs, "release@granlte-models.example",

@@ -1,0 +1,200 @@
+#include <QProcess>
+#include <QTest>
+#include <cstdlib>
+#include <filesystem>
+
+#include "run_terminal.h"
+
+using namespace weighmaster;
+using namespace weighmaster::tests;
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr auto absent =
+    "the reference implementation is not installed: WEIGHMASTER_REFERENCE or .venv/bin/model_signing (pip: "
+    "model-signing==1.1.1 pyopenssl)";
+
+std::string reference_program() {
+  if (const char* given = std::getenv("WEIGHMASTER_REFERENCE"); given != nullptr && *given != '\0')
+    return given;
+  const auto installed = source_dir() / ".venv" / "bin" / "model_signing";
+  return fs::exists(installed) ? installed.string() : std::string();
+}
+
+struct Ran {
+  int exit_code = -1;
+  QString output;
+};
+
+Ran run_reference(const QStringList& arguments) {
+  QProcess process;
+  process.setProcessChannelMode(QProcess::MergedChannels);
+  process.start(QString::fromStdString(reference_program()), arguments);
+  if (!process.waitForFinished(60000)) return {-1, process.errorString()};
+  return {process.exitCode(), QString::fromUtf8(process.readAll())};
+}
+
+QString text(const fs::path& path) {
+  return QString::fromStdString(path.string());
+}
+
+}  // namespace
+
+/// The reference signs, we verify; and what it says of a model that was tampered with, we say too.
+class TestReference : public QObject {
+  Q_OBJECT
+
+  std::optional<fs::path> keys_;
+  TemporaryFolder folder_;
+
+  enum class Signing { with_key, with_certificate };
+
+  [[nodiscard]] fs::path key(std::string_view name) const { return *keys_ / name; }
+  [[nodiscard]] fs::path model() const { return folder_ / "model"; }
+  [[nodiscard]] fs::path signature() const { return folder_ / "model.sig"; }
+
+  void fresh_model() const {
+    fs::remove_all(model());
+    fs::remove(signature());
+    write_model(model(), {{"config.json", "{}"},
+                          {"weights/a.safetensors", "0123456789"},
+                          {"weights.bin", "abc"},
+                          {"README.md", "text"}});
+  }
+
+  [[nodiscard]] Ran sign(Signing how) const {
+    QStringList words{
+        "sign",
+        how == Signing::with_key ? "key" : "certificate",
+        text(model()),
+        "--signature",
+        text(signature()),
+        "--private_key",
+        text(key(how == Signing::with_key ? "p384/signing-key.pem" : "certificate/signing-key.pem"))};
+    if (how == Signing::with_certificate) {
+      words << "--signing_certificate" << text(key("certificate/signing-key-cert.pem"))
+            << "--certificate_chain" << text(key("certificate/int-ca-cert.pem"));
+    }
+    return run_reference(words);
+  }
+
+  /// The options by which both name whom they expect.
+  [[nodiscard]] std::vector<std::string> expected(Signing how) const {
+    if (how == Signing::with_key) return {"key", "--public_key", key("p384/signing-key-pub.pem").string()};
+    return {"certificate", "--certificate_chain", key("certificate/ca-cert.pem").string()};
+  }
+
+  [[nodiscard]] std::vector<std::string> words(Signing how) const {
+    std::vector<std::string> all{"verify"};
+    for (const auto& word : expected(how)) all.push_back(word);
+    all.insert(all.end(), {"--signature", signature().string(), model().string()});
+    return all;
+  }
+
+  [[nodiscard]] Answer we_verify(Signing how) const { return run_terminal(words(how)); }
+  [[nodiscard]] Ran they_verify(Signing how) const {
+    QStringList list;
+    for (const auto& word : words(how)) list << QString::fromStdString(word);
+    return run_reference(list);
+  }
+
+ private slots:
+  void initTestCase() {
+    const bool must_run = std::getenv("CI") != nullptr && std::string_view(std::getenv("CI")) == "true";
+    if (reference_program().empty() && must_run) QFAIL(absent);
+    if (reference_program().empty()) QSKIP(absent);
+    const auto shared = shared_dir();
+    if (!shared) QSKIP(no_shared);
+    keys_ = *shared / "conformance" / "assets" / "keys";
+  }
+
+  void we_agree_data() {
+    QTest::addColumn<int>("signing");
+    QTest::addColumn<QString>("tampering");
+    QTest::addColumn<bool>("good");
+    QTest::addColumn<int>("our_exit_code");
+    for (const auto how : {Signing::with_key, Signing::with_certificate}) {
+      const std::string prefix = how == Signing::with_key ? "key: " : "certificate: ";
+      const auto row = [&](const char* tampering, bool good, int our_exit_code) {
+        QTest::newRow((prefix + tampering).c_str())
+            << static_cast<int>(how) << tampering << good << our_exit_code;
+      };
+      row("untouched", true, 0);
+      row("tampered", false, 1);
+      row("missing", false, 4);
+      row("added", false, 1);
+      row("renamed", false, 1);
+      row("git file added", true, 0);
+    }
+  }
+
+  void we_agree() {
+    QFETCH(int, signing);
+    QFETCH(QString, tampering);
+    QFETCH(bool, good);
+    QFETCH(int, our_exit_code);
+    const auto how = static_cast<Signing>(signing);
+    fresh_model();
+    const auto signed_ = sign(how);
+    QVERIFY2(signed_.exit_code == 0, qPrintable(signed_.output));
+    if (tampering == "tampered") write(model() / "config.json", "{ }");
+    if (tampering == "missing") fs::remove(model() / "README.md");
+    if (tampering == "added") write(model() / "new.txt", "x");
+    if (tampering == "renamed") fs::rename(model() / "README.md", model() / "READ.md");
+    if (tampering == "git file added") write(model() / ".gitattributes", "x");
+
+    const auto theirs = they_verify(how);
+    QVERIFY2((theirs.exit_code == 0) == good, qPrintable(theirs.output));
+    const auto ours = we_verify(how);
+    QVERIFY2(ours.exit_code == our_exit_code, qPrintable(ours.out + ours.err));
+  }
+
+  void another_key_or_root_is_refused_by_both() {
+    for (const auto how : {Signing::with_key, Signing::with_certificate}) {
+      fresh_model();
+      QCOMPARE(sign(how).exit_code, 0);
+      auto all = words(how);
+      all.at(3) =
+          key(how == Signing::with_key ? "wrong/wrong-key-pub.pem" : "wrong/wrong-ca-cert.pem").string();
+      QStringList list;
+      for (const auto& word : all) list << QString::fromStdString(word);
+      QVERIFY(run_reference(list).exit_code != 0);
+      QCOMPARE(run_terminal(all).exit_code, how == Signing::with_key ? 1 : 3);
+    }
+  }
+
+  /// The reference sorts by parts of the path, the specification (5.2.1) by code points: its order is a note,
+  /// not a fault.
+  void their_order_is_a_note() {
+    fresh_model();
+    QCOMPARE(sign(Signing::with_key).exit_code, 0);
+    const auto ours = we_verify(Signing::with_key);
+    QCOMPARE(ours.exit_code, 0);
+    QVERIFY2(ours.out.contains("not in the order that the specification asks for"), qPrintable(ours.out));
+  }
+
+  void their_single_file_model_is_named_by_a_dot() {
+    fresh_model();
+    fs::remove_all(model());
+    write(model(), "one file");
+    const auto signed_ = sign(Signing::with_key);
+    QVERIFY2(signed_.exit_code == 0, qPrintable(signed_.output));
+    QCOMPARE(we_verify(Signing::with_key).exit_code, 0);
+    write(model(), "another file");
+    QCOMPARE(we_verify(Signing::with_key).exit_code, 1);
+  }
+
+  /// threats.md: the reference reads whatever it is given, and skips what is no file.
+  void a_pipe_in_the_folder_is_a_difference_on_purpose() {
+    fresh_model();
+    QCOMPARE(sign(Signing::with_key).exit_code, 0);
+    QCOMPARE(QProcess::execute("mkfifo", {text(model() / "pipe")}), 0);
+    const auto ours = we_verify(Signing::with_key);
+    QCOMPARE(ours.exit_code, 5);
+    QVERIFY(ours.out.contains("is a pipe, a socket or a device."));
+  }
+};
+
+QTEST_APPLESS_MAIN(TestReference)
+#include "tst_reference.moc"
