@@ -101,12 +101,13 @@ void note_signatures(const model::Tree& tree, const DigestOptions& options, cons
 }  // namespace
 
 int digest(const DigestOptions& options, const CommonOptions& common, const Console& console) {
-  ProgressLine line(console.err, console.progress && common.progress());
-  const auto task = line.task(console.stop);
-  const auto tree = list(options, task);
-  if (!tree) return give_up(tree.error(), common, console);
   const auto how = serialization(options);
-  const auto manifest = manifest_of(*tree, how, task);
+  // The progress line is gone before anything else is said.
+  std::optional<ProgressLine> line(std::in_place, console.err, console.progress && common.progress());
+  const auto task = line->task(console.stop);
+  const auto tree = list(options, task);
+  const auto manifest = tree ? manifest_of(*tree, how, task) : Result<Manifest>(base::fail(tree.error()));
+  line.reset();
   if (!manifest) return give_up(manifest.error(), common, console);
 
   const auto root = "sha256:" + manifest->root_digest().hex();

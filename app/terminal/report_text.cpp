@@ -107,9 +107,16 @@ void write_log(std::ostream& out, const verdict::LogFacts& log) {
     fact(out, "", base::to_rfc3339(*log.entry.integrated_time) + " by the log’s clock");
 }
 
+/// Fulcio's leaves have no subject: the name stands among the alternatives.
+std::string holder(const crypto::Certificate& certificate) {
+  const auto names = certificate.alternative_names();
+  const auto subject = certificate.subject();
+  return visible(subject.empty() && !names.empty() ? names.front().value : subject);
+}
+
 void write_fingerprints(std::ostream& out, const verdict::Signer& signer) {
   for (const auto& link : signer.chain) {
-    out << "  Certificate of " << visible(link.certificate.subject()) << '\n';
+    out << "  Certificate of " << holder(link.certificate) << '\n';
     out << "    SHA-256 " << link.certificate.fingerprint().hex() << '\n';
   }
 }
