@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "ui/models/text.h"
+#include "words/look_alike.h"
 
 namespace weighmaster::ui {
 namespace {
@@ -13,28 +14,11 @@ QString translated(const char* text) {
   return QCoreApplication::translate("comparison", text);
 }
 
-/// The name of a letter as one says it aloud.
-QString spelled(char32_t letter) {
-  const auto hex = QStringLiteral("U+%1").arg(uint(letter), 4, 16, QLatin1Char('0')).toUpper();
-  if (letter > 0x7E) {
-    const auto script = QChar::script(letter);
-    if (script == QChar::Script_Cyrillic) return translated("a Cyrillic letter, %1").arg(hex);
-    if (script == QChar::Script_Greek) return translated("a Greek letter, %1").arg(hex);
-    return translated("not a plain letter, %1").arg(hex);
-  }
-  const QChar plain(static_cast<char16_t>(letter));
-  if (plain.isDigit()) return translated("digit %1").arg(plain);
-  if (plain.isLower()) return translated("small %1").arg(plain.toUpper());
-  if (plain.isUpper()) return translated("capital %1").arg(plain);
-  return hex;
-}
-
 /// One letter with its name, or "nothing".
 QString letterText(const QList<uint>& letters, qsizetype at) {
   if (at >= letters.size()) return translated("nothing more");
   const char32_t letter = letters.at(at);
-  const auto seen = shown(QString::fromUcs4(&letter, 1).toStdString());
-  return QStringLiteral("“%1” (%2)").arg(seen, spelled(letter));
+  return own(words::spelled(QString::fromUcs4(&letter, 1).toStdString()));
 }
 
 qsizetype shownLength(const QList<uint>& letters, qsizetype from, qsizetype to) {

@@ -22,6 +22,10 @@ void CellDelegate::initStyleOption(QStyleOptionViewItem* option, const QModelInd
   option->palette.setColor(QPalette::Text, tone == words::Tone::neutral ? quietText(option->palette) : colours.text);
 }
 
+QSize CellDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const {
+  return QStyledItemDelegate::sizeHint(option, index) + QSize(unit, unit);
+}
+
 bool CellDelegate::helpEvent(QHelpEvent* event, QAbstractItemView* view, const QStyleOptionViewItem&,
                              const QModelIndex& index) {
   if (event->type() != QEvent::ToolTip) return false;

@@ -57,6 +57,7 @@ void EmptyPage::look() {
   text_->setFont(largeFont(font()));
   text_->setColour(quiet);
   choose_->setPalette(mainButtonPalette(palette()));
+  for (auto* button : findChildren<QPushButton*>()) makeRoomy(*button);
 }
 
 void EmptyPage::paintEvent(QPaintEvent*) {

@@ -37,6 +37,9 @@ FactButton::FactButton(const QString& title, QWidget* parent)
   setSizePolicy(policy);
   heading_->setText(title);
   symbol_->setTextFormat(Qt::PlainText);
+  // Inside a button labels take the button's colours.
+  symbol_->setForegroundRole(QPalette::WindowText);
+  arrow_->setForegroundRole(QPalette::WindowText);
   auto* top = new QHBoxLayout;
   top->setSpacing(unit);
   top->addWidget(symbol_, 0, Qt::AlignTop);

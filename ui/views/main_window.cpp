@@ -40,7 +40,7 @@ MainWindow::MainWindow(Services services, QWidget* parent)
   setWindowTitle(tr("Weighmaster"));
   setWindowIcon(programIcon());
   setAcceptDrops(true);
-  resize(fontMetrics().averageCharWidth() * 165, fontMetrics().height() * 46);
+  resize(fontMetrics().averageCharWidth() * 190, fontMetrics().height() * 56);
   makeCentre();
   makeMenus();
   makeToolBar();
@@ -149,6 +149,7 @@ void MainWindow::makeStatusBar() {
                       : tr("No trust root: keyless signatures can't be checked"));
   status_ = new QLabel(tr("Ready"), this);
   status_->setTextFormat(Qt::PlainText);
+  statusBar()->setContentsMargins(unit, 0, unit, 0);
   statusBar()->addWidget(trust_, 1);
   statusBar()->addPermanentWidget(status_);
 }

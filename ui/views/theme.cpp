@@ -89,6 +89,11 @@ QPalette mainButtonPalette(const QPalette& palette) {
   return main;
 }
 
+void makeRoomy(QPushButton& button) {
+  button.setMinimumSize(0, 0);
+  button.setMinimumSize(button.sizeHint() + QSize(2 * unit, unit / 2));
+}
+
 QFont largeFont(QFont font) {
   return scaled(std::move(font), 1.15);
 }

@@ -3,6 +3,7 @@
 #include <QColor>
 #include <QFont>
 #include <QPalette>
+#include <QPushButton>
 
 #include "words/words.h"
 
@@ -25,6 +26,9 @@ struct ToneColours {
 [[nodiscard]] QColor lineColour(const QPalette& palette);
 /// The platform's highlight as a button's face, dark or light enough for its text.
 [[nodiscard]] QPalette mainButtonPalette(const QPalette& palette);
+
+/// Some styles set text close to a button's edge.
+void makeRoomy(QPushButton& button);
 
 /// WCAG 2.1 contrast ratio, 1 to 21.
 [[nodiscard]] double contrast(const QColor& a, const QColor& b);

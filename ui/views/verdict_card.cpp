@@ -72,6 +72,7 @@ void VerdictCard::makeButtons() {
   for (const auto& [text, press] : content_.buttons) {
     auto* button = new QPushButton(text, buttonRow_);
     button->setAccessibleName(text);
+    makeRoomy(*button);
     connect(button, &QPushButton::clicked, this, [press = press] { press(); });
     buttonLayout_->addWidget(button);
     button->show();

@@ -1,0 +1,270 @@
+#include <QAbstractItemModelTester>
+#include <QElapsedTimer>
+#include <QTest>
+
+#include "ui/models/certificates_model.h"
+#include "ui/models/checks_model.h"
+#include "ui/models/comparison.h"
+#include "ui/models/files_model.h"
+#include "ui/models/models_list_model.h"
+#include "ui/models/recents.h"
+#include "ui/models/statement_text.h"
+#include "ui/models/text.h"
+#include "ui/jobs/pace.h"
+#include "support/places.h"
+#include "support/test_certificate.h"
+#include "ui/sample_reports.h"
+
+using namespace weighmaster;
+using namespace weighmaster::ui;
+using verdict::FileState;
+
+namespace {
+
+constexpr auto fatal = QAbstractItemModelTester::FailureReportingMode::QtTest;
+
+ReportPtr withRows(std::vector<verdict::FileRow> rows) {
+  auto report = tests::trusted_report();
+  report.files = std::move(rows);
+  return std::make_shared<const verdict::Report>(std::move(report));
+}
+
+ReportPtr sample(const std::string& name) {
+  for (const auto& one : tests::samples()) {
+    if (one.name == name) return one.report;
+  }
+  return nullptr;
+}
+
+/// A row in two shards, of which the second differs.
+verdict::FileRow shardedRow() {
+  auto row = tests::rows(1, FileState::changed).front();
+  row.expected.reset();
+  row.found.reset();
+  const auto a = crypto::digest(crypto::DigestAlgorithm::sha256, as_bytes("a"));
+  const auto b = crypto::digest(crypto::DigestAlgorithm::sha256, as_bytes("b"));
+  row.shards = {{{0, 10}, a, a}, {{10, 15}, a, b}};
+  return row;
+}
+
+}  // namespace
+
+class TestModels : public QObject {
+  Q_OBJECT
+
+ private slots:
+  void each_sample_has_the_verdict_of_its_name() {
+    for (const auto& [name, report] : tests::samples()) {
+      QCOMPARE(std::string(verdict::name(verdict::verdict(*report))), name);
+    }
+  }
+
+  void all_models_keep_the_rules_data() {
+    QTest::addColumn<int>("which");
+    const auto all = tests::samples();
+    for (std::size_t i = 0; i < all.size(); ++i) QTest::newRow(all[i].name.c_str()) << int(i);
+  }
+  void all_models_keep_the_rules() {
+    QFETCH(int, which);
+    const auto report = tests::samples().at(std::size_t(which)).report;
+    FilesModel files;
+    ChecksModel checks;
+    CertificatesModel certificates;
+    const QAbstractItemModelTester a(&files, fatal);
+    const QAbstractItemModelTester b(&checks, fatal);
+    const QAbstractItemModelTester c(&certificates, fatal);
+    files.setReport(report);
+    checks.setReport(report);
+    certificates.setReport(report);
+    QCOMPARE(checks.rowCount(), int(verdict::step_count));
+    QCOMPARE(certificates.rowCount(), report->signer ? int(report->signer->chain.size()) : 0);
+    for (int column = 0; column < FilesModel::columns; ++column) {
+      files.sort(column, Qt::DescendingOrder);
+      files.sort(column, Qt::AscendingOrder);
+    }
+    files.setReport(nullptr);
+    QCOMPARE(files.rowCount(), 0);
+  }
+
+  void rows_turn_from_waiting_to_their_state() {
+    FilesModel model;
+    const QAbstractItemModelTester tester(&model, fatal);
+    model.setReport(withRows(tests::rows(3, FileState::waiting)));
+    QVERIFY(model.index(1, FilesModel::stateColumn).data().toString().startsWith(u'·'));
+    auto done = tests::rows(3, FileState::matches);
+    model.update({{1, done[1]}});
+    QVERIFY(model.index(1, FilesModel::stateColumn).data().toString().startsWith(u'✓'));
+    QVERIFY(model.index(0, FilesModel::stateColumn).data().toString().startsWith(u'·'));
+    // A place that is not there is no crash.
+    model.update({{99, done[0]}});
+  }
+
+  void the_final_report_keeps_the_selection() {
+    FilesModel model;
+    model.setReport(withRows(tests::rows(5, FileState::waiting)));
+    const QPersistentModelIndex kept = model.index(3, 0);
+    model.setReport(withRows(tests::rows(5, FileState::matches)));
+    QVERIFY(kept.isValid());
+    QCOMPARE(kept.row(), 3);
+    model.sort(FilesModel::sizeColumn, Qt::DescendingOrder);
+    QCOMPARE(kept.row(), 1);
+  }
+
+  void shards_stand_under_their_file() {
+    FilesModel model;
+    const QAbstractItemModelTester tester(&model, fatal);
+    model.setReport(withRows({shardedRow()}));
+    QVERIFY(model.isNested());
+    const auto file = model.index(0, 0);
+    QCOMPARE(model.rowCount(file), 2);
+    QVERIFY(model.index(0, FilesModel::stateColumn, file).data().toString().startsWith(u'✓'));
+    QVERIFY(model.index(1, FilesModel::stateColumn, file).data().toString().startsWith(u'✕'));
+  }
+
+  void a_file_that_gains_shards_on_the_way_is_no_broken_tree() {
+    FilesModel model;
+    const QAbstractItemModelTester tester(&model, fatal);
+    model.setReport(withRows(tests::rows(1, FileState::waiting)));
+    model.update({{0, shardedRow()}});
+    QCOMPARE(model.rowCount(model.index(0, 0)), 2);
+  }
+
+  void leftovers_are_grouped_and_named() {
+    FilesModel model;
+    const QAbstractItemModelTester tester(&model, fatal);
+    model.setReport(sample("extra_files"));
+    const auto last = model.index(model.rowCount() - 1, 0);
+    QCOMPARE(model.rowCount(last), 2);
+    QVERIFY(last.data().toString().contains(QStringLiteral("2 files")));
+    // Not signed and not hidden: the group says so.
+    QVERIFY(last.siblingAtColumn(FilesModel::stateColumn).data().toString().startsWith(u'+'));
+  }
+
+  void the_filter_takes_kind_and_name() {
+    FilesModel model;
+    const QAbstractItemModelTester tester(&model, fatal);
+    model.setReport(sample("changed"));
+    model.setFilter({FilesFilter::Kind::changed, {}});
+    QCOMPARE(model.rowCount(), 2);
+    model.setFilter({FilesFilter::Kind::changed, QStringLiteral("CONFIG")});
+    QCOMPARE(model.rowCount(), 1);
+    model.setFilter({FilesFilter::Kind::canRunCode, {}});
+    QCOMPARE(model.rowCount(), 1);
+    QCOMPARE(model.index(0, 0).data().toString(), QStringLiteral("run.py"));
+    QCOMPARE(model.counts().at(0), sample("changed")->files.size());
+  }
+
+  void a_changed_file_appears_under_its_filter_while_files_are_checked() {
+    FilesModel model;
+    const QAbstractItemModelTester tester(&model, fatal);
+    model.setReport(withRows(tests::rows(4, FileState::waiting)));
+    model.setFilter({FilesFilter::Kind::changed, {}});
+    QCOMPARE(model.rowCount(), 0);
+    model.update({{2, tests::rows(4, FileState::changed)[2]}});
+    QCOMPARE(model.rowCount(), 1);
+  }
+
+  void copied_rows_hold_whole_digests() {
+    FilesModel model;
+    model.setReport(sample("trusted"));
+    const auto text = model.asText({model.index(1, 0), model.index(0, 0)});
+    const auto lines = text.split(u'\n', Qt::SkipEmptyParts);
+    QCOMPARE(lines.size(), 2);
+    QVERIFY(lines[0].startsWith(QStringLiteral("config.json\t1234\t")));
+    QCOMPARE(lines[0].split(u'\t').at(2).size(), 64);
+  }
+
+  void a_hundred_thousand_rows_are_sorted_and_filtered_at_once() {
+    FilesModel model;
+    model.setReport(withRows(tests::rows(100'000, FileState::matches)));
+    QElapsedTimer timer;
+    timer.start();
+    model.sort(FilesModel::nameColumn, Qt::DescendingOrder);
+    const auto sorted = timer.restart();
+    model.setFilter({FilesFilter::Kind::all, QStringLiteral("1000")});
+    const auto filtered = timer.elapsed();
+    qInfo("sorted in %lld ms, filtered in %lld ms", sorted, filtered);
+    QVERIFY(model.rowCount() > 0 && model.rowCount() < 100'000);
+    QVERIFY(sorted + filtered < 3000);
+  }
+
+  void the_list_says_when() {
+    auto now = tests::at("2026-03-12T15:00:00Z");
+    ModelsListModel model([&now] { return now; });
+    const QAbstractItemModelTester tester(&model, fatal);
+    model.add({"/m/old", ModelEntry::State::remembered, verdict::Verdict::trusted, now - std::chrono::hours(24)});
+    model.add({"/m/new", ModelEntry::State::checked, verdict::Verdict::changed, now});
+    // What is open stands before what is remembered.
+    QCOMPARE(model.row("/m/new"), 0);
+    QCOMPARE(model.index(0).data(ModelsListModel::noteRole).toString(), QStringLiteral("checked now: changed"));
+    QCOMPARE(model.index(1).data(ModelsListModel::noteRole).toString(), QStringLiteral("checked yesterday: trusted"));
+    // A memory carries no tick.
+    QCOMPARE(model.index(1).data(ModelsListModel::symbolRole).toString(), QStringLiteral("·"));
+    model.removeRemembered();
+    QCOMPARE(model.rowCount(), 1);
+  }
+
+  void recents_come_back_newest_first() {
+    const tests::TemporaryFolder folder;
+    const auto file = fromPath(folder / "settings.ini");
+    const auto now = tests::at("2026-03-12T15:00:00Z");
+    {
+      Recents recents(file);
+      recents.remember({"/m/a", "trusted", now});
+      recents.remember({"/m/ü [b]", "changed", now});
+      recents.remember({"/m/a", "changed", now});
+    }
+    const auto list = Recents(file).list();
+    QCOMPARE(list.size(), std::size_t(2));
+    QCOMPARE(list[0].path.string(), std::string("/m/a"));
+    QCOMPARE(list[0].verdict, std::string("changed"));
+    QCOMPARE(list[1].path.string(), std::string("/m/ü [b]"));
+  }
+
+  void a_look_alike_is_spelled_out_data() {
+    QTest::addColumn<QString>("expected");
+    QTest::addColumn<QString>("found");
+    QTest::addColumn<int>("at");
+    QTest::addColumn<QString>("said");
+    QTest::newRow("l for i") << "granite" << "granlte" << 4 << "small L";
+    QTest::newRow("Cyrillic a") << "paul" << "p\u0430ul" << 1 << "U+0430";
+    QTest::newRow("longer") << "paul" << "paulo" << 4 << "nothing";
+    QTest::newRow("hidden") << "paul" << "p\u200b" "aul" << 1 << "U+200B";
+  }
+  void a_look_alike_is_spelled_out() {
+    QFETCH(QString, expected);
+    QFETCH(QString, found);
+    QFETCH(int, at);
+    QFETCH(QString, said);
+    const auto comparison = compareTexts({}, expected.toStdString(), found.toStdString());
+    QCOMPARE(int(comparison.at), at);
+    QVERIFY2(comparison.spelledOut.contains(said), qPrintable(comparison.spelledOut));
+  }
+
+  void equal_texts_have_no_difference() {
+    QVERIFY(compareTexts({}, "same", "same").same());
+  }
+
+  void a_statement_is_indented_and_hides_nothing() {
+    const auto text = statementText(as_bytes("{\"a\":\"x\u202ey\"}"));
+    QVERIFY(text.contains(QStringLiteral("  \"a\": \"x\\u202ey\"")));
+    QVERIFY(statementText(as_bytes("no json")).contains(QStringLiteral("no json")));
+    QVERIFY(statementText(as_bytes(std::string(5000, 'x')), 100).size() > 0);
+  }
+
+  void the_pace_says_speed_time_left_and_what_limits() {
+    Pace pace(2);
+    QVERIFY(!pace.speed());
+    using std::chrono::milliseconds;
+    pace.add({milliseconds(0), milliseconds(0), {0, 4000, 0, 2}});
+    pace.add({milliseconds(1000), milliseconds(1900), {1000, 4000, 0, 2}});
+    QCOMPARE(*pace.speed(), 1000.0);
+    QCOMPARE(pace.left()->count(), std::int64_t(3));
+    QCOMPARE(int(pace.limit()), int(Pace::Limit::processor));
+    pace.add({milliseconds(5000), milliseconds(2000), {1100, 4000, 0, 2}});
+    QCOMPARE(int(pace.limit()), int(Pace::Limit::disk));
+  }
+};
+
+QTEST_GUILESS_MAIN(TestModels)
+#include "tst_models.moc"

@@ -1,0 +1,146 @@
+#include <QApplication>
+#include <QScrollBar>
+#include <QTabWidget>
+#include <QTest>
+
+#include "support/places.h"
+#include "ui/models/text.h"
+#include "ui/sample_reports.h"
+#include "ui/views/main_window.h"
+#include "ui/views/theme.h"
+#include "ui/views/wrapped_label.h"
+
+using namespace weighmaster;
+using namespace weighmaster::ui;
+
+namespace {
+
+QPalette darkPalette() {
+  QPalette palette(QColor(0x2a, 0x2d, 0x32), QColor(0x24, 0x27, 0x2b));
+  palette.setColor(QPalette::Base, QColor(0x1d, 0x20, 0x24));
+  palette.setColor(QPalette::Highlight, QColor(0x4a, 0x90, 0xd9));
+  palette.setColor(QPalette::HighlightedText, Qt::white);
+  return palette;
+}
+
+QPalette contrastPalette() {
+  QPalette palette(Qt::black, Qt::black);
+  palette.setColor(QPalette::Highlight, Qt::yellow);
+  palette.setColor(QPalette::HighlightedText, Qt::black);
+  return palette;
+}
+
+/// A window on reports made by hand; waits until the verdict is shown.
+std::unique_ptr<MainWindow> windowOn(const ReportPtr& report, const QString& settings, bool finishes = true) {
+  Services services;
+  services.settingsFile = settings;
+  services.now = [report] { return report->checked_at; };
+  services.trustedRootSource = "Sigstore public instance, shipped with the program";
+  services.verify = [report, finishes](const verdict::VerifyRequest&, const base::Task& task,
+                                       const verdict::Watch& watch) {
+    auto waiting = *report;
+    for (auto& row : waiting.files) row.state = verdict::FileState::waiting;
+    if (watch.prepared) watch.prepared(waiting);
+    if (finishes) return *report;
+    for (std::size_t place = 0; place < 3; ++place) watch.row(place, report->files[place]);
+    for (std::uint64_t part = 1; !task.stopped(); ++part) {
+      task.progress({part * 500'000'000, 24'900'000'000, 3, 7});
+      std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    }
+    return verdict::empty_report();
+  };
+  auto window = std::make_unique<MainWindow>(services);
+  window->show();
+  window->open({report->model, {}});
+  if (finishes && !QTest::qWaitFor([&] { return window->session()->state() == ModelSession::State::done; })) {
+    qFatal("the check did not end");
+  }
+  if (!finishes) QTest::qWait(1500);
+  return window;
+}
+
+class Look {
+ public:
+  Look(const QPalette& palette, double scale) : palette_(QApplication::palette()), font_(QApplication::font()) {
+    QApplication::setPalette(palette);
+    auto font = font_;
+    font.setPointSizeF(font.pointSizeF() * scale);
+    QApplication::setFont(font);
+  }
+  ~Look() {
+    QApplication::setPalette(palette_);
+    QApplication::setFont(font_);
+  }
+  Look(const Look&) = delete;
+  Look& operator=(const Look&) = delete;
+  Look(Look&&) = delete;
+  Look& operator=(Look&&) = delete;
+
+ private:
+  QPalette palette_;
+  QFont font_;
+};
+
+}  // namespace
+
+/// Pictures of every state, for people to look at, in the folder that WEIGHMASTER_SCREENSHOTS names.
+class TestScreenshots : public QObject {
+  Q_OBJECT
+
+ private slots:
+  void initTestCase() {
+    folder_ = qEnvironmentVariable("WEIGHMASTER_SCREENSHOTS");
+    if (folder_.isEmpty()) QSKIP("WEIGHMASTER_SCREENSHOTS names no folder");
+  }
+
+  void empty_page() {
+    Services services;
+    services.settingsFile = settings();
+    services.example = "/example";
+    MainWindow window(services);
+    save(window, QStringLiteral("empty"));
+  }
+
+  void working() {
+    auto window = windowOn(tests::samples().front().report, settings(), false);
+    save(*window, QStringLiteral("work"));
+  }
+
+  void every_verdict_in_every_look() {
+    for (const auto& [name, report] : tests::samples()) {
+      for (const auto& [look, palette, scale] :
+           {std::tuple{QString(), QApplication::palette(), 1.0}, {QStringLiteral("-dark"), darkPalette(), 1.0},
+            {QStringLiteral("-contrast"), contrastPalette(), 1.0}, {QStringLiteral("-200"), QApplication::palette(), 2.0}}) {
+        const Look worn(palette, scale);
+        auto window = windowOn(report, settings());
+        window->resize(1180, 800);
+        save(*window, own(name) + look);
+      }
+    }
+  }
+
+  void every_page() {
+    auto window = windowOn(tests::samples().front().report, settings());
+    window->resize(1180, 800);
+    auto* tabs = window->findChild<QTabWidget*>();
+    for (int page = 0; page < tabs->count(); ++page) {
+      tabs->setCurrentIndex(page);
+      QTest::qWait(200);
+      save(*window, QStringLiteral("page-") + tabs->tabText(page).toLower().replace(u' ', u'-'));
+    }
+  }
+
+ private:
+  QString settings() { return fromPath(temporary_ / "settings.ini"); }
+
+  void save(QWidget& window, const QString& name) {
+    QTest::qWait(50);
+    QVERIFY(window.grab().save(folder_ + u'/' + name + QStringLiteral(".png")));
+  }
+
+  tests::TemporaryFolder temporary_;
+  QString folder_;
+};
+
+QTEST_MAIN(TestScreenshots)
+#include "tst_screenshots.moc"
