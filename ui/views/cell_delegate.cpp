@@ -16,6 +16,8 @@ void CellDelegate::initStyleOption(QStyleOptionViewItem* option, const QModelInd
   QStyledItemDelegate::initStyleOption(option, index);
   option->textElideMode = Qt::ElideMiddle;
   if (monospaceRole_ >= 0 && index.data(monospaceRole_).toBool()) option->font = monospaceFont(option->font);
+  // Numbers stand off from the column after them.
+  if (option->displayAlignment.testFlag(Qt::AlignRight)) option->text += QStringLiteral("  ");
   if (index.column() != toneColumn_) return;
   const auto tone = static_cast<words::Tone>(index.data(toneRole_).toInt());
   const auto colours = toneColours(option->palette, tone);

@@ -22,6 +22,7 @@ CertificatesPage::CertificatesPage(QWidget* parent) : Page(parent), view_(new QT
   view_->setItemDelegate(
       new CellDelegate(CertificatesModel::statusColumn, CertificatesModel::toneRole, -1, view_));
   view_->setAccessibleName(tr("Certificates, the signer's first"));
+  view_->header()->setAccessibleName(tr("Columns of the certificates"));
   view_->header()->setSectionResizeMode(CertificatesModel::subjectColumn, QHeaderView::Stretch);
   view_->header()->setStretchLastSection(false);
   column()->addWidget(view_, 1);

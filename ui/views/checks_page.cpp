@@ -13,6 +13,7 @@ ChecksPage::ChecksPage(QWidget* parent) : Page(parent), view_(new QTreeView(this
   view_->setItemDelegate(new CellDelegate(ChecksModel::outcomeColumn, ChecksModel::toneRole, -1, view_));
   view_->setWordWrap(true);
   view_->setAccessibleName(tr("Checks"));
+  view_->header()->setAccessibleName(tr("Columns of the checks"));
   view_->header()->setStretchLastSection(false);
   view_->header()->setSectionResizeMode(ChecksModel::checkColumn, QHeaderView::Stretch);
   column()->addWidget(view_, 1);

@@ -52,7 +52,11 @@ FactButton::FactButton(const QString& title, QWidget* parent)
   column->addWidget(value_);
   column->addWidget(remark_);
   column->addStretch();
-  for (auto* label : findChildren<QLabel*>()) label->setAttribute(Qt::WA_TransparentForMouseEvents);
+  for (auto* label : findChildren<QLabel*>()) {
+    label->setAttribute(Qt::WA_TransparentForMouseEvents);
+    // The row decides how narrow a fact may be.
+    label->setMinimumWidth(1);
+  }
   colour();
 }
 

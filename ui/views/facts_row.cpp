@@ -1,6 +1,7 @@
 #include "ui/views/facts_row.h"
 
-#include <QHBoxLayout>
+#include <QGridLayout>
+#include <algorithm>
 
 #include "ui/models/text.h"
 #include "ui/views/fact_button.h"
@@ -8,19 +9,34 @@
 
 namespace weighmaster::ui {
 
-FactsRow::FactsRow(QWidget* parent) : QWidget(parent) {
+FactsRow::FactsRow(QWidget* parent) : QWidget(parent), grid_(new QGridLayout(this)) {
   const std::array<QString, places> titles{tr("Files"), tr("Signer"), tr("Log entry"), tr("Certificates")};
-  auto* row = new QHBoxLayout(this);
-  row->setContentsMargins(0, 0, 0, 0);
-  row->setSpacing(unit);
+  grid_->setContentsMargins(0, 0, 0, 0);
+  grid_->setSpacing(unit);
   for (std::size_t place = 0; place < places; ++place) {
     buttons_.at(place) = new FactButton(titles.at(place), this);
-    row->addWidget(buttons_.at(place), 1);
   }
+  arrange(places);
   connect(buttons_[files], &QPushButton::clicked, this, &FactsRow::filesWanted);
   connect(buttons_[signer], &QPushButton::clicked, this, &FactsRow::signerWanted);
   connect(buttons_[log], &QPushButton::clicked, this, &FactsRow::logWanted);
   connect(buttons_[certificates], &QPushButton::clicked, this, &FactsRow::certificatesWanted);
+}
+
+void FactsRow::arrange(int columns) {
+  if (columns == columns_) return;
+  columns_ = columns;
+  for (int place = 0; place < places; ++place) {
+    grid_->setColumnStretch(place, place < columns ? 1 : 0);
+    grid_->addWidget(buttons_.at(static_cast<std::size_t>(place)), place / columns, place % columns);
+  }
+}
+
+void FactsRow::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  constexpr int comfortable = 20;  // letters a button
+  const int fit = width() / (fontMetrics().averageCharWidth() * comfortable + 5 * unit);
+  arrange(fit >= places ? places : std::clamp(fit, 1, 2));
 }
 
 void FactsRow::setSession(const ModelSession& session) {

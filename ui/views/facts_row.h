@@ -6,6 +6,8 @@
 #include "ui/jobs/model_session.h"
 #include "ui/models/files_filter.h"
 
+class QGridLayout;
+
 namespace weighmaster::ui {
 
 class FactButton;
@@ -27,9 +29,17 @@ class FactsRow : public QWidget {
   void logWanted();
   void certificatesWanted();
 
+ protected:
+  void resizeEvent(QResizeEvent* event) override;
+
  private:
+  /// Four beside each other, or two by two, or one under the other: as the letters need it.
+  void arrange(int columns);
+
   enum Place { files, signer, log, certificates, places };
   std::array<FactButton*, places> buttons_{};
+  QGridLayout* grid_;
+  int columns_ = 0;
 };
 
 }  // namespace weighmaster::ui

@@ -78,26 +78,45 @@ void FilesPage::makeView() {
   view_->setAccessibleName(tr("Files"));
   view_->setMinimumHeight(fontMetrics().height() * 10);
   auto* header = view_->header();
+  header->setAccessibleName(tr("Columns of the files"));
   header->setStretchLastSection(false);
   header->setSectionResizeMode(FilesModel::nameColumn, QHeaderView::Stretch);
   header->setSortIndicatorShown(false);
   const int letter = fontMetrics().averageCharWidth();
   view_->setColumnWidth(FilesModel::sizeColumn, letter * 12);
-  view_->setColumnWidth(FilesModel::expectedColumn, letter * 22);
+  view_->setColumnWidth(FilesModel::expectedColumn, letter * 28);
   view_->setColumnWidth(FilesModel::foundColumn, letter * 16);
   view_->setColumnWidth(FilesModel::stateColumn, letter * 30);
   header->setSectionsClickable(true);
-  connect(header, &QHeaderView::sectionClicked, view_, [this, header] {
-    header->setSortIndicatorShown(true);
-    model_.sort(header->sortIndicatorSection(), header->sortIndicatorOrder());
-  });
+  connect(header, &QHeaderView::sectionClicked, this, &FilesPage::sortAsIndicated);
+  makeMenu();
+}
 
+void FilesPage::makeMenu() {
   auto* copy = new QAction(tr("Copy rows"), view_);
   copy->setShortcut(QKeySequence::Copy);
   copy->setShortcutContext(Qt::WidgetShortcut);
   connect(copy, &QAction::triggered, this, &FilesPage::copySelected);
   view_->addAction(copy);
+  // Headers can't be clicked by keyboard.
+  for (int column = 0; column < FilesModel::columns; ++column) {
+    auto* sort = new QAction(tr("Sort by %1").arg(model_.headerData(column, Qt::Horizontal, Qt::DisplayRole).toString()), view_);
+    connect(sort, &QAction::triggered, this, [this, column] {
+      auto* header = view_->header();
+      const bool turn = header->isSortIndicatorShown() && header->sortIndicatorSection() == column &&
+                        header->sortIndicatorOrder() == Qt::AscendingOrder;
+      header->setSortIndicator(column, turn ? Qt::DescendingOrder : Qt::AscendingOrder);
+      sortAsIndicated();
+    });
+    view_->addAction(sort);
+  }
   view_->setContextMenuPolicy(Qt::ActionsContextMenu);
+}
+
+void FilesPage::sortAsIndicated() {
+  auto* header = view_->header();
+  header->setSortIndicatorShown(true);
+  model_.sort(header->sortIndicatorSection(), header->sortIndicatorOrder());
 }
 
 void FilesPage::setReport(const ReportPtr& report) {

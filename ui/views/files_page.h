@@ -28,6 +28,8 @@ class FilesPage : public Page {
  private:
   QWidget* makeFilterRow();
   void makeView();
+  void makeMenu();
+  void sortAsIndicated();
   void applyFilter();
   void showCounts();
   void copySelected();

@@ -41,7 +41,6 @@ ModelView::ModelView(QWidget* parent)
   setWidget(content);
   setWidgetResizable(true);
   setFrameShape(QFrame::NoFrame);
-  setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   setFocusPolicy(Qt::NoFocus);
 
   tabs_->setDocumentMode(true);

@@ -1,0 +1,430 @@
+#include <QAbstractItemView>
+#include <QAccessible>
+#include <QApplication>
+#include <QClipboard>
+#include <QComboBox>
+#include <QDropEvent>
+#include <QHeaderView>
+#include <QLineEdit>
+#include <QMessageBox>
+#include <QMimeData>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QTabWidget>
+#include <QTest>
+#include <atomic>
+#include <thread>
+
+#include "support/places.h"
+#include "support/test_bundle.h"
+#include "ui/models/text.h"
+#include "ui/sample_reports.h"
+#include "ui/views/expect_dialog.h"
+#include "ui/views/fact_button.h"
+#include "ui/views/main_window.h"
+#include "ui/views/model_view.h"
+#include "ui/views/theme.h"
+#include "ui/views/verdict_card.h"
+#include "ui/views/wrapped_label.h"
+
+using namespace weighmaster;
+using namespace weighmaster::ui;
+using tests::TestKey;
+
+namespace {
+
+/// Letters that must never reach a widget as they are.
+const QString hiddenLetters = QStringLiteral("\u202e\u2066\u200b\x1b");
+
+std::vector<std::string> hostileTexts() {
+  std::string marks = "e";
+  for (int i = 0; i < 10'000; ++i) marks += "\u0301";
+  return {"<b>Verified</b>", "<img src=\"http://127.0.0.1/x\">", "<a href=\"x\">ok</a>", "a\u202eb", "a\u2066b",
+          "a\u200bb", "\x1b[32mok", "x\nSignature valid", std::string(64U << 10U, 'w'), "relе\u0430se", "%1 %2 %n",
+          "&x && y", marks};
+}
+
+class Fixture {
+ public:
+  Services services() const {
+    Services services;
+    services.settingsFile = fromPath(folder / "settings.ini");
+    return services;
+  }
+
+  /// A window that shows a report made by hand.
+  std::unique_ptr<MainWindow> showing(const ReportPtr& report) const {
+    auto given = services();
+    given.now = [report] { return report->checked_at; };
+    given.verify = [report](const auto&, const auto&, const auto&) { return *report; };
+    auto window = std::make_unique<MainWindow>(given);
+    window->show();
+    window->open({report->model, {}});
+    return window;
+  }
+
+  std::filesystem::path signedModel(const TestKey& key) const {
+    const tests::ModelFiles files{{"config.json", "{}"}, {"weights.bin", "1234"}};
+    const auto model = folder / "model";
+    tests::write_model(model, files);
+    tests::write(model / "model.sig", tests::key_bundle(key, tests::oms_statement(files)).dump());
+    return model;
+  }
+
+  tests::TemporaryFolder folder;
+};
+
+bool isDone(const MainWindow& window) {
+  return window.session() && window.session()->state() == ModelSession::State::done;
+}
+
+bool waitForVerdict(const MainWindow& window) {
+  return QTest::qWaitFor([&] { return isDone(window); }, 20'000);
+}
+
+void drop(MainWindow& window, const QList<QUrl>& urls) {
+  QMimeData data;
+  data.setUrls(urls);
+  QDragEnterEvent enter({10, 10}, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+  QApplication::sendEvent(&window, &enter);
+  QVERIFY(enter.isAccepted());
+  QDropEvent event({10, 10}, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+  QApplication::sendEvent(&window, &event);
+}
+
+QUrl urlOf(const std::filesystem::path& path) {
+  return QUrl::fromLocalFile(fromPath(path));
+}
+
+VerdictCard* cardOf(const MainWindow& window) {
+  return window.findChild<VerdictCard*>();
+}
+
+QString headline(const MainWindow& window) {
+  return cardOf(window)->findChild<WrappedLabel*>(QStringLiteral("headline"))->text();
+}
+
+verdict::Verdict verdictOf(const MainWindow& window) {
+  return verdict::verdict(*window.session()->report());
+}
+
+void clickMain(const MainWindow& window) {
+  QTest::mouseClick(cardOf(window)->findChild<QPushButton*>(QStringLiteral("mainButton")), Qt::LeftButton);
+}
+
+ExpectDialog* waitForExpectDialog(const MainWindow& window) {
+  ExpectDialog* dialog = nullptr;
+  (void)QTest::qWaitFor([&] { return (dialog = window.findChild<ExpectDialog*>()) != nullptr; });
+  return dialog;
+}
+
+QPushButton* okOf(const ExpectDialog& dialog) {
+  for (auto* button : dialog.findChildren<QPushButton*>()) {
+    if (button->text() == ExpectDialog::tr("Check with this")) return button;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+class TestWindow : public QObject {
+  Q_OBJECT
+
+ private slots:
+  void a_dropped_model_is_trusted_once_the_key_is_given() {
+    const Fixture fixture;
+    const auto key = TestKey::generate();
+    MainWindow window(fixture.services());
+    window.show();
+    drop(window, {urlOf(fixture.signedModel(key))});
+    QVERIFY(waitForVerdict(window));
+    QCOMPARE(verdict::name(verdictOf(window)), std::string_view("undetermined"));
+    QVERIFY(window.session()->report()->has(base::Code::key_missing));
+
+    clickMain(window);
+    auto* dialog = waitForExpectDialog(window);
+    QVERIFY(dialog);
+    auto* tab = dialog->findChild<QTabWidget*>()->currentWidget();
+    auto* field = tab->findChild<QPlainTextEdit*>();
+    QVERIFY(field->toPlainText().isEmpty());
+    QVERIFY(!okOf(*dialog)->isEnabled());
+    field->setPlainText(QStringLiteral("no key"));
+    QVERIFY(!okOf(*dialog)->isEnabled());
+    field->setPlainText(QString::fromStdString(key.public_pem()));
+    QVERIFY(okOf(*dialog)->isEnabled());
+    QTest::mouseClick(okOf(*dialog), Qt::LeftButton);
+    QVERIFY(waitForVerdict(window));
+    QCOMPARE(verdict::name(verdictOf(window)), std::string_view("trusted"));
+  }
+
+  void another_key_is_not_trusted() {
+    const Fixture fixture;
+    MainWindow window(fixture.services());
+    window.open({fixture.signedModel(TestKey::generate()), {}}, trust::ExpectedKey{TestKey::generate().public_key()});
+    QVERIFY(waitForVerdict(window));
+    QCOMPARE(verdict::name(verdictOf(window)), std::string_view("signature_invalid"));
+  }
+
+  void files_that_are_not_signed_can_be_left_out() {
+    const Fixture fixture;
+    const auto key = TestKey::generate();
+    const auto model = fixture.signedModel(key);
+    tests::write(model / "extra.txt", "x");
+    MainWindow window(fixture.services());
+    window.show();
+    window.open({model, {}}, trust::ExpectedKey{key.public_key()});
+    QVERIFY(waitForVerdict(window));
+    QCOMPARE(verdict::name(verdictOf(window)), std::string_view("extra_files"));
+    for (auto* button : cardOf(window)->findChildren<QPushButton*>()) {
+      if (button->text() == say(words::label(words::Action::check_without_unsigned))) {
+        QTest::mouseClick(button, Qt::LeftButton);
+        break;
+      }
+    }
+    QVERIFY(waitForVerdict(window));
+    QCOMPARE(verdict::name(verdictOf(window)), std::string_view("trusted"));
+    QCOMPARE(window.session()->report()->count(verdict::FileState::ignored), std::size_t(2));
+  }
+
+  void a_change_after_the_check_turns_the_card() {
+    const Fixture fixture;
+    const auto key = TestKey::generate();
+    const auto model = fixture.signedModel(key);
+    MainWindow window(fixture.services());
+    window.show();
+    window.open({model, {}}, trust::ExpectedKey{key.public_key()});
+    QVERIFY(waitForVerdict(window));
+    window.session()->lookForChanges();
+    QTest::qWait(200);
+    QVERIFY(!window.session()->mayHaveChanged());
+    tests::write(model / "weights.bin", "12345");
+    window.session()->lookForChanges();
+    QTRY_VERIFY(window.session()->mayHaveChanged());
+    QCOMPARE(headline(window), QStringLiteral("May have changed since"));
+    clickMain(window);
+    QVERIFY(waitForVerdict(window));
+    QCOMPARE(verdict::name(verdictOf(window)), std::string_view("changed"));
+  }
+
+  void a_signature_alone_is_told_and_not_judged() {
+    const Fixture fixture;
+    const auto model = fixture.signedModel(TestKey::generate());
+    MainWindow window(fixture.services());
+    window.show();
+    drop(window, {urlOf(model / "model.sig")});
+    QVERIFY(waitForVerdict(window));
+    QVERIFY(window.session()->claimsOnly());
+    QCOMPARE(headline(window), QStringLiteral("What the signature file claims; not checked"));
+  }
+
+  void a_model_and_its_signature_dropped_together_belong_together() {
+    const Fixture fixture;
+    const auto key = TestKey::generate();
+    const auto model = fixture.signedModel(key);
+    const auto signature = fixture.folder / "apart.sig";
+    std::filesystem::rename(model / "model.sig", signature);
+    MainWindow window(fixture.services());
+    window.show();
+    drop(window, {urlOf(signature), urlOf(model)});
+    QVERIFY(waitForVerdict(window));
+    QCOMPARE(fromPath(*window.session()->report()->signature), fromPath(signature));
+  }
+
+  void an_address_is_answered_and_not_fetched() {
+    const Fixture fixture;
+    MainWindow window(fixture.services());
+    window.show();
+    drop(window, {QUrl(QStringLiteral("https://example.invalid/model"))});
+    QVERIFY(!window.session());
+    QVERIFY(window.findChild<QMessageBox*>());
+  }
+
+  void cancel_frees_the_window_while_a_read_hangs() {
+    const Fixture fixture;
+    const auto hangs = std::make_shared<std::atomic<bool>>(true);
+    auto services = fixture.services();
+    services.verify = [hangs](const auto&, const auto&, const auto&) {
+      while (*hangs) std::this_thread::sleep_for(std::chrono::milliseconds(5));
+      return tests::trusted_report();
+    };
+    MainWindow window(services);
+    window.show();
+    window.open({fixture.folder / "drive", {}});
+    QTest::mouseClick(window.findChild<QPushButton*>(QStringLiteral("cancel")), Qt::LeftButton);
+    QVERIFY(QTest::qWaitFor([&] { return isDone(window); }, 1000));
+    QVERIFY(window.session()->report()->has(base::Code::task_cancelled));
+    const auto report = window.session()->report();
+    // What the worker says in the end goes nowhere.
+    *hangs = false;
+    QTest::qWait(300);
+    QCOMPARE(window.session()->report(), report);
+  }
+
+  void each_verdict_has_its_card_data() {
+    QTest::addColumn<int>("which");
+    const auto all = tests::samples();
+    for (std::size_t i = 0; i < all.size(); ++i) QTest::newRow(all[i].name.c_str()) << int(i);
+  }
+  void each_verdict_has_its_card() {
+    QFETCH(int, which);
+    const Fixture fixture;
+    const auto report = tests::samples().at(std::size_t(which)).report;
+    const auto window = fixture.showing(report);
+    QVERIFY(waitForVerdict(*window));
+    const auto card = words::card(*report, {});
+    QCOMPARE(headline(*window), say(card.headline));
+    QCOMPARE(cardOf(*window)->findChild<WrappedLabel*>(QStringLiteral("advice"))->text(), say(card.advice));
+    const auto buttons = cardOf(*window)->content().buttons;
+    QVERIFY(buttons.size() >= 1 && buttons.size() <= 4);
+    const auto again = say(words::label(words::Action::check_again));
+    QVERIFY(std::any_of(buttons.begin(), buttons.end(), [&](const CardButton& button) { return button.text == again; }));
+    QCOMPARE(QApplication::focusWidget(), static_cast<QWidget*>(cardOf(*window)));
+  }
+
+  void every_widget_of_use_has_an_accessible_name_data() { each_verdict_has_its_card_data(); }
+  void every_widget_of_use_has_an_accessible_name() {
+    QFETCH(int, which);
+    const Fixture fixture;
+    const auto window = fixture.showing(tests::samples().at(std::size_t(which)).report);
+    QVERIFY(waitForVerdict(*window));
+    ExpectDialog dialog(ExpectDialog::Kind::identity, {}, window.get());
+    dialog.show();
+    auto* tabs = window->findChild<QTabWidget*>();
+    for (int page = 0; page < tabs->count(); ++page) {
+      tabs->setCurrentIndex(page);
+      for (auto* widget : window->findChildren<QWidget*>()) {
+        const bool ofUse = qobject_cast<QAbstractButton*>(widget) || qobject_cast<QLineEdit*>(widget) ||
+                           qobject_cast<QAbstractItemView*>(widget) || qobject_cast<QPlainTextEdit*>(widget) ||
+                           qobject_cast<QComboBox*>(widget) || qobject_cast<VerdictCard*>(widget);
+        if (!ofUse || !widget->isVisible()) continue;
+        const auto* face = QAccessible::queryAccessibleInterface(widget);
+        QVERIFY2(face && !face->text(QAccessible::Name).isEmpty(), qPrintable(QDebug::toString(widget)));
+      }
+    }
+  }
+
+  void text_from_outside_is_never_markup_and_never_hidden_data() {
+    QTest::addColumn<QByteArray>("text");
+    for (const auto& text : hostileTexts()) {
+      QTest::newRow(text.substr(0, 16).c_str()) << QByteArray::fromStdString(text);
+    }
+  }
+  void text_from_outside_is_never_markup_and_never_hidden() {
+    QFETCH(QByteArray, text);
+    const Fixture fixture;
+    const auto window = fixture.showing(std::make_shared<const verdict::Report>(tests::hostile_report(text.toStdString())));
+    QVERIFY(waitForVerdict(*window));
+    QCOMPARE(headline(*window), say(words::card(tests::trusted_report(), {}).headline));
+    auto* tabs = window->findChild<QTabWidget*>();
+    for (int page = 0; page < tabs->count(); ++page) {
+      tabs->setCurrentIndex(page);
+      QTest::qWait(20);
+    }
+    for (const auto* label : window->findChildren<QLabel*>()) {
+      QVERIFY2(label->textFormat() == Qt::PlainText || !Qt::mightBeRichText(label->text()), qPrintable(label->text()));
+      for (const QChar letter : hiddenLetters) QVERIFY2(!label->text().contains(letter), qPrintable(label->text()));
+    }
+    for (const auto* view : window->findChildren<QAbstractItemView*>()) {
+      const auto* model = view->model();
+      for (int row = 0; model && row < model->rowCount(); ++row) {
+        for (int column = 0; column < model->columnCount(); ++column) {
+          const auto cell = model->index(row, column).data().toString();
+          for (const QChar letter : hiddenLetters) QVERIFY2(!cell.contains(letter), qPrintable(cell));
+          QVERIFY(!cell.contains(u'\n'));
+        }
+      }
+    }
+  }
+
+  void texts_of_a_card_can_be_read_in_every_palette() {
+    const QList<QPalette> palettes{QApplication::palette(), QPalette(QColor(0x2a, 0x2d, 0x32), QColor(0x24, 0x27, 0x2b)),
+                                   QPalette(Qt::black, Qt::black), QPalette(Qt::white, Qt::white)};
+    for (const auto& palette : palettes) {
+      for (const auto tone : {words::Tone::good, words::Tone::neutral, words::Tone::caution, words::Tone::bad}) {
+        const auto colours = toneColours(palette, tone);
+        QVERIFY(contrast(colours.text, colours.background) >= 4.5);
+        QVERIFY(contrast(palette.color(QPalette::WindowText), colours.background) >= 4.5);
+        QVERIFY(contrast(colours.text, palette.color(QPalette::Base)) >= 4.5);
+      }
+      QVERIFY(contrast(quietText(palette), palette.color(QPalette::Base)) >= 4.5);
+      QVERIFY(contrast(quietText(palette), palette.color(QPalette::Window)) >= 4.5);
+      const auto main = mainButtonPalette(palette);
+      QVERIFY(contrast(main.color(QPalette::Button), main.color(QPalette::ButtonText)) >= 4.5);
+    }
+  }
+
+  void nothing_of_a_card_is_cut_in_letters_of_twice_the_size_data() { each_verdict_has_its_card_data(); }
+  void nothing_of_a_card_is_cut_in_letters_of_twice_the_size() {
+    QFETCH(int, which);
+    const auto before = QApplication::font();
+    auto twice = before;
+    twice.setPointSizeF(before.pointSizeF() * 2);
+    QApplication::setFont(twice);
+    {
+      const Fixture fixture;
+      const auto window = fixture.showing(tests::samples().at(std::size_t(which)).report);
+      window->resize(1000, 700);
+      QVERIFY(waitForVerdict(*window));
+      QTest::qWait(50);
+      const auto* area = window->findChild<ModelView*>();
+      QVERIFY2(area->widget()->width() <= area->viewport()->width(),
+               qPrintable(QStringLiteral("%1 > %2").arg(area->widget()->width()).arg(area->viewport()->width())));
+      for (const auto* label : cardOf(*window)->findChildren<WrappedLabel*>()) {
+        if (label->isVisible()) QVERIFY2(label->heightForWidth(label->width()) <= label->height(), qPrintable(label->text()));
+      }
+    }
+    QApplication::setFont(before);
+  }
+
+  void the_whole_way_can_be_gone_by_keyboard() {
+    const Fixture fixture;
+    const auto window = fixture.showing(tests::samples().at(7).report);
+    QVERIFY(waitForVerdict(*window));
+    QVERIFY(QTest::qWaitForWindowActive(window.get()));
+    QSet<QWidget*> reached;
+    for (int i = 0; i < 60; ++i) {
+      QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+      reached.insert(QApplication::focusWidget());
+    }
+    for (auto* button : window->findChildren<QPushButton*>()) {
+      if (button->isVisible() && !button->isCheckable()) QVERIFY2(reached.contains(button), qPrintable(button->text()));
+    }
+    for (auto* view : window->findChildren<QAbstractItemView*>()) {
+      // Headers are not for the keyboard: the menu of the files sorts.
+      if (view->isVisible() && !qobject_cast<QHeaderView*>(view)) QVERIFY2(reached.contains(view), qPrintable(view->accessibleName()));
+    }
+    auto* main = cardOf(*window)->findChild<QPushButton*>(QStringLiteral("mainButton"));
+    main->setFocus();
+    QTest::keyClick(main, Qt::Key_Space);
+    auto* files = qobject_cast<QAbstractItemView*>(QApplication::focusWidget());
+    QVERIFY(files);
+    QCOMPARE(files->model()->rowCount(), 2);
+    files->selectAll();
+    QTest::keyClick(files, Qt::Key_C, Qt::ControlModifier);
+    QVERIFY(QApplication::clipboard()->text().contains(QStringLiteral("config.json\t")));
+  }
+
+  void the_expectation_starts_empty_and_asks_for_both() {
+    ExpectDialog dialog(ExpectDialog::Kind::identity, {});
+    auto* identity = dialog.findChildren<QLineEdit*>().front();
+    auto* issuer = dialog.findChild<QComboBox*>();
+    QVERIFY(issuer->currentText().isEmpty());
+    for (auto* field : dialog.findChildren<QLineEdit*>()) QVERIFY(field->text().isEmpty());
+    for (auto* field : dialog.findChildren<QPlainTextEdit*>()) QVERIFY(field->toPlainText().isEmpty());
+    QVERIFY(!okOf(dialog)->isEnabled());
+    for (auto* field : dialog.findChildren<QLineEdit*>()) {
+      if (field->accessibleName() == ExpectDialog::tr("Identity")) identity = field;
+    }
+    identity->setText(QStringLiteral("a@b.example"));
+    QVERIFY(!okOf(dialog)->isEnabled());
+    issuer->setEditText(QStringLiteral("https://issuer.example"));
+    QVERIFY(okOf(dialog)->isEnabled());
+    const auto* expected = std::get_if<trust::ExpectedIdentities>(&dialog.expectation());
+    QVERIFY(expected);
+    QCOMPARE(expected->any_of.front().name, std::string("a@b.example"));
+    QCOMPARE(expected->any_of.front().issuer, std::string("https://issuer.example"));
+  }
+};
+
+QTEST_MAIN(TestWindow)
+#include "tst_window.moc"
