@@ -186,15 +186,22 @@ void write_row(std::ostream& out, const FileRow& row) {
   for (const auto& finding : row.findings) out << "      " << words::fill(words::what_is_so(finding)) << '\n';
 }
 
+/// The signature file itself can't be signed by what is in it: no news to anybody.
+bool needs_a_word(const FileRow& row) {
+  return row.state != FileState::matches && row.ignored_for != model::IgnoreReason::signature;
+}
+
 void write_files(std::ostream& out, const Report& report, const TextStyle& style, const Painter& painter) {
   std::vector<const FileRow*> rows;
   for (const auto& row : report.files) {
-    if (style.all_files || row.state != FileState::matches) rows.push_back(&row);
+    if (style.all_files || needs_a_word(row)) rows.push_back(&row);
   }
   std::stable_sort(rows.begin(), rows.end(),
                    [](const FileRow* a, const FileRow* b) { return rank(a->state) < rank(b->state); });
   if (rows.empty()) return;
-  out << '\n' << painter.heading(style.all_files ? "Files" : "Files that are not as signed") << '\n';
+  out << '\n'
+      << painter.heading(style.all_files ? "Files" : "Files that are not as signed, or were left out")
+      << '\n';
   const std::size_t shown = style.all_files ? rows.size() : std::min(rows.size(), shown_unasked);
   for (std::size_t i = 0; i < shown; ++i) write_row(out, *rows[i]);
   if (shown < rows.size()) out << "  … and " << rows.size() - shown << " more (--all-files shows them)\n";

@@ -55,11 +55,6 @@ Result<verdict::VerifyRequest> request(const VerifyOptions& options, base::TimeP
 }  // namespace
 
 int verify(const VerifyOptions& options, const CommonOptions& common, const Console& console) {
-  std::error_code unknown;
-  // Not the same as a model without a signature.
-  if (!std::filesystem::exists(options.model, unknown)) {
-    return give_up({base::Code::file_not_found, options.model, {}}, common, console);
-  }
   const auto asked = request(options, console.now);
   if (!asked) return give_up(asked.error(), common, console);
   if (options.allow_symlinks) {

@@ -36,8 +36,10 @@ Report without_signature(const VerifyRequest& request, std::vector<fs::path> loo
   report.checked_at = request.now;
   report.expectation = request.policy.expectation;
   report.allow_unsigned_files = request.policy.allow_unsigned_files;
-  report.step(StepId::signature_file)
-      .findings.push_back({Code::signature_not_found, base::utf8(request.model), {}});
+  // A model that isn't there is not an unsigned one.
+  std::error_code error;
+  const auto code = fs::exists(request.model, error) ? Code::signature_not_found : Code::file_not_found;
+  report.step(StepId::signature_file).findings.push_back({code, base::utf8(request.model), {}});
   report.looked_in = std::move(looked_in);
   return report;
 }

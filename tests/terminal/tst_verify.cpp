@@ -104,7 +104,7 @@ class TestVerify : public QObject {
     const auto answer =
         run_terminal({"verify", "key", model.path("absent"), "--public-key", model.path("key.pub")});
     QCOMPARE(answer.exit_code, 5);
-    QVERIFY(answer.err.contains("is not there"));
+    QVERIFY(answer.out.contains("is not there"));
   }
 
   void stopping_exits_130() {

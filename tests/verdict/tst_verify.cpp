@@ -354,6 +354,16 @@ class tst_verify : public QObject {
     QCOMPARE(report.looked_in.size(), std::size_t{2});
   }
 
+  void a_model_that_is_not_there_is_not_called_unsigned() {
+    const SignedModel model;
+    auto request = model.request();
+    request.signature.reset();
+    request.model = model.folder / "nothing";
+    const auto report = verdict::verify_model(request, {});
+    QCOMPARE(verdict_of(report), std::string("undetermined"));
+    QVERIFY(report.has(Code::file_not_found));
+  }
+
   void a_found_signature_of_another_model_is_set_aside() {
     const SignedModel model;
     tests::write(model.folder / "model.sig",
