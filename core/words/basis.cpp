@@ -169,6 +169,12 @@ std::vector<Sentence> code_on_loading(const Report& report) {
   return {counted(static_cast<std::size_t>(count), phrases::can_run_code_one, phrases::can_run_code_many)};
 }
 
+std::vector<Sentence> about_letters(const Report& report) {
+  const SignerName signer = signer_name(report);
+  if (signer.kind == SignerName::Kind::key || base::is_ascii(signer.name)) return {};
+  return {{phrases::not_ascii, {}, {}}};
+}
+
 std::vector<Sentence> about_signer(const Report& report) {
   std::vector<Sentence> sentences;
   const SignerName signer = signer_name(report);
@@ -176,8 +182,6 @@ std::vector<Sentence> about_signer(const Report& report) {
       !report.signer->identity->issuer.empty()) {
     sentences.push_back({phrases::vouched_for, {quoted_name("issuer", report.signer->identity->issuer)}, {}});
   }
-  if (signer.kind != SignerName::Kind::key && !base::is_ascii(signer.name))
-    sentences.push_back({phrases::not_ascii, {}, {}});
   if (report.signed_at) {
     sentences.push_back(
         {phrases::signed_on, {plain("date", base::to_rfc3339(*report.signed_at).substr(0, 10))}, {}});

@@ -24,7 +24,10 @@ namespace weighmaster::words {
 /// Files that can run code on loading, counted; nothing where there are none.
 [[nodiscard]] std::vector<Sentence> code_on_loading(const verdict::Report& report);
 
-/// Who vouched for the signer's name, when it was signed, what is odd about the name.
+/// That the signer's name holds letters which may look like others; nothing for names in ASCII and for keys.
+[[nodiscard]] std::vector<Sentence> about_letters(const verdict::Report& report);
+
+/// Who vouched for the signer's name, and when it was signed.
 [[nodiscard]] std::vector<Sentence> about_signer(const verdict::Report& report);
 
 /// Findings that weigh and that no sentence about files says: the worst first, each code once, the first few

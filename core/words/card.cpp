@@ -159,6 +159,13 @@ bool lacks_expectation(const Report& report) {
          !report.has(Code::key_missing);
 }
 
+/// Who vouched for the signer, and when they signed: worth a sentence where the answer turns on the signer,
+/// in the way where it doesn't.
+bool turns_on_signer(Verdict verdict) {
+  return verdict == Verdict::trusted || verdict == Verdict::partial || verdict == Verdict::extra_files ||
+         verdict == Verdict::unknown_signer;
+}
+
 std::vector<Sentence> basis(const Report& report, Verdict verdict) {
   const bool signature_is_true = verdict != Verdict::signature_invalid;
   std::vector<Sentence> sentences;
@@ -168,7 +175,8 @@ std::vector<Sentence> basis(const Report& report, Verdict verdict) {
   if (verdict == Verdict::signature_invalid) add(sentences, weighty_findings(report, Names::leave_out));
   if (signature_is_true) add(sentences, how_files_stand(report));
   add(sentences, files_by_name(report));
-  if (signature_is_true && report.statement_is_signed) add(sentences, about_signer(report));
+  if (signature_is_true && report.statement_is_signed) add(sentences, about_letters(report));
+  if (turns_on_signer(verdict) && report.statement_is_signed) add(sentences, about_signer(report));
   if (verdict != Verdict::wrong_signer && verdict != Verdict::undetermined && signature_is_true) {
     add(sentences, weighty_findings(report, Names::quote));
   }
