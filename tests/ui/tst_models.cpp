@@ -36,6 +36,10 @@ ReportPtr sample(const std::string& name) {
   return nullptr;
 }
 
+std::shared_ptr<const verdict::FileRow> shared(const verdict::FileRow& row) {
+  return std::make_shared<const verdict::FileRow>(row);
+}
+
 /// A row in two shards, of which the second differs.
 verdict::FileRow shardedRow() {
   auto row = tests::rows(1, FileState::changed).front();
@@ -92,11 +96,11 @@ class TestModels : public QObject {
     model.setReport(withRows(tests::rows(3, FileState::waiting)));
     QVERIFY(model.index(1, FilesModel::stateColumn).data().toString().startsWith(u'·'));
     auto done = tests::rows(3, FileState::matches);
-    model.update({{1, done[1]}});
+    model.update({{1, shared(done[1])}});
     QVERIFY(model.index(1, FilesModel::stateColumn).data().toString().startsWith(u'✓'));
     QVERIFY(model.index(0, FilesModel::stateColumn).data().toString().startsWith(u'·'));
     // A place that is not there is no crash.
-    model.update({{99, done[0]}});
+    model.update({{99, shared(done[0])}});
   }
 
   void the_final_report_keeps_the_selection() {
@@ -125,7 +129,7 @@ class TestModels : public QObject {
     FilesModel model;
     const QAbstractItemModelTester tester(&model, fatal);
     model.setReport(withRows(tests::rows(1, FileState::waiting)));
-    model.update({{0, shardedRow()}});
+    model.update({{0, shared(shardedRow())}});
     QCOMPARE(model.rowCount(model.index(0, 0)), 2);
   }
 
@@ -160,7 +164,7 @@ class TestModels : public QObject {
     model.setReport(withRows(tests::rows(4, FileState::waiting)));
     model.setFilter({FilesFilter::Kind::changed, {}});
     QCOMPARE(model.rowCount(), 0);
-    model.update({{2, tests::rows(4, FileState::changed)[2]}});
+    model.update({{2, shared(tests::rows(4, FileState::changed)[2])}});
     QCOMPARE(model.rowCount(), 1);
   }
 

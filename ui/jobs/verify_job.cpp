@@ -37,8 +37,9 @@ VerifyJob::VerifyJob(Work work, QObject* parent) : QObject(parent), box_(std::ma
       box->prepared = std::move(copy);
     };
     watch.row = [&](std::size_t place, const verdict::FileRow& row) {
+      auto copy = std::make_shared<const verdict::FileRow>(row);
       const std::scoped_lock lock(box->mutex);
-      box->rows.push_back({place, row});
+      box->rows.push_back({place, std::move(copy)});
     };
     auto checked = work(task, watch);
     const std::scoped_lock lock(box->mutex);
@@ -67,9 +68,12 @@ void VerifyJob::emptyBox() {
     checked = std::exchange(box_->checked, std::nullopt);
   }
   if (ready) emit prepared(ready);
-  if (!rows.empty()) emit rowsFinished(rows);
   if (progress) emit progressed(*progress);
-  if (!checked) return;
+  if (!checked) {
+    if (!rows.empty()) emit rowsFinished(rows);
+    return;
+  }
+  // The report holds all rows: those of the last moment need not be shown one by one.
   timer_.stop();
   emit finished(*checked);
 }

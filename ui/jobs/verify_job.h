@@ -13,10 +13,10 @@
 
 namespace weighmaster::ui {
 
-/// A row of the Files page that was finished; `place` is its place in the prepared report.
+/// A row of the Files page that was finished; `place` is its place in the prepared report. Copied once, by the worker.
 struct RowUpdate {
   std::size_t place = 0;
-  verdict::FileRow row;
+  std::shared_ptr<const verdict::FileRow> row;
 };
 
 /// What a check leaves behind.

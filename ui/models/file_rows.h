@@ -17,7 +17,7 @@ class FileRows {
 
   [[nodiscard]] std::size_t size() const { return report_ ? report_->files.size() : 0; }
   [[nodiscard]] const verdict::FileRow& at(std::size_t place) const;
-  [[nodiscard]] KindCounts counts() const;
+  [[nodiscard]] const KindCounts& counts() const { return counts_; }
   /// Whether the row now has another number of shards.
   bool update(const RowUpdate& update);
 
@@ -34,8 +34,11 @@ class FileRows {
 
  private:
   ReportPtr report_;
-  std::vector<std::unique_ptr<const verdict::FileRow>> finished_;
+  void count(const verdict::FileRow& row, int by);
+
+  std::vector<std::shared_ptr<const verdict::FileRow>> finished_;
   std::vector<Group> groups_;
+  KindCounts counts_{};
 };
 
 }  // namespace weighmaster::ui

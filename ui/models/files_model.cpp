@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <thread>
 
 #include "ui/models/file_cells.h"
 #include "ui/models/text.h"
@@ -10,13 +11,17 @@ namespace weighmaster::ui {
 
 void FilesModel::setReport(ReportPtr report) {
   FileRows rows(std::move(report));
+  // A hundred thousand rows take a while to free: not here.
+  const auto discard = [this] { std::thread([old = std::move(rows_)] {}).detach(); };
   if (rows.size() > 0 && filter_.kind == FilesFilter::Kind::all && rows.sameNames(rows_)) {
+    discard();
     rows_ = std::move(rows);
     emit dataChanged(index(0, 0), index(rowCount() - 1, columns - 1));
     if (sortColumn_ >= 0) sort(sortColumn_, sortOrder_);
     return;
   }
   beginResetModel();
+  discard();
   rows_ = std::move(rows);
   arrange(wantedNodes());
   endResetModel();
@@ -59,6 +64,13 @@ bool FilesModel::wanted(Node node) const {
 std::vector<FilesModel::Node> FilesModel::wantedNodes() const {
   std::vector<Node> nodes;
   const auto all = rows_.size() + rows_.groups().size();
+  const bool everything = filter_.kind == FilesFilter::Kind::all && filter_.text.isEmpty();
+  if (everything && rows_.groups().empty()) {
+    nodes.resize(all);
+    std::iota(nodes.begin(), nodes.end(), Node{0});
+    sortNodes(nodes);
+    return nodes;
+  }
   for (Node node = 0; node < all; ++node) {
     if (wanted(node)) nodes.push_back(node);
   }

@@ -28,7 +28,7 @@ class FilesModel : public QAbstractItemModel {
   void update(const std::vector<RowUpdate>& rows);
   void setFilter(const FilesFilter& filter);
 
-  [[nodiscard]] KindCounts counts() const { return rows_.counts(); }
+  [[nodiscard]] const KindCounts& counts() const { return rows_.counts(); }
   /// Whether any row has others under it.
   [[nodiscard]] bool isNested() const;
   /// The rows as lines, with tabs between columns and digests whole, in the order of the page.

@@ -23,7 +23,7 @@ class FilesPage : public Page {
   void update(const std::vector<RowUpdate>& rows);
   using QWidget::update;
   void showKind(FilesFilter::Kind kind);
-  [[nodiscard]] KindCounts counts() const { return model_.counts(); }
+  [[nodiscard]] const KindCounts& counts() const { return model_.counts(); }
 
  private:
   QWidget* makeFilterRow();
