@@ -14,7 +14,8 @@ namespace {
 /// through.
 class StrictBuilder final : public nlohmann::json_sax<Json> {
  public:
-  explicit StrictBuilder(std::string_view what) : what_(what) {}
+  StrictBuilder(std::string_view what, std::size_t bytes)
+      : what_(what), values_left_(limits::json_values + bytes / limits::json_bytes_a_value) {}
 
   bool null() override { return add(nullptr); }
   bool boolean(bool value) override { return add(value); }
@@ -57,6 +58,12 @@ class StrictBuilder final : public nlohmann::json_sax<Json> {
     return false;
   }
 
+  bool spend() {
+    if (values_left_ == 0) return refuse(Code::json_too_many, {});
+    --values_left_;
+    return true;
+  }
+
   Json* place(Json value) {
     if (open_.empty()) {
       root_ = std::move(value);
@@ -68,11 +75,13 @@ class StrictBuilder final : public nlohmann::json_sax<Json> {
   }
 
   bool add(Json value) {
+    if (!spend()) return false;
     place(std::move(value));
     return true;
   }
 
   bool open(Json container) {
+    if (!spend()) return false;
     if (open_.size() >= limits::json_depth) {
       return refuse(Code::json_too_deep, "more than " + std::to_string(limits::json_depth) + " levels");
     }
@@ -86,6 +95,7 @@ class StrictBuilder final : public nlohmann::json_sax<Json> {
   }
 
   std::string_view what_;
+  std::size_t values_left_;
   Json root_;
   std::vector<Json*> open_;  // a parent doesn't grow while a child of it is open, so the pointers hold
   std::string key_;
@@ -130,7 +140,7 @@ Result<Json> parse_json(BytesView text, std::string_view what) {
   if (characters.find('\0') != std::string_view::npos) {
     return fail(Code::json_malformed, std::string(what), "a NUL byte");
   }
-  StrictBuilder builder(what);
+  StrictBuilder builder(what, characters.size());
   if (!Json::sax_parse(characters.begin(), characters.end(), &builder, Json::input_format_t::json, true)) {
     auto built = builder.take();
     if (!built) return fail(built.error());

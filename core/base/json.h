@@ -17,7 +17,7 @@ namespace weighmaster::base {
 using Json = nlohmann::json;
 
 /// `what` names the document in errors ("the bundle"). Errors: json.malformed, json.duplicate_member,
-/// json.too_deep, json.not_utf8, json.number.
+/// json.too_deep, json.too_many, json.not_utf8, json.number.
 [[nodiscard]] Result<Json> parse_json(BytesView text, std::string_view what);
 
 /// Readers of one member. `where` is the path of the object ("bundle.verificationMaterial"), for errors

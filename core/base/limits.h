@@ -6,9 +6,13 @@
 /// What hostile input may cost at most. One place, each number with its origin.
 namespace weighmaster::base::limits {
 
-/// A signature file. A manifest of a million files with long names is about 250 MB of payload in base64; the
+/// Values of a JSON text: a manifest has one in about 40 bytes, the smallest lists of keys one in 20. A text
+/// of nothing but brackets would take forty times its size in memory.
+constexpr std::size_t json_values = 100'000;
+constexpr std::size_t json_bytes_a_value = 16;
+/// A signature file. A manifest of a million files is about 200 MB of payload in base64; the
 /// reference reads without end.
-constexpr std::uint64_t signature_file_bytes = 512ULL << 20U;
+constexpr std::uint64_t signature_file_bytes = 256ULL << 20U;
 /// A trusted root, key or certificate file: the public ones are under 20 kB.
 constexpr std::uint64_t trust_file_bytes = 8ULL << 20U;
 /// A payload that is tried in the encoding of model-signing 0.2.0, which costs four times its size: a quarter
@@ -35,6 +39,8 @@ constexpr std::size_t trusted_logs = 256;
 constexpr std::size_t resources = 4'000'000;
 /// Files of a folder, so that a walk ends.
 constexpr std::size_t folder_files = 4'000'000;
+/// Links to folders that are followed in one walk: two in each of n folders would make 2^n walks.
+constexpr std::size_t followed_folders = 1000;
 /// Depth of folders in a folder.
 constexpr std::size_t folder_depth = 256;
 /// Bytes of a resource's name: PATH_MAX on Linux.

@@ -33,20 +33,19 @@ Exclusions::Exclusions(const fs::path& root, const fs::path& real_root, const Li
     : git_paths_(options.ignore_git_paths) {
   for (const auto& path : options.ignore_paths) add_names(root, real_root, path, asked_);
   for (const auto& path : options.recorded_ignore_paths) add_names(root, real_root, path, recorded_);
-  for (const auto& file : options.signature_files) add_signature(root, real_root, file);
+  for (const auto& file : options.signature_files) add_signature(real_root, file);
 }
 
-void Exclusions::add_signature(const fs::path& root, const fs::path& real_root, const fs::path& file) {
+/// By the names that it really has: a path's text alone may lead elsewhere through a link, and another name
+/// of the same file is another file of the model.
+void Exclusions::add_signature(const fs::path& real_root, const fs::path& file) {
   std::error_code error;
-  add_names(root, real_root, fs::absolute(file, error), signature_names_);
-  const auto real = fs::canonical(file, error);
-  if (!error) add_names(root, real_root, real, signature_names_);
-  const auto status = access::status_of(file);
-  if (status && status->kind == access::Kind::file) signatures_.push_back(status->stamp.identity);
-}
-
-bool Exclusions::is_signature(const access::Stamp& stamp) const {
-  return std::find(signatures_.begin(), signatures_.end(), stamp.identity) != signatures_.end();
+  const auto whole = fs::absolute(file, error);
+  const auto folder = fs::canonical(whole.parent_path(), error);
+  if (error) return;
+  add_names(real_root, real_root, folder / whole.filename(), signature_names_);
+  const auto target = fs::canonical(whole, error);
+  if (!error) add_names(real_root, real_root, target, signature_names_);
 }
 
 std::optional<IgnoreReason> Exclusions::by_name(const std::string& name) const {

@@ -3,9 +3,7 @@
 #include <optional>
 #include <string>
 #include <unordered_set>
-#include <vector>
 
-#include "model/access.h"
 #include "model/tree.h"
 
 namespace weighmaster::model {
@@ -20,20 +18,16 @@ class Exclusions {
 
   /// `name` is relative to the root. What is below an excluded folder is never asked for.
   [[nodiscard]] std::optional<IgnoreReason> by_name(const std::string& name) const;
-  /// A signature file under whatever name.
-  [[nodiscard]] bool is_signature(const access::Stamp& stamp) const;
 
  private:
   using Names = std::unordered_set<std::string>;
 
-  void add_signature(const std::filesystem::path& root, const std::filesystem::path& real_root,
-                     const std::filesystem::path& file);
+  void add_signature(const std::filesystem::path& real_root, const std::filesystem::path& file);
 
   bool git_paths_;
   Names asked_;
   Names recorded_;
   Names signature_names_;
-  std::vector<access::Identity> signatures_;
 };
 
 }  // namespace weighmaster::model

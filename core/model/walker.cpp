@@ -103,10 +103,6 @@ Result<void> Walker::visit(const Entry& entry) {
     remark(Code::folder_unreadable, entry.name, status.error().message());
     return {};
   }
-  if (status->kind == access::Kind::file && exclusions_.is_signature(status->stamp)) {
-    leave_out(entry, IgnoreReason::signature);
-    return {};
-  }
   return visit_kind(entry, *status);
 }
 
@@ -201,6 +197,9 @@ Result<void> Walker::visit_target(const Entry& entry, const std::string& path) {
   if (!target) {
     remark(Code::folder_unreadable, entry.name, target.error().message());
     return {};
+  }
+  if (++followed_folders_ > base::limits::followed_folders) {
+    return fail(Code::model_too_many, entry.name, std::to_string(base::limits::followed_folders));
   }
   return enter(entry.in, *target, entry.name, path);
 }

@@ -70,6 +70,7 @@ class Walker {
   Exclusions exclusions_;
   std::vector<Found> found_;
   std::size_t visited_ = 0;
+  std::size_t followed_folders_ = 0;
 };
 
 }  // namespace weighmaster::model

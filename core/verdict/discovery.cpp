@@ -18,8 +18,7 @@ constexpr std::size_t most_candidates = 16;
 constexpr std::uint64_t most_bytes = 64ULL << 20U;
 
 bool has_signature_name(const fs::path& path) {
-  static constexpr std::array<std::string_view, 4> endings{".sig", ".sigstore.json", ".sigstore",
-                                                           ".bundle.json"};
+  static constexpr std::array<std::string_view, 3> endings{".sig", ".sigstore.json", ".sigstore"};
   const auto name = base::utf8(path.filename());
   return std::any_of(endings.begin(), endings.end(),
                      [&](std::string_view ending) { return name.ends_with(ending); });
@@ -53,9 +52,7 @@ void look_in(const fs::path& folder, const fs::path& model, bool only_own_names,
     if (wanted && path != model && is_small_regular_file(path) && is_signature_file(path))
       found.push_back(path);
   }
-  std::sort(found.begin(), found.end(), [&](const fs::path& a, const fs::path& b) {
-    return std::pair(rank(a, model), base::utf8(a)) < std::pair(rank(b, model), base::utf8(b));
-  });
+  std::sort(found.begin(), found.end());
   discovery.found.insert(discovery.found.end(), found.begin(), found.end());
 }
 
@@ -69,6 +66,9 @@ Discovery find_signatures(const fs::path& model) {
   const auto path = whole.has_filename() ? whole : whole.parent_path();
   if (fs::is_directory(path, error)) look_in(path, path, false, discovery);
   look_in(path.parent_path(), path, true, discovery);
+  // By rank before place, and only then cut: a heap of other signatures must not hide the model's own.
+  std::stable_sort(discovery.found.begin(), discovery.found.end(),
+                   [&](const fs::path& a, const fs::path& b) { return rank(a, path) < rank(b, path); });
   if (discovery.found.size() > most_candidates) discovery.found.resize(most_candidates);
   return discovery;
 }

@@ -1,6 +1,7 @@
 #include "verdict/verify.h"
 
 #include <algorithm>
+#include <new>
 #include <set>
 
 #include "base/file.h"
@@ -30,12 +31,18 @@ std::vector<Finding> all_findings(const Report& report) {
   return findings;
 }
 
-Report without_signature(const VerifyRequest& request, std::vector<fs::path> looked_in) {
+/// A report that says nothing yet of any signature: the start of every one that comes to nothing.
+Report blank(const VerifyRequest& request) {
   Report report = empty_report();
   report.model = request.model;
   report.checked_at = request.now;
   report.expectation = request.policy.expectation;
   report.allow_unsigned_files = request.policy.allow_unsigned_files;
+  return report;
+}
+
+Report without_signature(const VerifyRequest& request, std::vector<fs::path> looked_in) {
+  Report report = blank(request);
   // A model that isn't there is not an unsigned one.
   std::error_code error;
   const auto code = fs::exists(request.model, error) ? Code::signature_not_found : Code::file_not_found;
@@ -44,21 +51,41 @@ Report without_signature(const VerifyRequest& request, std::vector<fs::path> loo
   return report;
 }
 
-/// Each signature that was found is examined alone; the one that satisfies the expectation best decides, all
-/// are listed.
-Report examine_found(const VerifyRequest& request) {
-  const auto discovery = find_signatures(request.model);
-  if (discovery.found.empty()) return without_signature(request, discovery.looked_in);
+bool same_file(const fs::path& a, const fs::path& b) {
+  std::error_code error;
+  return fs::equivalent(a, b, error);
+}
+
+/// The signature that was given, and those that were found, each examined alone.
+std::vector<Report> examine_all(const VerifyRequest& request, const std::vector<fs::path>& found) {
   std::vector<Report> reports;
-  for (const auto& path : discovery.found) reports.push_back(examine_signature(request, path));
-  const auto best = std::min_element(reports.begin(), reports.end(), [](const Report& a, const Report& b) {
-    return provisional(a) < provisional(b);
-  });
-  Report chosen = *best;
-  chosen.looked_in = discovery.looked_in;
-  for (const auto& report : reports) {
-    if (report.signature != chosen.signature)
-      chosen.other_signatures.push_back({*report.signature, all_findings(report)});
+  if (request.signature) reports.push_back(examine_signature(request, *request.signature));
+  for (const auto& path : found) {
+    if (!request.signature || !same_file(path, *request.signature)) {
+      reports.push_back(examine_signature(request, path));
+    }
+  }
+  return reports;
+}
+
+std::size_t best_of(const std::vector<Report>& reports) {
+  std::vector<Verdict> verdicts;
+  for (const auto& report : reports) verdicts.push_back(provisional(report));
+  return static_cast<std::size_t>(std::min_element(verdicts.begin(), verdicts.end()) - verdicts.begin());
+}
+
+/// The given signature decides; where none was given, the one that satisfies the expectation best. The others
+/// are listed: what can be read as a signature is no stray file of the model, and what can't be is one.
+Report examine(const VerifyRequest& request) {
+  const auto discovery = find_signatures(request.model);
+  auto reports = examine_all(request, discovery.found);
+  if (reports.empty()) return without_signature(request, discovery.looked_in);
+  const std::size_t best = request.signature ? 0 : best_of(reports);
+  Report chosen = std::move(reports[best]);
+  if (!request.signature) chosen.looked_in = discovery.looked_in;
+  for (std::size_t i = 0; i < reports.size(); ++i) {
+    if (i == best || !reports[i].method) continue;
+    chosen.other_signatures.push_back({*reports[i].signature, all_findings(reports[i])});
   }
   return chosen;
 }
@@ -114,11 +141,8 @@ void examine_files(const VerifyRequest& request, const base::Task& task, const W
   check_files(*tree, expected, task, watch, report);
 }
 
-}  // namespace
-
-Report verify_model(const VerifyRequest& request, const base::Task& task, const Watch& watch) {
-  const auto started = std::chrono::steady_clock::now();
-  Report report = request.signature ? examine_signature(request, *request.signature) : examine_found(request);
+Report check(const VerifyRequest& request, const base::Task& task, const Watch& watch) {
+  Report report = examine(request);
   // Nothing is hashed for a signature that isn't true: there is nothing that the digests could be compared
   // with.
   if (report.step(StepId::statement).outcome == Outcome::passed) {
@@ -126,6 +150,26 @@ Report verify_model(const VerifyRequest& request, const base::Task& task, const 
     if (!request.signature && report.step(StepId::files).outcome == Outcome::failed)
       set_aside_unrelated(report);
   }
+  return report;
+}
+
+/// The one exception that hostile input can cause: a signature file, within all limits, that takes more than
+/// there is.
+Report check_within_memory(const VerifyRequest& request, const base::Task& task, const Watch& watch) {
+  try {
+    return check(request, task, watch);
+  } catch (const std::bad_alloc&) {
+    Report report = blank(request);
+    report.step(StepId::signature_file).findings.push_back({Code::task_out_of_memory, {}, {}});
+    return report;
+  }
+}
+
+}  // namespace
+
+Report verify_model(const VerifyRequest& request, const base::Task& task, const Watch& watch) {
+  const auto started = std::chrono::steady_clock::now();
+  Report report = check_within_memory(request, task, watch);
   report.took =
       std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - started);
   return report;

@@ -23,6 +23,15 @@ class tst_json : public QObject {
   Q_OBJECT
 
  private slots:
+  void a_text_of_nothing_but_brackets_is_not_built() {
+    std::string text = "[";
+    for (int i = 0; i < 300'000; ++i) text += "{},";
+    text += "{}]";
+    const auto parsed = weighmaster::base::parse_json(weighmaster::as_bytes(text), "the text");
+    QVERIFY(!parsed);
+    QVERIFY(parsed.error().code == weighmaster::base::Code::json_too_many);
+  }
+
   void reads_only_what_is_strict_data() {
     QTest::addColumn<QByteArray>("text");
     QTest::addColumn<QString>("expected");

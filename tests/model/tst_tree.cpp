@@ -407,7 +407,6 @@ class tst_tree : public QObject {
     QTest::newRow("not normal") << "m/../m//./model.sig";
     QTest::newRow("through a link to the model") << "link/model.sig";
     QTest::newRow("through a link to the file") << "to-signature";
-    QTest::newRow("under another name of the same file") << "hard";
   }
 
   void the_signature_is_left_out_where_it_lies_in_the_model() {
@@ -417,13 +416,30 @@ class tst_tree : public QObject {
     write(folder / "m/model.sig", "{}");
     std::filesystem::create_directory_symlink(folder / "m", folder / "link");
     std::filesystem::create_symlink(folder / "m/model.sig", folder / "to-signature");
-    std::filesystem::create_hard_link(folder / "m/model.sig", folder / "hard");
     ListOptions options;
     options.signature_files = {folder.path() / path.toStdString()};
     const auto tree = list(folder / "m", options);
     QVERIFY(names(tree) == Names{"a"});
     QVERIFY(ignored_names(tree) == Names{"model.sig"});
     QVERIFY(tree.ignored()[0].reason == IgnoreReason::signature);
+  }
+
+  void links_that_multiply_end_the_walk() {
+    const tests::TemporaryFolder folder;
+    constexpr int levels = 30;  // two links in each folder lead to the next: 2^30 ways
+    for (int i = 0; i <= levels; ++i)
+      std::filesystem::create_directories(folder / ("m/l" + std::to_string(i)));
+    for (int i = 0; i < levels; ++i) {
+      const auto level = folder / ("m/l" + std::to_string(i));
+      for (const char* name : {"a", "b"}) {
+        std::filesystem::create_directory_symlink("../l" + std::to_string(i + 1), level / name);
+      }
+    }
+    model::ListOptions options;
+    options.allow_symlinks = true;
+    const auto tree = model::list_model(folder / "m", options, {});
+    QVERIFY(!tree);
+    QVERIFY(tree.error().code == base::Code::model_too_many);
   }
 
   void a_signature_elsewhere_hides_nothing() {

@@ -378,6 +378,55 @@ class tst_verify : public QObject {
     QVERIFY(!verdict::verify_model(request, {}).has(Code::signature_unrelated));
   }
 
+  void a_file_that_only_looks_like_a_signature_is_a_stray_file() {
+    const SignedModel model;
+    model.sign();
+    tests::write(model.root() / "payload.sig", "{\"dsseEnvelope\" and no signature at all");
+    auto request = model.request();
+    QCOMPARE(verdict_of(verdict::verify_model(request, {})), std::string("extra_files"));
+    request.signature.reset();
+    QCOMPARE(verdict_of(verdict::verify_model(request, {})), std::string("extra_files"));
+  }
+
+  void another_name_of_the_signature_is_a_stray_file() {
+    const SignedModel model;
+    auto bundle = tests::key_bundle(model.key, tests::oms_statement(model.files));
+    bundle["auto_map"] = {{"AutoModel", "evil.Model"}};  // a bundle that is a configuration too
+    model.write_bundle(bundle);
+    fs::create_hard_link(model.signature(), model.root() / "generation_config.json");
+    const auto report = model.verify();
+    QCOMPARE(verdict_of(report), std::string("extra_files"));
+    QVERIFY(row(report, "generation_config.json").state == FileState::unsigned_);
+  }
+
+  void the_signature_is_the_file_that_the_path_leads_to() {
+    const SignedModel model;
+    model.sign();
+    fs::create_directories(model.folder / "other/place");
+    fs::rename(model.signature(), model.folder / "other/evil.py");
+    tests::write(model.root() / "evil.py", "print()");
+    fs::create_directory_symlink(model.folder / "other/place", model.root() / "link");
+    auto request = model.request();
+    request.signature = model.root() / "link/../evil.py";  // read by its text this is the model's evil.py
+    request.ignore_paths = {"link"};
+    const auto report = verdict::verify_model(request, {});
+    QVERIFY(row(report, "evil.py").state == FileState::unsigned_);
+    QCOMPARE(verdict_of(report), std::string("extra_files"));
+  }
+
+  void decoys_do_not_hide_the_signature() {
+    const SignedModel model;
+    const auto foreign = tests::key_bundle(TestKey::generate(), tests::oms_statement(model.files)).dump();
+    for (int i = 0; i < 20; ++i) tests::write(model.root() / (std::to_string(i) + ".sig"), foreign);
+    tests::write(model.folder / "model.sig",
+                 tests::key_bundle(model.key, tests::oms_statement(model.files)).dump());
+    auto request = model.request();
+    request.signature.reset();
+    const auto report = verdict::verify_model(request, {});
+    QCOMPARE(report.signature->string(), (model.folder / "model.sig").string());
+    QVERIFY(report.step(StepId::signature).outcome == Outcome::passed);
+  }
+
   void of_several_signatures_the_one_under_the_expected_key_decides() {
     const SignedModel model;
     model.sign();
