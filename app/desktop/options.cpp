@@ -36,7 +36,8 @@ std::filesystem::path absolute(const QString& text) {
 
 Options parseOptions(const QStringList& arguments) {
   QCommandLineParser parser;
-  parser.setApplicationDescription(translated("Checks who signed a model, and whether it is still what they signed."));
+  parser.setApplicationDescription(
+      translated("Checks who signed a model, and whether it is still what they signed."));
   parser.addHelpOption();
   parser.addVersionOption();
   const auto file = translated("file");
@@ -58,7 +59,8 @@ Options parseOptions(const QStringList& arguments) {
   options.signature = pathOf(parser, "signature");
   options.trustedRoot = pathOf(parser, "trusted-root");
   options.publicKey = pathOf(parser, "public-key");
-  for (const auto& path : parser.values("certificate-chain")) options.certificateChain.push_back(ui::toPath(path));
+  for (const auto& path : parser.values("certificate-chain"))
+    options.certificateChain.push_back(ui::toPath(path));
   options.identity = parser.value("identity");
   options.identityProvider = parser.value("identity-provider");
   if (options.identity.isEmpty() != options.identityProvider.isEmpty()) {
@@ -72,7 +74,8 @@ Options parseOptions(const QStringList& arguments) {
 
 base::Result<trust::Expectation> expectationOf(const Options& options) {
   if (!options.identity.isEmpty()) {
-    return trust::ExpectedIdentities{{{options.identity.toStdString(), options.identityProvider.toStdString()}}};
+    return trust::ExpectedIdentities{
+        {{options.identity.toStdString(), options.identityProvider.toStdString()}}};
   }
   if (options.publicKey) {
     const auto pem = base::read_file(*options.publicKey, base::limits::trust_file_bytes);

@@ -29,6 +29,7 @@ struct Options {
 [[nodiscard]] base::Result<trust::Expectation> expectationOf(const Options& options);
 
 /// The file's trusted root, or the one given as text. Errors: as of reading files and trusted roots.
-[[nodiscard]] base::Result<trust::TrustedRoot> trustedRootOf(const Options& options, std::string_view shipped);
+[[nodiscard]] base::Result<trust::TrustedRoot> trustedRootOf(const Options& options,
+                                                             std::string_view shipped);
 
 }  // namespace weighmaster::desktop

@@ -66,11 +66,13 @@ verdict::LogFacts logFacts() {
   proof.tree_size = 476'246'901;
   proof.root_hash = Bytes(32, 0x71);
   proof.hashes.assign(18, Bytes(32, 0x8C));
-  proof.checkpoint = "rekor.sigstore.dev - 1193050959916656506\n476246901\ncbo=\n\n— rekor.sigstore.dev wNI9ajBF\n";
+  proof.checkpoint =
+      "rekor.sigstore.dev - 1193050959916656506\n476246901\ncbo=\n\n— rekor.sigstore.dev wNI9ajBF\n";
   facts.entry.proof = proof;
   facts.leaf = digestOf("leaf");
   for (int i = 0; i < 18; ++i) {
-    facts.proof_steps.push_back({i % 2 == 0, digestOf("s" + std::to_string(i)), digestOf("r" + std::to_string(i))});
+    facts.proof_steps.push_back(
+        {i % 2 == 0, digestOf("s" + std::to_string(i)), digestOf("r" + std::to_string(i))});
   }
   facts.promise = facts.inclusion = facts.checkpoint = facts.binding = Outcome::passed;
   return facts;
@@ -83,7 +85,8 @@ verdict::Signer keylessSigner() {
   signer.identity = trust::Identity{identityName, issuerName};
   signer.names = {{crypto::AlternativeName::Kind::email, identityName}};
   signer.extensions = {{"1.3.6.1.4.1.57264.1.8", "Issuer", issuerName}};
-  for (const auto& certificate : chain.certificates) signer.chain.push_back({certificate, Outcome::passed, false});
+  for (const auto& certificate : chain.certificates)
+    signer.chain.push_back({certificate, Outcome::passed, false});
   signer.chain.push_back({chain.root, Outcome::passed, true});
   return signer;
 }
@@ -141,7 +144,8 @@ Report unknownReport() {
 Report wrongReport() {
   auto report = trusted_report();
   report.signer->identity->name = "release@granlte-models.example";
-  find(report, StepId::signer, Outcome::failed, {Code::identity_differs, "release@granlte-models.example", identityName});
+  find(report, StepId::signer, Outcome::failed,
+       {Code::identity_differs, "release@granlte-models.example", identityName});
   return report;
 }
 
@@ -202,7 +206,8 @@ Report trusted_report() {
   report.log.push_back(logFacts());
   report.signed_at = at("2026-03-12T14:02:11Z");
   report.statement = statementOf(report.files);
-  report.statement_text = to_bytes(std::string_view(R"({"_type":"https://in-toto.io/Statement/v1","subject":[]})"));
+  report.statement_text =
+      to_bytes(std::string_view(R"({"_type":"https://in-toto.io/Statement/v1","subject":[]})"));
   report.statement_is_signed = true;
   report.trust = {"shipped with the program", digestOf("root")};
   report.bytes_hashed = 14'210'000'000;
@@ -211,10 +216,10 @@ Report trusted_report() {
 }
 
 std::vector<Sample> samples() {
-  return {{"trusted", shared(trusted_report())},       {"partial", shared(partialReport())},
-          {"extra_files", shared(extraReport())},      {"unknown_signer", shared(unknownReport())},
-          {"unsigned", shared(unsignedReport())},      {"undetermined", shared(keyNeededReport())},
-          {"wrong_signer", shared(wrongReport())},     {"changed", shared(changedReport())},
+  return {{"trusted", shared(trusted_report())},         {"partial", shared(partialReport())},
+          {"extra_files", shared(extraReport())},        {"unknown_signer", shared(unknownReport())},
+          {"unsigned", shared(unsignedReport())},        {"undetermined", shared(keyNeededReport())},
+          {"wrong_signer", shared(wrongReport())},       {"changed", shared(changedReport())},
           {"signature_invalid", shared(invalidReport())}};
 }
 

@@ -11,8 +11,8 @@
 using namespace weighmaster;
 using namespace weighmaster::ui;
 
-/// How long the interface thread is away at most while much is checked. Small by default; WEIGHMASTER_BIG=1 checks 20 GB
-/// (sparse) and 100,000 files.
+/// How long the interface thread is away at most while much is checked. Small by default; WEIGHMASTER_BIG=1
+/// checks 20 GB (sparse) and 100,000 files.
 class TestHeartbeat : public QObject {
   Q_OBJECT
 
@@ -55,8 +55,8 @@ class TestHeartbeat : public QObject {
     constexpr int tenMinutes = 600'000;
     QTRY_VERIFY_WITH_TIMEOUT(window.session()->state() == ModelSession::State::done, tenMinutes);
     QTest::qWait(200);
-    qInfo("%d files, %s: longest gap of the interface thread %lld ms", count,
-          base::format_size(size).c_str(), longest);
+    qInfo("%d files, %s: longest gap of the interface thread %lld ms", count, base::format_size(size).c_str(),
+          longest);
     QCOMPARE(verdict::name(verdict::verdict(*window.session()->report())), std::string_view("changed"));
     // Far above the goal of 50 ms: a busy machine must not make it fail, a blocked interface must.
     QVERIFY(longest < 1000);

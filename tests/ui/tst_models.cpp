@@ -2,6 +2,9 @@
 #include <QElapsedTimer>
 #include <QTest>
 
+#include "support/places.h"
+#include "support/test_certificate.h"
+#include "ui/jobs/pace.h"
 #include "ui/models/certificates_model.h"
 #include "ui/models/checks_model.h"
 #include "ui/models/comparison.h"
@@ -10,9 +13,6 @@
 #include "ui/models/recents.h"
 #include "ui/models/statement_text.h"
 #include "ui/models/text.h"
-#include "ui/jobs/pace.h"
-#include "support/places.h"
-#include "support/test_certificate.h"
 #include "ui/sample_reports.h"
 
 using namespace weighmaster;
@@ -196,12 +196,15 @@ class TestModels : public QObject {
     auto now = tests::at("2026-03-12T15:00:00Z");
     ModelsListModel model([&now] { return now; });
     const QAbstractItemModelTester tester(&model, fatal);
-    model.add({"/m/old", ModelEntry::State::remembered, verdict::Verdict::trusted, now - std::chrono::hours(24)});
+    model.add(
+        {"/m/old", ModelEntry::State::remembered, verdict::Verdict::trusted, now - std::chrono::hours(24)});
     model.add({"/m/new", ModelEntry::State::checked, verdict::Verdict::changed, now});
     // What is open stands before what is remembered.
     QCOMPARE(model.row("/m/new"), 0);
-    QCOMPARE(model.index(0).data(ModelsListModel::noteRole).toString(), QStringLiteral("checked now: changed"));
-    QCOMPARE(model.index(1).data(ModelsListModel::noteRole).toString(), QStringLiteral("checked yesterday: trusted"));
+    QCOMPARE(model.index(0).data(ModelsListModel::noteRole).toString(),
+             QStringLiteral("checked now: changed"));
+    QCOMPARE(model.index(1).data(ModelsListModel::noteRole).toString(),
+             QStringLiteral("checked yesterday: trusted"));
     // A memory carries no tick.
     QCOMPARE(model.index(1).data(ModelsListModel::symbolRole).toString(), QStringLiteral("·"));
     model.removeRemembered();
@@ -230,10 +233,16 @@ class TestModels : public QObject {
     QTest::addColumn<QString>("found");
     QTest::addColumn<int>("at");
     QTest::addColumn<QString>("said");
-    QTest::newRow("l for i") << "granite" << "granlte" << 4 << "small L";
-    QTest::newRow("Cyrillic a") << "paul" << "p\u0430ul" << 1 << "U+0430";
-    QTest::newRow("longer") << "paul" << "paulo" << 4 << "nothing";
-    QTest::newRow("hidden") << "paul" << "p\u200b" "aul" << 1 << "U+200B";
+    QTest::newRow("l for i") << "granite"
+                             << "granlte" << 4 << "small L";
+    QTest::newRow("Cyrillic a") << "paul"
+                                << "p\u0430ul" << 1 << "U+0430";
+    QTest::newRow("longer") << "paul"
+                            << "paulo" << 4 << "nothing";
+    QTest::newRow("hidden") << "paul"
+                            << "p\u200b"
+                               "aul"
+                            << 1 << "U+200B";
   }
   void a_look_alike_is_spelled_out() {
     QFETCH(QString, expected);
@@ -245,9 +254,7 @@ class TestModels : public QObject {
     QVERIFY2(comparison.spelledOut.contains(said), qPrintable(comparison.spelledOut));
   }
 
-  void equal_texts_have_no_difference() {
-    QVERIFY(compareTexts({}, "same", "same").same());
-  }
+  void equal_texts_have_no_difference() { QVERIFY(compareTexts({}, "same", "same").same()); }
 
   void a_statement_is_indented_and_hides_nothing() {
     const auto text = statementText(as_bytes("{\"a\":\"x\u202ey\"}"));

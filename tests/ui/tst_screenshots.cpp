@@ -61,7 +61,8 @@ std::unique_ptr<MainWindow> windowOn(const ReportPtr& report, const QString& set
 
 class Look {
  public:
-  Look(const QPalette& palette, double scale) : palette_(QApplication::palette()), font_(QApplication::font()) {
+  Look(const QPalette& palette, double scale)
+      : palette_(QApplication::palette()), font_(QApplication::font()) {
     QApplication::setPalette(palette);
     auto font = font_;
     font.setPointSizeF(font.pointSizeF() * scale);
@@ -108,9 +109,10 @@ class TestScreenshots : public QObject {
 
   void every_verdict_in_every_look() {
     for (const auto& [name, report] : tests::samples()) {
-      for (const auto& [look, palette, scale] :
-           {std::tuple{QString(), QApplication::palette(), 1.0}, {QStringLiteral("-dark"), darkPalette(), 1.0},
-            {QStringLiteral("-contrast"), contrastPalette(), 1.0}, {QStringLiteral("-200"), QApplication::palette(), 2.0}}) {
+      for (const auto& [look, palette, scale] : {std::tuple{QString(), QApplication::palette(), 1.0},
+                                                 {QStringLiteral("-dark"), darkPalette(), 1.0},
+                                                 {QStringLiteral("-contrast"), contrastPalette(), 1.0},
+                                                 {QStringLiteral("-200"), QApplication::palette(), 2.0}}) {
         const Look worn(palette, scale);
         auto window = windowOn(report, settings());
         window->resize(1180, 800);

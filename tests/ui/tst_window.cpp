@@ -39,9 +39,19 @@ const QString hiddenLetters = QStringLiteral("\u202e\u2066\u200b\x1b");
 std::vector<std::string> hostileTexts() {
   std::string marks = "e";
   for (int i = 0; i < 10'000; ++i) marks += "\u0301";
-  return {"<b>Verified</b>", "<img src=\"http://127.0.0.1/x\">", "<a href=\"x\">ok</a>", "a\u202eb", "a\u2066b",
-          "a\u200bb", "\x1b[32mok", "x\nSignature valid", std::string(64U << 10U, 'w'), "relе\u0430se", "%1 %2 %n",
-          "&x && y", marks};
+  return {"<b>Verified</b>",
+          "<img src=\"http://127.0.0.1/x\">",
+          "<a href=\"x\">ok</a>",
+          "a\u202eb",
+          "a\u2066b",
+          "a\u200bb",
+          "\x1b[32mok",
+          "x\nSignature valid",
+          std::string(64U << 10U, 'w'),
+          "relе\u0430se",
+          "%1 %2 %n",
+          "&x && y",
+          marks};
 }
 
 class Fixture {
@@ -160,7 +170,8 @@ class TestWindow : public QObject {
   void another_key_is_not_trusted() {
     const Fixture fixture;
     MainWindow window(fixture.services());
-    window.open({fixture.signedModel(TestKey::generate()), {}}, trust::ExpectedKey{TestKey::generate().public_key()});
+    window.open({fixture.signedModel(TestKey::generate()), {}},
+                trust::ExpectedKey{TestKey::generate().public_key()});
     QVERIFY(waitForVerdict(window));
     QCOMPARE(verdict::name(verdictOf(window)), std::string_view("signature_invalid"));
   }
@@ -277,7 +288,8 @@ class TestWindow : public QObject {
     const auto buttons = cardOf(*window)->content().buttons;
     QVERIFY(buttons.size() >= 1 && buttons.size() <= 4);
     const auto again = say(words::label(words::Action::check_again));
-    QVERIFY(std::any_of(buttons.begin(), buttons.end(), [&](const CardButton& button) { return button.text == again; }));
+    QVERIFY(std::any_of(buttons.begin(), buttons.end(),
+                        [&](const CardButton& button) { return button.text == again; }));
     QCOMPARE(QApplication::focusWidget(), static_cast<QWidget*>(cardOf(*window)));
   }
 
@@ -294,8 +306,9 @@ class TestWindow : public QObject {
       tabs->setCurrentIndex(page);
       for (auto* widget : window->findChildren<QWidget*>()) {
         const bool ofUse = qobject_cast<QAbstractButton*>(widget) || qobject_cast<QLineEdit*>(widget) ||
-                           qobject_cast<QAbstractItemView*>(widget) || qobject_cast<QPlainTextEdit*>(widget) ||
-                           qobject_cast<QComboBox*>(widget) || qobject_cast<VerdictCard*>(widget);
+                           qobject_cast<QAbstractItemView*>(widget) ||
+                           qobject_cast<QPlainTextEdit*>(widget) || qobject_cast<QComboBox*>(widget) ||
+                           qobject_cast<VerdictCard*>(widget);
         if (!ofUse || !widget->isVisible()) continue;
         const auto* face = QAccessible::queryAccessibleInterface(widget);
         QVERIFY2(face && !face->text(QAccessible::Name).isEmpty(), qPrintable(QDebug::toString(widget)));
@@ -312,7 +325,8 @@ class TestWindow : public QObject {
   void text_from_outside_is_never_markup_and_never_hidden() {
     QFETCH(QByteArray, text);
     const Fixture fixture;
-    const auto window = fixture.showing(std::make_shared<const verdict::Report>(tests::hostile_report(text.toStdString())));
+    const auto window =
+        fixture.showing(std::make_shared<const verdict::Report>(tests::hostile_report(text.toStdString())));
     QVERIFY(waitForVerdict(*window));
     QCOMPARE(headline(*window), say(words::card(tests::trusted_report(), {}).headline));
     auto* tabs = window->findChild<QTabWidget*>();
@@ -321,8 +335,10 @@ class TestWindow : public QObject {
       QTest::qWait(20);
     }
     for (const auto* label : window->findChildren<QLabel*>()) {
-      QVERIFY2(label->textFormat() == Qt::PlainText || !Qt::mightBeRichText(label->text()), qPrintable(label->text()));
-      for (const QChar letter : hiddenLetters) QVERIFY2(!label->text().contains(letter), qPrintable(label->text()));
+      QVERIFY2(label->textFormat() == Qt::PlainText || !Qt::mightBeRichText(label->text()),
+               qPrintable(label->text()));
+      for (const QChar letter : hiddenLetters)
+        QVERIFY2(!label->text().contains(letter), qPrintable(label->text()));
     }
     for (const auto* view : window->findChildren<QAbstractItemView*>()) {
       const auto* model = view->model();
@@ -337,10 +353,12 @@ class TestWindow : public QObject {
   }
 
   void texts_of_a_card_can_be_read_in_every_palette() {
-    const QList<QPalette> palettes{QApplication::palette(), QPalette(QColor(0x2a, 0x2d, 0x32), QColor(0x24, 0x27, 0x2b)),
+    const QList<QPalette> palettes{QApplication::palette(),
+                                   QPalette(QColor(0x2a, 0x2d, 0x32), QColor(0x24, 0x27, 0x2b)),
                                    QPalette(Qt::black, Qt::black), QPalette(Qt::white, Qt::white)};
     for (const auto& palette : palettes) {
-      for (const auto tone : {words::Tone::good, words::Tone::neutral, words::Tone::caution, words::Tone::bad}) {
+      for (const auto tone :
+           {words::Tone::good, words::Tone::neutral, words::Tone::caution, words::Tone::bad}) {
         const auto colours = toneColours(palette, tone);
         QVERIFY(contrast(colours.text, colours.background) >= 4.5);
         QVERIFY(contrast(palette.color(QPalette::WindowText), colours.background) >= 4.5);
@@ -367,10 +385,12 @@ class TestWindow : public QObject {
       QVERIFY(waitForVerdict(*window));
       QTest::qWait(50);
       const auto* area = window->findChild<ModelView*>();
-      QVERIFY2(area->widget()->width() <= area->viewport()->width(),
-               qPrintable(QStringLiteral("%1 > %2").arg(area->widget()->width()).arg(area->viewport()->width())));
+      QVERIFY2(
+          area->widget()->width() <= area->viewport()->width(),
+          qPrintable(QStringLiteral("%1 > %2").arg(area->widget()->width()).arg(area->viewport()->width())));
       for (const auto* label : cardOf(*window)->findChildren<WrappedLabel*>()) {
-        if (label->isVisible()) QVERIFY2(label->heightForWidth(label->width()) <= label->height(), qPrintable(label->text()));
+        if (label->isVisible())
+          QVERIFY2(label->heightForWidth(label->width()) <= label->height(), qPrintable(label->text()));
       }
     }
     QApplication::setFont(before);
@@ -387,11 +407,13 @@ class TestWindow : public QObject {
       reached.insert(QApplication::focusWidget());
     }
     for (auto* button : window->findChildren<QPushButton*>()) {
-      if (button->isVisible() && !button->isCheckable()) QVERIFY2(reached.contains(button), qPrintable(button->text()));
+      if (button->isVisible() && !button->isCheckable())
+        QVERIFY2(reached.contains(button), qPrintable(button->text()));
     }
     for (auto* view : window->findChildren<QAbstractItemView*>()) {
       // Headers are not for the keyboard: the menu of the files sorts.
-      if (view->isVisible() && !qobject_cast<QHeaderView*>(view)) QVERIFY2(reached.contains(view), qPrintable(view->accessibleName()));
+      if (view->isVisible() && !qobject_cast<QHeaderView*>(view))
+        QVERIFY2(reached.contains(view), qPrintable(view->accessibleName()));
     }
     auto* main = cardOf(*window)->findChild<QPushButton*>(QStringLiteral("mainButton"));
     main->setFocus();

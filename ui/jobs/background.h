@@ -10,8 +10,9 @@
 
 namespace weighmaster::ui {
 
-/// Runs `work` on a thread of its own and hands its result to `then` on the thread of `context`; where that object is
-/// gone by then, the result is dropped. A thread that hangs in a read keeps nobody waiting: it is never joined.
+/// Runs `work` on a thread of its own and hands its result to `then` on the thread of `context`; where that
+/// object is gone by then, the result is dropped. A thread that hangs in a read keeps nobody waiting: it is
+/// never joined.
 template <class Work, class Then>
 void inBackground(QObject* context, Work work, Then then) {
   using Outcome = std::invoke_result_t<Work>;

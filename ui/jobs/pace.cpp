@@ -48,7 +48,8 @@ Pace::Limit Pace::limit() const {
   const auto open = last.progress.files_total - std::min(last.progress.files_done, last.progress.files_total);
   const auto atWork = std::clamp<std::uint64_t>(open, 1, std::max(1U, processors_));
   const double wall = static_cast<double>((last.at - first.at).count());
-  const double share = static_cast<double>((last.cpu - first.cpu).count()) / (wall * static_cast<double>(atWork));
+  const double share =
+      static_cast<double>((last.cpu - first.cpu).count()) / (wall * static_cast<double>(atWork));
   return share >= busy ? Limit::processor : Limit::disk;
 }
 

@@ -9,7 +9,8 @@
 
 namespace weighmaster::ui {
 
-/// How fast a check goes, how long it will still take, and what holds it up. Fed with samples; reads no clock itself.
+/// How fast a check goes, how long it will still take, and what holds it up. Fed with samples; reads no clock
+/// itself.
 class Pace {
  public:
   enum class Limit : std::uint8_t { unknown, processor, disk };

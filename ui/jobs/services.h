@@ -19,8 +19,8 @@ using ReportPtr = std::shared_ptr<const verdict::Report>;
 /// What the window takes from outside, so that a test decides about all of it.
 struct Services {
   std::function<base::TimePoint()> now = base::now;
-  std::function<verdict::Report(const verdict::VerifyRequest&, const base::Task&, const verdict::Watch&)> verify =
-      verdict::verify_model;
+  std::function<verdict::Report(const verdict::VerifyRequest&, const base::Task&, const verdict::Watch&)>
+      verify = verdict::verify_model;
   /// For keyless signatures; null: none is known.
   std::shared_ptr<const trust::TrustedRoot> trustedRoot;
   std::string trustedRootSource;

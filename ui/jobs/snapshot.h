@@ -11,8 +11,10 @@ namespace weighmaster::ui {
 /// How a model and its signature lay on the disk when they were checked: names, sizes and times, no content.
 class Snapshot {
  public:
-  /// Taken before the check begins, so that what changes during it is seen too. Nothing where the model can't be listed.
-  [[nodiscard]] static std::optional<Snapshot> take(const std::filesystem::path& model, const base::Task& task);
+  /// Taken before the check begins, so that what changes during it is seen too. Nothing where the model can't
+  /// be listed.
+  [[nodiscard]] static std::optional<Snapshot> take(const std::filesystem::path& model,
+                                                    const base::Task& task);
 
   /// The signature that the check came to use; where none was used, none is watched.
   void watchSignature(const std::optional<std::filesystem::path>& signature);

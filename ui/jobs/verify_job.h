@@ -13,7 +13,8 @@
 
 namespace weighmaster::ui {
 
-/// A row of the Files page that was finished; `place` is its place in the prepared report. Copied once, by the worker.
+/// A row of the Files page that was finished; `place` is its place in the prepared report. Copied once, by
+/// the worker.
 struct RowUpdate {
   std::size_t place = 0;
   std::shared_ptr<const verdict::FileRow> row;
@@ -25,9 +26,10 @@ struct Checked {
   std::optional<Snapshot> snapshot;
 };
 
-/// One check on a thread of its own. The worker puts what it has into a box, and the interface thread empties the box
-/// twenty times a second, however fast the worker is. Deleting the job abandons the worker: it is asked to stop,
-/// nobody waits for it, and what it still says goes nowhere. So a read that hangs on a dead network drive holds up nothing.
+/// One check on a thread of its own. The worker puts what it has into a box, and the interface thread empties
+/// the box twenty times a second, however fast the worker is. Deleting the job abandons the worker: it is
+/// asked to stop, nobody waits for it, and what it still says goes nowhere. So a read that hangs on a dead
+/// network drive holds up nothing.
 class VerifyJob : public QObject {
   Q_OBJECT
 

@@ -40,9 +40,12 @@ QString CertificatesModel::cell(const verdict::ChainLink& link, int column) cons
       const auto subject = link.certificate.subject();
       return subject.empty() ? tr("(no name of its own)") : shown(subject, 300);
     }
-    case issuerColumn: return shown(link.certificate.issuer(), 300);
-    case validColumn: return validityText(link.certificate.validity());
-    default: break;
+    case issuerColumn:
+      return shown(link.certificate.issuer(), 300);
+    case validColumn:
+      return validityText(link.certificate.validity());
+    default:
+      break;
   }
   auto text = symbol(link.outcome) + QString(u' ') + say(words::title(link.outcome));
   if (link.is_anchor) text += tr(" · trusted root");
@@ -52,11 +55,16 @@ QString CertificatesModel::cell(const verdict::ChainLink& link, int column) cons
 QVariant CertificatesModel::headerData(int section, Qt::Orientation orientation, int role) const {
   if (orientation != Qt::Horizontal || role != Qt::DisplayRole) return {};
   switch (section) {
-    case subjectColumn: return tr("Certificate of");
-    case issuerColumn: return tr("Issued by");
-    case validColumn: return tr("Valid (UTC)");
-    case statusColumn: return tr("Status");
-    default: return {};
+    case subjectColumn:
+      return tr("Certificate of");
+    case issuerColumn:
+      return tr("Issued by");
+    case validColumn:
+      return tr("Valid (UTC)");
+    case statusColumn:
+      return tr("Status");
+    default:
+      return {};
   }
 }
 

@@ -63,10 +63,14 @@ QVariant ChecksModel::findingCell(const base::Finding& finding, int column, int 
 QVariant ChecksModel::headerData(int section, Qt::Orientation orientation, int role) const {
   if (orientation != Qt::Horizontal || role != Qt::DisplayRole) return {};
   switch (section) {
-    case checkColumn: return tr("Check");
-    case outcomeColumn: return tr("Outcome");
-    case codeColumn: return tr("Code");
-    default: return {};
+    case checkColumn:
+      return tr("Check");
+    case outcomeColumn:
+      return tr("Outcome");
+    case codeColumn:
+      return tr("Code");
+    default:
+      return {};
   }
 }
 

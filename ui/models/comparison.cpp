@@ -43,7 +43,8 @@ const trust::Identity& nearest(const std::vector<trust::Identity>& expected, con
                            [&](const auto& a, const auto& b) { return common(a) < common(b); });
 }
 
-std::optional<Comparison> compareIdentity(const trust::ExpectedIdentities& expected, const verdict::Signer& signer) {
+std::optional<Comparison> compareIdentity(const trust::ExpectedIdentities& expected,
+                                          const verdict::Signer& signer) {
   if (!signer.identity || expected.any_of.empty()) return std::nullopt;
   const auto& near = nearest(expected.any_of, *signer.identity);
   if (near.name != signer.identity->name) {

@@ -12,7 +12,8 @@ struct Comparison {
   QString what;  // "Identity", "Issuer", "Key", "Root certificate"
   QString expected;
   QString found;
-  /// Place of the first difference in the texts as shown, and how many characters stand there; equal texts: past the end.
+  /// Place of the first difference in the texts as shown, and how many characters stand there; equal texts:
+  /// past the end.
   qsizetype at = 0;
   qsizetype expectedLength = 0;
   qsizetype foundLength = 0;

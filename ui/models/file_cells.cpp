@@ -32,13 +32,20 @@ int compareDigests(const std::optional<crypto::Digest>& a, const std::optional<c
 /// What asks for attention first.
 int urgency(verdict::FileState state) {
   switch (state) {
-    case verdict::FileState::changed: return 0;
-    case verdict::FileState::missing: return 1;
-    case verdict::FileState::unsigned_: return 2;
-    case verdict::FileState::not_checked: return 3;
-    case verdict::FileState::waiting: return 4;
-    case verdict::FileState::ignored: return 5;
-    case verdict::FileState::matches: return 6;
+    case verdict::FileState::changed:
+      return 0;
+    case verdict::FileState::missing:
+      return 1;
+    case verdict::FileState::unsigned_:
+      return 2;
+    case verdict::FileState::not_checked:
+      return 3;
+    case verdict::FileState::waiting:
+      return 4;
+    case verdict::FileState::ignored:
+      return 5;
+    case verdict::FileState::matches:
+      return 6;
   }
   return 7;
 }
@@ -55,11 +62,16 @@ QString rangeText(const manifest::ByteRange& range) {
 
 QString cell(const verdict::FileRow& row, int column) {
   switch (column) {
-    case FilesModel::nameColumn: return shown(row.name, 300);
-    case FilesModel::sizeColumn: return row.size ? own(base::format_size(*row.size)) : QString();
-    case FilesModel::expectedColumn: return expectedText(row);
-    case FilesModel::foundColumn: return row.found ? shortDigest(*row.found) : QString();
-    default: break;
+    case FilesModel::nameColumn:
+      return shown(row.name, 300);
+    case FilesModel::sizeColumn:
+      return row.size ? own(base::format_size(*row.size)) : QString();
+    case FilesModel::expectedColumn:
+      return expectedText(row);
+    case FilesModel::foundColumn:
+      return row.found ? shortDigest(*row.found) : QString();
+    default:
+      break;
   }
   auto text = stateText(row.state);
   if (row.risk != model::CodeRisk::none) text += QStringLiteral(" · ") + translated("can run code");
@@ -68,11 +80,16 @@ QString cell(const verdict::FileRow& row, int column) {
 
 QString cell(const verdict::ShardRow& shard, int column) {
   switch (column) {
-    case FilesModel::nameColumn: return rangeText(shard.range);
-    case FilesModel::sizeColumn: return own(base::format_size(shard.range.size()));
-    case FilesModel::expectedColumn: return shard.expected ? shortDigest(*shard.expected) : QString();
-    case FilesModel::foundColumn: return shard.found ? shortDigest(*shard.found) : QString();
-    default: return stateText(stateOf(shard));
+    case FilesModel::nameColumn:
+      return rangeText(shard.range);
+    case FilesModel::sizeColumn:
+      return own(base::format_size(shard.range.size()));
+    case FilesModel::expectedColumn:
+      return shard.expected ? shortDigest(*shard.expected) : QString();
+    case FilesModel::foundColumn:
+      return shard.found ? shortDigest(*shard.found) : QString();
+    default:
+      return stateText(stateOf(shard));
   }
 }
 
@@ -84,19 +101,25 @@ QString groupCell(const FileRows& rows, const FileRows::Group& group, int column
     case FilesModel::sizeColumn:
       for (const auto place : group.places) size += rows.at(place).size.value_or(0);
       return own(base::format_size(size));
-    case FilesModel::stateColumn: return stateText(stateOf(rows, group));
-    default: return {};
+    case FilesModel::stateColumn:
+      return stateText(stateOf(rows, group));
+    default:
+      return {};
   }
 }
 
 QString hint(const verdict::FileRow& row, int column) {
   switch (column) {
-    case FilesModel::nameColumn: return shown(row.name);
+    case FilesModel::nameColumn:
+      return shown(row.name);
     case FilesModel::sizeColumn:
       return row.size ? translated("%1 bytes").arg(grouped(qint64(*row.size))) : QString();
-    case FilesModel::expectedColumn: return wholeDigest(row.expected);
-    case FilesModel::foundColumn: return wholeDigest(row.found);
-    default: break;
+    case FilesModel::expectedColumn:
+      return wholeDigest(row.expected);
+    case FilesModel::foundColumn:
+      return wholeDigest(row.found);
+    default:
+      break;
   }
   QString text = say(words::title(row.state));
   if (row.risk != model::CodeRisk::none) text += u'\n' + say(words::title(row.risk));
@@ -126,11 +149,16 @@ verdict::FileState stateOf(const FileRows& rows, const FileRows::Group& group) {
 
 int compare(const verdict::FileRow& a, const verdict::FileRow& b, int column) {
   switch (column) {
-    case FilesModel::sizeColumn: return sign(a.size, b.size);
-    case FilesModel::expectedColumn: return compareDigests(a.expected, b.expected);
-    case FilesModel::foundColumn: return compareDigests(a.found, b.found);
-    case FilesModel::stateColumn: return sign(urgency(a.state), urgency(b.state));
-    default: return sign(a.name, b.name);
+    case FilesModel::sizeColumn:
+      return sign(a.size, b.size);
+    case FilesModel::expectedColumn:
+      return compareDigests(a.expected, b.expected);
+    case FilesModel::foundColumn:
+      return compareDigests(a.found, b.found);
+    case FilesModel::stateColumn:
+      return sign(urgency(a.state), urgency(b.state));
+    default:
+      return sign(a.name, b.name);
   }
 }
 
@@ -142,7 +170,8 @@ QString line(const verdict::FileRow& row) {
 
 QString line(const verdict::ShardRow& shard) {
   const QStringList cells{rangeText(shard.range), QString::number(shard.range.size()),
-                          wholeDigest(shard.expected), wholeDigest(shard.found), say(words::title(stateOf(shard)))};
+                          wholeDigest(shard.expected), wholeDigest(shard.found),
+                          say(words::title(stateOf(shard)))};
   return cells.join(u'\t');
 }
 

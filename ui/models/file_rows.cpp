@@ -18,9 +18,9 @@ FileRows::FileRows(ReportPtr report) : report_(std::move(report)), finished_(siz
 
 bool FileRows::isLeftover(const verdict::FileRow& row) {
   if (row.leftover_of.empty()) return false;
-  const bool isSigned = row.expected.has_value() ||
-                        std::any_of(row.shards.begin(), row.shards.end(),
-                                    [](const auto& shard) { return shard.expected.has_value(); });
+  const bool isSigned =
+      row.expected.has_value() || std::any_of(row.shards.begin(), row.shards.end(),
+                                              [](const auto& shard) { return shard.expected.has_value(); });
   return !isSigned;
 }
 

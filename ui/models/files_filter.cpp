@@ -4,13 +4,20 @@ namespace weighmaster::ui {
 
 bool FilesFilter::isOf(Kind kind, const verdict::FileRow& row) {
   switch (kind) {
-    case Kind::all: return true;
-    case Kind::changed: return row.state == verdict::FileState::changed;
-    case Kind::missing: return row.state == verdict::FileState::missing;
-    case Kind::unsigned_: return row.state == verdict::FileState::unsigned_;
-    case Kind::canRunCode: return row.risk != model::CodeRisk::none;
-    case Kind::ignored: return row.state == verdict::FileState::ignored;
-    case Kind::notChecked: return row.state == verdict::FileState::not_checked;
+    case Kind::all:
+      return true;
+    case Kind::changed:
+      return row.state == verdict::FileState::changed;
+    case Kind::missing:
+      return row.state == verdict::FileState::missing;
+    case Kind::unsigned_:
+      return row.state == verdict::FileState::unsigned_;
+    case Kind::canRunCode:
+      return row.risk != model::CodeRisk::none;
+    case Kind::ignored:
+      return row.state == verdict::FileState::ignored;
+    case Kind::notChecked:
+      return row.state == verdict::FileState::not_checked;
   }
   return true;
 }

@@ -58,7 +58,8 @@ void FilesModel::setFilter(const FilesFilter& filter) {
 bool FilesModel::wanted(Node node) const {
   if (!isGroup(node)) return !FileRows::isLeftover(rows_.at(node)) && filter_.passes(rows_.at(node));
   const auto& places = rows_.groups().at(node - rows_.size()).places;
-  return std::any_of(places.begin(), places.end(), [this](auto place) { return filter_.passes(rows_.at(place)); });
+  return std::any_of(places.begin(), places.end(),
+                     [this](auto place) { return filter_.passes(rows_.at(place)); });
 }
 
 std::vector<FilesModel::Node> FilesModel::wantedNodes() const {
@@ -87,7 +88,8 @@ void FilesModel::arrange(std::vector<Node> nodes) {
 void FilesModel::sortNodes(std::vector<Node>& nodes) const {
   if (sortColumn_ < 0) return;
   // Groups stand last, whatever the order.
-  const auto files = std::stable_partition(nodes.begin(), nodes.end(), [this](Node node) { return !isGroup(node); });
+  const auto files =
+      std::stable_partition(nodes.begin(), nodes.end(), [this](Node node) { return !isGroup(node); });
   const bool up = sortOrder_ == Qt::AscendingOrder;
   std::stable_sort(nodes.begin(), files, [this, up](Node a, Node b) {
     return compare(rows_.at(up ? a : b), rows_.at(up ? b : a), sortColumn_) < 0;
@@ -166,7 +168,8 @@ QVariant FilesModel::data(const QModelIndex& index, int role) const {
   if (!checkIndex(index, CheckIndexOption::IndexIsValid)) return {};
   const auto column = index.column();
   if (role == Qt::TextAlignmentRole) {
-    return column == sizeColumn ? int(Qt::AlignRight | Qt::AlignVCenter) : int(Qt::AlignLeft | Qt::AlignVCenter);
+    return column == sizeColumn ? int(Qt::AlignRight | Qt::AlignVCenter)
+                                : int(Qt::AlignLeft | Qt::AlignVCenter);
   }
   if (role == monospaceRole) return column == expectedColumn || column == foundColumn;
   const auto [row, shard, group] = place(index);
@@ -177,8 +180,10 @@ QVariant FilesModel::data(const QModelIndex& index, int role) const {
       return group ? groupCell(rows_, *group, column) : shard ? hint(*shard, column) : hint(*row, column);
     case toneRole:
       return int(tone(group ? stateOf(rows_, *group) : shard ? stateOf(*shard) : row->state));
-    case riskRole: return row && !shard && row->risk != model::CodeRisk::none;
-    default: return {};
+    case riskRole:
+      return row && !shard && row->risk != model::CodeRisk::none;
+    default:
+      return {};
   }
 }
 
@@ -187,12 +192,18 @@ QVariant FilesModel::headerData(int section, Qt::Orientation orientation, int ro
   if (role == Qt::TextAlignmentRole && section == sizeColumn) return int(Qt::AlignRight | Qt::AlignVCenter);
   if (role != Qt::DisplayRole) return {};
   switch (section) {
-    case nameColumn: return tr("Name");
-    case sizeColumn: return tr("Size");
-    case expectedColumn: return tr("Signed digest");
-    case foundColumn: return tr("Found");
-    case stateColumn: return tr("State");
-    default: return {};
+    case nameColumn:
+      return tr("Name");
+    case sizeColumn:
+      return tr("Size");
+    case expectedColumn:
+      return tr("Signed digest");
+    case foundColumn:
+      return tr("Found");
+    case stateColumn:
+      return tr("State");
+    default:
+      return {};
   }
 }
 
@@ -208,8 +219,10 @@ QString FilesModel::asText(const QModelIndexList& indexes) const {
   QStringList lines;
   for (const auto& index : ordered) {
     const auto [row, shard, group] = place(index);
-    if (group) lines += groupCell(rows_, *group, nameColumn);
-    else lines += shard ? line(*shard) : line(*row);
+    if (group)
+      lines += groupCell(rows_, *group, nameColumn);
+    else
+      lines += shard ? line(*shard) : line(*row);
   }
   return lines.join(u'\n') + u'\n';
 }

@@ -7,8 +7,9 @@
 
 namespace weighmaster::ui {
 
-/// The Files page: files, with their shards under them, and groups of leftovers with their files under them. Sorts and
-/// filters by itself: a proxy over 100,000 rows asks a QVariant for each comparison, which takes seconds.
+/// The Files page: files, with their shards under them, and groups of leftovers with their files under them.
+/// Sorts and filters by itself: a proxy over 100,000 rows asks a QVariant for each comparison, which takes
+/// seconds.
 class FilesModel : public QAbstractItemModel {
   Q_OBJECT
 
@@ -43,14 +44,14 @@ class FilesModel : public QAbstractItemModel {
   void sort(int column, Qt::SortOrder order) override;
 
  private:
-  // Top-level rows are nodes: a file by its place, or, behind all files, a group. A child's internal id is its parent's
-  // node plus one; that of a top-level row is zero.
+  // Top-level rows are nodes: a file by its place, or, behind all files, a group. A child's internal id is
+  // its parent's node plus one; that of a top-level row is zero.
   using Node = std::size_t;
 
   struct Place {
-    const verdict::FileRow* row = nullptr;                // a file
-    const verdict::ShardRow* shard = nullptr;     // a shard of it
-    const FileRows::Group* group = nullptr;               // a group
+    const verdict::FileRow* row = nullptr;     // a file
+    const verdict::ShardRow* shard = nullptr;  // a shard of it
+    const FileRows::Group* group = nullptr;    // a group
   };
   [[nodiscard]] Place place(const QModelIndex& index) const;
   [[nodiscard]] bool isGroup(Node node) const { return node >= rows_.size(); }

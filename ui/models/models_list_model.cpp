@@ -11,35 +11,48 @@ using verdict::Verdict;
 
 QString shortWords(Verdict verdict) {
   switch (verdict) {
-    case Verdict::trusted: return ModelsListModel::tr("trusted");
-    case Verdict::partial: return ModelsListModel::tr("not complete");
-    case Verdict::extra_files: return ModelsListModel::tr("files that are not signed");
-    case Verdict::unknown_signer: return ModelsListModel::tr("signer not known");
-    case Verdict::unsigned_: return ModelsListModel::tr("no signature found");
-    case Verdict::undetermined: return ModelsListModel::tr("could not be checked");
-    case Verdict::wrong_signer: return ModelsListModel::tr("signed by somebody else");
-    case Verdict::changed: return ModelsListModel::tr("changed");
-    case Verdict::signature_invalid: return ModelsListModel::tr("signature not valid");
+    case Verdict::trusted:
+      return ModelsListModel::tr("trusted");
+    case Verdict::partial:
+      return ModelsListModel::tr("not complete");
+    case Verdict::extra_files:
+      return ModelsListModel::tr("files that are not signed");
+    case Verdict::unknown_signer:
+      return ModelsListModel::tr("signer not known");
+    case Verdict::unsigned_:
+      return ModelsListModel::tr("no signature found");
+    case Verdict::undetermined:
+      return ModelsListModel::tr("could not be checked");
+    case Verdict::wrong_signer:
+      return ModelsListModel::tr("signed by somebody else");
+    case Verdict::changed:
+      return ModelsListModel::tr("changed");
+    case Verdict::signature_invalid:
+      return ModelsListModel::tr("signature not valid");
   }
   return {};
 }
 
 QChar symbol(Verdict verdict) {
   switch (words::tone(verdict)) {
-    case words::Tone::good: return u'✓';
-    case words::Tone::neutral: return u'–';
-    case words::Tone::caution: return u'?';
-    case words::Tone::bad: return u'✕';
+    case words::Tone::good:
+      return u'✓';
+    case words::Tone::neutral:
+      return u'–';
+    case words::Tone::caution:
+      return u'?';
+    case words::Tone::bad:
+      return u'✕';
   }
   return u'–';
 }
 
 std::optional<Verdict> verdictFromName(std::string_view name) {
-  static constexpr std::array all{Verdict::trusted,      Verdict::partial,     Verdict::extra_files,
+  static constexpr std::array all{Verdict::trusted,        Verdict::partial,   Verdict::extra_files,
                                   Verdict::unknown_signer, Verdict::unsigned_, Verdict::undetermined,
-                                  Verdict::wrong_signer, Verdict::changed,     Verdict::signature_invalid};
-  const auto found = std::find_if(all.begin(), all.end(),
-                                   [&](Verdict verdict) { return verdict::name(verdict) == name; });
+                                  Verdict::wrong_signer,   Verdict::changed,   Verdict::signature_invalid};
+  const auto found =
+      std::find_if(all.begin(), all.end(), [&](Verdict verdict) { return verdict::name(verdict) == name; });
   if (found == all.end()) return std::nullopt;
   return *found;
 }
@@ -49,8 +62,9 @@ ModelsListModel::ModelsListModel(std::function<base::TimePoint()> now, QObject* 
 
 void ModelsListModel::add(ModelEntry entry) {
   // What was opened in this run stands before what is only remembered.
-  const auto last = std::find_if(entries_.begin(), entries_.end(),
-                                 [](const ModelEntry& known) { return known.state == ModelEntry::State::remembered; });
+  const auto last = std::find_if(entries_.begin(), entries_.end(), [](const ModelEntry& known) {
+    return known.state == ModelEntry::State::remembered;
+  });
   const auto place = entry.state == ModelEntry::State::remembered ? entries_.end() : last;
   const auto row = static_cast<int>(place - entries_.begin());
   beginInsertRows({}, row, row);
@@ -91,12 +105,17 @@ int ModelsListModel::rowCount(const QModelIndex& parent) const {
 QString ModelsListModel::note(const ModelEntry& entry) const {
   const auto when = howLongAgo(entry.checkedAt, now_());
   switch (entry.state) {
-    case ModelEntry::State::waiting: return tr("not checked yet");
-    case ModelEntry::State::working: return tr("being checked");
-    case ModelEntry::State::claims: return tr("a signature, not checked");
-    case ModelEntry::State::stale: return tr("may have changed since");
+    case ModelEntry::State::waiting:
+      return tr("not checked yet");
+    case ModelEntry::State::working:
+      return tr("being checked");
+    case ModelEntry::State::claims:
+      return tr("a signature, not checked");
+    case ModelEntry::State::stale:
+      return tr("may have changed since");
     case ModelEntry::State::checked:
-    case ModelEntry::State::remembered: break;
+    case ModelEntry::State::remembered:
+      break;
   }
   return tr("checked %1: %2").arg(when, entry.verdict ? shortWords(*entry.verdict) : QString());
 }
@@ -106,14 +125,22 @@ QVariant ModelsListModel::data(const QModelIndex& index, int role) const {
   const auto& entry = this->entry(index.row());
   const bool known = entry.state == ModelEntry::State::checked && entry.verdict;
   switch (role) {
-    case Qt::DisplayRole: return shownName(entry.path);
-    case Qt::AccessibleTextRole: return QString(shownName(entry.path) + QStringLiteral(", ") + note(entry));
-    case Qt::ToolTipRole: return shownPath(entry.path);
-    case noteRole: return note(entry);
-    case symbolRole: return QString(known ? symbol(*entry.verdict) : QChar(u'·'));
-    case toneRole: return int(known ? words::tone(*entry.verdict) : words::Tone::neutral);
-    case rememberedRole: return entry.state == ModelEntry::State::remembered;
-    default: return {};
+    case Qt::DisplayRole:
+      return shownName(entry.path);
+    case Qt::AccessibleTextRole:
+      return QString(shownName(entry.path) + QStringLiteral(", ") + note(entry));
+    case Qt::ToolTipRole:
+      return shownPath(entry.path);
+    case noteRole:
+      return note(entry);
+    case symbolRole:
+      return QString(known ? symbol(*entry.verdict) : QChar(u'·'));
+    case toneRole:
+      return int(known ? words::tone(*entry.verdict) : words::Tone::neutral);
+    case rememberedRole:
+      return entry.state == ModelEntry::State::remembered;
+    default:
+      return {};
   }
 }
 

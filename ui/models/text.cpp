@@ -95,7 +95,8 @@ QString bothTimes(base::TimePoint time) {
   const auto local = utc.toLocalTime();
   const bool sameDay = local.date() == utc.date();
   return translated("%1 UTC (%2 here)")
-      .arg(utc.toString(u"yyyy-MM-dd HH:mm:ss"), local.toString(sameDay ? u"HH:mm:ss" : u"yyyy-MM-dd HH:mm:ss"));
+      .arg(utc.toString(u"yyyy-MM-dd HH:mm:ss"),
+           local.toString(sameDay ? u"HH:mm:ss" : u"yyyy-MM-dd HH:mm:ss"));
 }
 
 QString howLongAgo(base::TimePoint then, base::TimePoint now) {
@@ -118,52 +119,75 @@ QString duration(std::chrono::seconds span) {
 
 QChar symbol(verdict::FileState state) {
   switch (state) {
-    case verdict::FileState::waiting: return u'·';
-    case verdict::FileState::matches: return u'✓';
-    case verdict::FileState::changed: return u'✕';
-    case verdict::FileState::missing: return u'○';
-    case verdict::FileState::unsigned_: return u'+';
-    case verdict::FileState::ignored: return u'–';
-    case verdict::FileState::not_checked: return u'?';
+    case verdict::FileState::waiting:
+      return u'·';
+    case verdict::FileState::matches:
+      return u'✓';
+    case verdict::FileState::changed:
+      return u'✕';
+    case verdict::FileState::missing:
+      return u'○';
+    case verdict::FileState::unsigned_:
+      return u'+';
+    case verdict::FileState::ignored:
+      return u'–';
+    case verdict::FileState::not_checked:
+      return u'?';
   }
   return u'?';
 }
 
 QChar symbol(verdict::Outcome outcome) {
   switch (outcome) {
-    case verdict::Outcome::passed: return u'✓';
-    case verdict::Outcome::failed: return u'✕';
-    case verdict::Outcome::not_checked: return u'?';
-    case verdict::Outcome::not_applicable: return u'–';
+    case verdict::Outcome::passed:
+      return u'✓';
+    case verdict::Outcome::failed:
+      return u'✕';
+    case verdict::Outcome::not_checked:
+      return u'?';
+    case verdict::Outcome::not_applicable:
+      return u'–';
   }
   return u'?';
 }
 
 QChar symbol(words::FactMark mark) {
   switch (mark) {
-    case words::FactMark::good: return u'✓';
-    case words::FactMark::bad: return u'✕';
-    case words::FactMark::doubt: return u'?';
-    case words::FactMark::pending: return u'·';
-    case words::FactMark::none: return u'–';
+    case words::FactMark::good:
+      return u'✓';
+    case words::FactMark::bad:
+      return u'✕';
+    case words::FactMark::doubt:
+      return u'?';
+    case words::FactMark::pending:
+      return u'·';
+    case words::FactMark::none:
+      return u'–';
   }
   return u'–';
 }
 
 words::Tone tone(verdict::FileState state) {
   switch (state) {
-    case verdict::FileState::matches: return words::Tone::good;
-    case verdict::FileState::changed: return words::Tone::bad;
-    case verdict::FileState::unsigned_: return words::Tone::caution;
-    default: return words::Tone::neutral;
+    case verdict::FileState::matches:
+      return words::Tone::good;
+    case verdict::FileState::changed:
+      return words::Tone::bad;
+    case verdict::FileState::unsigned_:
+      return words::Tone::caution;
+    default:
+      return words::Tone::neutral;
   }
 }
 
 words::Tone tone(verdict::Outcome outcome) {
   switch (outcome) {
-    case verdict::Outcome::passed: return words::Tone::good;
-    case verdict::Outcome::failed: return words::Tone::bad;
-    default: return words::Tone::neutral;
+    case verdict::Outcome::passed:
+      return words::Tone::good;
+    case verdict::Outcome::failed:
+      return words::Tone::bad;
+    default:
+      return words::Tone::neutral;
   }
 }
 

@@ -18,7 +18,8 @@ CardButton button(words::Action action, const CardDeeds& deeds) {
 CardContent claims(const verdict::Report& report, const CardDeeds& deeds) {
   CardContent content;
   content.headline = translated("What the signature file claims; not checked");
-  content.basis = translated("This is a signature alone: “%1”.").arg(shownName(report.signature.value_or("")));
+  content.basis =
+      translated("This is a signature alone: “%1”.").arg(shownName(report.signature.value_or("")));
   for (const auto& step : report.steps) {
     for (const auto& finding : step.findings) content.basis += u' ' + say(words::what_is_so(finding));
   }

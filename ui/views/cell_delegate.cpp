@@ -10,7 +10,10 @@
 namespace weighmaster::ui {
 
 CellDelegate::CellDelegate(int toneColumn, int toneRole, int monospaceRole, QObject* parent)
-    : QStyledItemDelegate(parent), toneColumn_(toneColumn), toneRole_(toneRole), monospaceRole_(monospaceRole) {}
+    : QStyledItemDelegate(parent),
+      toneColumn_(toneColumn),
+      toneRole_(toneRole),
+      monospaceRole_(monospaceRole) {}
 
 void CellDelegate::initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const {
   QStyledItemDelegate::initStyleOption(option, index);
@@ -21,7 +24,8 @@ void CellDelegate::initStyleOption(QStyleOptionViewItem* option, const QModelInd
   if (index.column() != toneColumn_) return;
   const auto tone = static_cast<words::Tone>(index.data(toneRole_).toInt());
   const auto colours = toneColours(option->palette, tone);
-  option->palette.setColor(QPalette::Text, tone == words::Tone::neutral ? quietText(option->palette) : colours.text);
+  option->palette.setColor(QPalette::Text,
+                           tone == words::Tone::neutral ? quietText(option->palette) : colours.text);
 }
 
 QSize CellDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const {

@@ -31,7 +31,8 @@ CertificatesPage::CertificatesPage(QWidget* parent) : Page(parent), view_(new QT
   export_->setAccessibleName(tr("Export the certificates as PEM"));
   column()->addWidget(export_, 0, Qt::AlignLeft);
   connect(export_, &QPushButton::clicked, this, &CertificatesPage::exportPem);
-  connect(view_->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &CertificatesPage::showDetails);
+  connect(view_->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+          &CertificatesPage::showDetails);
 }
 
 void CertificatesPage::setReport(const ReportPtr& report) {
@@ -83,7 +84,8 @@ void CertificatesPage::write(const std::filesystem::path& path) {
   inBackground(
       this, [path, pem] { return base::write_file(path, as_bytes(pem), base::Existing::replace); },
       [this](const base::Result<void>& written) {
-        if (!written) showMessage(this, tr("The file was not written"), say(words::what_is_so(written.error())));
+        if (!written)
+          showMessage(this, tr("The file was not written"), say(words::what_is_so(written.error())));
       });
 }
 

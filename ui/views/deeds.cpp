@@ -38,20 +38,34 @@ Deeds::Deeds(ModelView* view) : QObject(view), view_(view) {
 void Deeds::act(words::Action action) {
   if (!session()) return;
   switch (action) {
-    case words::Action::none: break;
-    case words::Action::show_files: return view_->openFiles(FilesFilter::Kind::all);
-    case words::Action::show_changes: return view_->openFiles(FilesFilter::Kind::changed);
-    case words::Action::show_missing: return view_->openFiles(FilesFilter::Kind::missing);
-    case words::Action::show_unsigned: return view_->openFiles(FilesFilter::Kind::unsigned_);
-    case words::Action::check_without_unsigned: return checkWithoutUnsigned();
-    case words::Action::say_who_signed: return sayWhoSigned(kindFor(*session()));
-    case words::Action::choose_signature: return chooseSignature();
-    case words::Action::choose_key: return sayWhoSigned(ExpectDialog::Kind::key);
-    case words::Action::import_trust: return importTrust();
-    case words::Action::compare_identities: return compare();
-    case words::Action::show_checks: return view_->openPage(ModelView::PageId::checks);
-    case words::Action::copy_details: return copyDetails();
-    case words::Action::check_again: return session()->check();
+    case words::Action::none:
+      break;
+    case words::Action::show_files:
+      return view_->openFiles(FilesFilter::Kind::all);
+    case words::Action::show_changes:
+      return view_->openFiles(FilesFilter::Kind::changed);
+    case words::Action::show_missing:
+      return view_->openFiles(FilesFilter::Kind::missing);
+    case words::Action::show_unsigned:
+      return view_->openFiles(FilesFilter::Kind::unsigned_);
+    case words::Action::check_without_unsigned:
+      return checkWithoutUnsigned();
+    case words::Action::say_who_signed:
+      return sayWhoSigned(kindFor(*session()));
+    case words::Action::choose_signature:
+      return chooseSignature();
+    case words::Action::choose_key:
+      return sayWhoSigned(ExpectDialog::Kind::key);
+    case words::Action::import_trust:
+      return importTrust();
+    case words::Action::compare_identities:
+      return compare();
+    case words::Action::show_checks:
+      return view_->openPage(ModelView::PageId::checks);
+    case words::Action::copy_details:
+      return copyDetails();
+    case words::Action::check_again:
+      return session()->check();
   }
 }
 
@@ -86,8 +100,8 @@ void Deeds::chooseSignature() {
 }
 
 void Deeds::chooseModel() {
-  const Choice choice{tr("Choose the model's folder"), QFileDialog::Directory, {},
-                      session()->opened().path.parent_path()};
+  const Choice choice{
+      tr("Choose the model's folder"), QFileDialog::Directory, {}, session()->opened().path.parent_path()};
   ui::choose(view_, choice, [session = QPointer(session())](const auto& path) {
     if (!session) return;
     session->useModel(path);
@@ -96,7 +110,8 @@ void Deeds::chooseModel() {
 }
 
 void Deeds::importTrust() {
-  const Choice choice{tr("Choose a trusted root"), QFileDialog::ExistingFile, tr("Trusted roots (*.json)"), {}};
+  const Choice choice{
+      tr("Choose a trusted root"), QFileDialog::ExistingFile, tr("Trusted roots (*.json)"), {}};
   ui::choose(view_, choice, [this](const auto& path) { takeTrust(path); });
 }
 
@@ -106,7 +121,8 @@ void Deeds::takeTrust(const std::filesystem::path& path) {
       this, [path]() -> Read { return std::make_shared<base::Result<trust::TrustedRoot>>(readTrust(path)); },
       [this, path, session = QPointer(session())](const Read& root) {
         if (!*root) {
-          return showMessage(view_->window(), tr("This is no trusted root"), say(words::what_is_so(root->error())));
+          return showMessage(view_->window(), tr("This is no trusted root"),
+                             say(words::what_is_so(root->error())));
         }
         if (!session) return;
         session->useTrustedRoot(std::make_shared<const trust::TrustedRoot>(**root), base::utf8(path));

@@ -18,9 +18,11 @@ namespace {
 
 /// Suggestions to choose from; the field itself starts empty.
 QStringList knownIssuers() {
-  return {QStringLiteral("https://accounts.google.com"), QStringLiteral("https://github.com/login/oauth"),
+  return {QStringLiteral("https://accounts.google.com"),
+          QStringLiteral("https://github.com/login/oauth"),
           QStringLiteral("https://login.microsoftonline.com"),
-          QStringLiteral("https://token.actions.githubusercontent.com"), QStringLiteral("https://gitlab.com"),
+          QStringLiteral("https://token.actions.githubusercontent.com"),
+          QStringLiteral("https://gitlab.com"),
           QStringLiteral("https://oauth2.sigstore.dev/auth")};
 }
 
@@ -61,10 +63,11 @@ ExpectDialog::ExpectDialog(Kind kind, const std::filesystem::path& model, QWidge
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(2 * unit, 2 * unit, 2 * unit, 2 * unit);
   column->setSpacing(2 * unit);
-  column->addWidget(lineLabel(tr("Publishers say on their own site, or in their documentation, who signs their "
-                                 "models. Take it from there: not from the signature, and not from a file that came "
-                                 "with the model."),
-                              this));
+  column->addWidget(
+      lineLabel(tr("Publishers say on their own site, or in their documentation, who signs their "
+                   "models. Take it from there: not from the signature, and not from a file that came "
+                   "with the model."),
+                this));
   column->addWidget(tabs_, 1);
   column->addWidget(buttons);
   resize(fontMetrics().averageCharWidth() * 76, fontMetrics().height() * 26);
@@ -108,9 +111,15 @@ QWidget* ExpectDialog::makePemTab(PemInput* input, const QString& line) {
 void ExpectDialog::validate() {
   std::optional<trust::Expectation> read;
   switch (static_cast<Kind>(tabs_->currentIndex())) {
-    case Kind::identity: read = readIdentity(); break;
-    case Kind::key: read = readKey(); break;
-    case Kind::root: read = readRoots(); break;
+    case Kind::identity:
+      read = readIdentity();
+      break;
+    case Kind::key:
+      read = readKey();
+      break;
+    case Kind::root:
+      read = readRoots();
+      break;
   }
   if (read) expectation_ = std::move(*read);
   ok_->setEnabled(read.has_value());

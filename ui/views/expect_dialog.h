@@ -16,8 +16,8 @@ namespace weighmaster::ui {
 class PemInput;
 class WrappedLabel;
 
-/// Where a person says who should have signed. Trust is given, not clicked through: every field starts empty, and nothing
-/// is taken from the signature or from beside it.
+/// Where a person says who should have signed. Trust is given, not clicked through: every field starts empty,
+/// and nothing is taken from the signature or from beside it.
 class ExpectDialog : public QDialog {
   Q_OBJECT
 

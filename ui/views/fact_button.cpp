@@ -15,10 +15,14 @@ namespace {
 
 words::Tone toneOf(words::FactMark mark, bool calm) {
   switch (mark) {
-    case words::FactMark::good: return calm ? words::Tone::neutral : words::Tone::good;
-    case words::FactMark::bad: return words::Tone::bad;
-    case words::FactMark::doubt: return words::Tone::caution;
-    default: return words::Tone::neutral;
+    case words::FactMark::good:
+      return calm ? words::Tone::neutral : words::Tone::good;
+    case words::FactMark::bad:
+      return words::Tone::bad;
+    case words::FactMark::doubt:
+      return words::Tone::caution;
+    default:
+      return words::Tone::neutral;
   }
 }
 

@@ -20,13 +20,20 @@ namespace {
 
 QString kindText(FilesFilter::Kind kind) {
   switch (kind) {
-    case FilesFilter::Kind::all: return FilesPage::tr("All");
-    case FilesFilter::Kind::changed: return FilesPage::tr("Changed");
-    case FilesFilter::Kind::missing: return FilesPage::tr("Missing");
-    case FilesFilter::Kind::unsigned_: return FilesPage::tr("Not signed");
-    case FilesFilter::Kind::canRunCode: return FilesPage::tr("Can run code");
-    case FilesFilter::Kind::ignored: return FilesPage::tr("Ignored");
-    case FilesFilter::Kind::notChecked: return FilesPage::tr("Not checked");
+    case FilesFilter::Kind::all:
+      return FilesPage::tr("All");
+    case FilesFilter::Kind::changed:
+      return FilesPage::tr("Changed");
+    case FilesFilter::Kind::missing:
+      return FilesPage::tr("Missing");
+    case FilesFilter::Kind::unsigned_:
+      return FilesPage::tr("Not signed");
+    case FilesFilter::Kind::canRunCode:
+      return FilesPage::tr("Can run code");
+    case FilesFilter::Kind::ignored:
+      return FilesPage::tr("Ignored");
+    case FilesFilter::Kind::notChecked:
+      return FilesPage::tr("Not checked");
   }
   return {};
 }
@@ -100,7 +107,8 @@ void FilesPage::makeMenu() {
   view_->addAction(copy);
   // Headers can't be clicked by keyboard.
   for (int column = 0; column < FilesModel::columns; ++column) {
-    auto* sort = new QAction(tr("Sort by %1").arg(model_.headerData(column, Qt::Horizontal, Qt::DisplayRole).toString()), view_);
+    auto* sort = new QAction(
+        tr("Sort by %1").arg(model_.headerData(column, Qt::Horizontal, Qt::DisplayRole).toString()), view_);
     connect(sort, &QAction::triggered, this, [this, column] {
       auto* header = view_->header();
       const bool turn = header->isSortIndicatorShown() && header->sortIndicatorSection() == column &&

@@ -27,7 +27,8 @@ LogPage::LogPage(QWidget* parent) : Page(parent), form_(addForm(tr("Log entry"))
 void LogPage::setReport(const ReportPtr& report) {
   form_->clear();
   if (report && !report->log.empty()) {
-    setLine(tr("A public record that this signature was made, kept in a log that nobody can rewrite unseen."));
+    setLine(
+        tr("A public record that this signature was made, kept in a log that nobody can rewrite unseen."));
     for (const auto& facts : report->log) showEntry(facts);
     return;
   }

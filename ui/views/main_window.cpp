@@ -46,7 +46,8 @@ MainWindow::MainWindow(Services services, QWidget* parent)
   makeToolBar();
   makeStatusBar();
   for (const auto& recent : recents_.list()) {
-    models_.add({recent.path, ModelEntry::State::remembered, verdictFromName(recent.verdict), recent.checkedAt});
+    models_.add(
+        {recent.path, ModelEntry::State::remembered, verdictFromName(recent.verdict), recent.checkedAt});
   }
   constexpr int oneMinute = 60'000;
   connect(&minute_, &QTimer::timeout, &models_, &ModelsListModel::refreshTimes);
@@ -98,7 +99,8 @@ void MainWindow::makeCentre() {
 void MainWindow::makeMenus() {
   auto* file = menuBar()->addMenu(tr("&File"));
   file->addAction(tr("&Open folder…"), QKeySequence::Open, this, &MainWindow::chooseFolder);
-  file->addAction(tr("Open &file or signature…"), QKeySequence(tr("Ctrl+Shift+O")), this, &MainWindow::chooseFile);
+  file->addAction(tr("Open &file or signature…"), QKeySequence(tr("Ctrl+Shift+O")), this,
+                  &MainWindow::chooseFile);
   recentMenu_ = file->addMenu(tr("&Recent"));
   connect(recentMenu_, &QMenu::aboutToShow, this, &MainWindow::fillRecents);
   file->addSeparator();
@@ -144,9 +146,8 @@ void MainWindow::makeToolBar() {
 void MainWindow::makeStatusBar() {
   trust_ = new QLabel(this);
   trust_->setTextFormat(Qt::PlainText);
-  trust_->setText(services_->trustedRoot
-                      ? tr("Trust root: %1").arg(shown(services_->trustedRootSource, 80))
-                      : tr("No trust root: keyless signatures can't be checked"));
+  trust_->setText(services_->trustedRoot ? tr("Trust root: %1").arg(shown(services_->trustedRootSource, 80))
+                                         : tr("No trust root: keyless signatures can't be checked"));
   status_ = new QLabel(tr("Ready"), this);
   status_->setTextFormat(Qt::PlainText);
   statusBar()->setContentsMargins(unit, 0, unit, 0);
@@ -189,7 +190,8 @@ ModelSession* MainWindow::makeSession(const Opened& opened) {
   sessions_.emplace(opened.path, session);
   const auto row = models_.row(opened.path);
   if (row < 0) models_.add({opened.path, ModelEntry::State::waiting, {}, {}});
-  for (const auto signal : {&ModelSession::started, &ModelSession::finished, &ModelSession::changeSuspected}) {
+  for (const auto signal :
+       {&ModelSession::started, &ModelSession::finished, &ModelSession::changeSuspected}) {
     connect(session, signal, this, [this, session] { update(*session); });
   }
   connect(session, &ModelSession::finished, this, [this, session, path = opened.path] {
@@ -243,13 +245,16 @@ void MainWindow::update(const ModelSession& session) {
 }
 
 void MainWindow::chooseFolder() {
-  ui::choose(this, {tr("Choose a model's folder"), QFileDialog::Directory, {}, {}},
-             [this](const auto& path) { open({path, {}}); });
+  ui::choose(this, {tr("Choose a model's folder"), QFileDialog::Directory, {}, {}}, [this](const auto& path) {
+    open({path, {}});
+  });
 }
 
 void MainWindow::chooseFile() {
   ui::choose(this, {tr("Choose a file or a signature"), QFileDialog::ExistingFile, {}, {}},
-             [this](const auto& path) { open({path, {}}); });
+             [this](const auto& path) {
+               open({path, {}});
+             });
 }
 
 void MainWindow::tryExample() {
@@ -272,9 +277,10 @@ void MainWindow::dropEvent(QDropEvent* event) {
   event->acceptProposedAction();
   for (const auto& opened : dropped.opened) open(opened);
   if (dropped.hasRemote) {
-    showMessage(this, tr("This is an address, not a folder"),
-                tr("Nothing is fetched from the network here. Download the model, or mount the drive that it lies "
-                   "on, and drop its folder."));
+    showMessage(
+        this, tr("This is an address, not a folder"),
+        tr("Nothing is fetched from the network here. Download the model, or mount the drive that it lies "
+           "on, and drop its folder."));
   }
 }
 

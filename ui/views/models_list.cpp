@@ -10,7 +10,8 @@
 
 namespace weighmaster::ui {
 
-void ModelDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
+void ModelDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
+                          const QModelIndex& index) const {
   const auto& palette = option.palette;
   const bool chosen = option.state.testFlag(QStyle::State_Selected);
   const bool remembered = index.data(ModelsListModel::rememberedRole).toBool();
@@ -39,7 +40,8 @@ void ModelDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
                     option.fontMetrics.elidedText(name, Qt::ElideMiddle, area.width()));
   painter->setPen(quiet);
   const auto note = index.data(ModelsListModel::noteRole).toString();
-  painter->drawText(QRect(area.left(), area.top() + line, area.width(), line), Qt::AlignLeft | Qt::TextSingleLine,
+  painter->drawText(QRect(area.left(), area.top() + line, area.width(), line),
+                    Qt::AlignLeft | Qt::TextSingleLine,
                     option.fontMetrics.elidedText(note, Qt::ElideRight, area.width()));
   painter->restore();
 }
@@ -51,7 +53,8 @@ QSize ModelDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIn
 bool ModelDelegate::helpEvent(QHelpEvent* event, QAbstractItemView* view, const QStyleOptionViewItem&,
                               const QModelIndex& index) {
   if (event->type() != QEvent::ToolTip) return false;
-  const auto text = index.data(Qt::ToolTipRole).toString() + u'\n' + index.data(ModelsListModel::noteRole).toString();
+  const auto text =
+      index.data(Qt::ToolTipRole).toString() + u'\n' + index.data(ModelsListModel::noteRole).toString();
   QToolTip::showText(event->globalPos(), plainToolTip(text), view);
   return true;
 }

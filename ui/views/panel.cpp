@@ -27,8 +27,8 @@ void paintPanel(QPainter& painter, const QWidget& widget, const PanelLook& look)
 QString plainToolTip(const QString& text) {
   if (text.isEmpty()) return {};
   auto escaped = text.toHtmlEscaped();
-  return QStringLiteral("<p style=\"white-space:pre-wrap\">") + escaped.replace(u'\n', QStringLiteral("<br>")) +
-         QStringLiteral("</p>");
+  return QStringLiteral("<p style=\"white-space:pre-wrap\">") +
+         escaped.replace(u'\n', QStringLiteral("<br>")) + QStringLiteral("</p>");
 }
 
 }  // namespace weighmaster::ui

@@ -74,8 +74,9 @@ void PemInput::read(const std::filesystem::path& path) {
         if (!content) return setRemark(say(words::what_is_so(content.error())));
         text_->setPlainText(own(as_text(*content)));
         warning_->setVisible(liesBeside(path, model_));
-        warning_->setText(tr("This file lies beside the model. Whoever changed the model could have changed it too: "
-                             "compare it with what the publisher states elsewhere."));
+        warning_->setText(
+            tr("This file lies beside the model. Whoever changed the model could have changed it too: "
+               "compare it with what the publisher states elsewhere."));
       });
 }
 

@@ -10,10 +10,14 @@ using Face = FactsForm::Face;
 
 QString kindText(crypto::AlternativeName::Kind kind) {
   switch (kind) {
-    case crypto::AlternativeName::Kind::email: return SignerPage::tr("E-mail address");
-    case crypto::AlternativeName::Kind::uri: return SignerPage::tr("Address (URI)");
-    case crypto::AlternativeName::Kind::dns: return SignerPage::tr("Host name");
-    case crypto::AlternativeName::Kind::other_name: return SignerPage::tr("Other name");
+    case crypto::AlternativeName::Kind::email:
+      return SignerPage::tr("E-mail address");
+    case crypto::AlternativeName::Kind::uri:
+      return SignerPage::tr("Address (URI)");
+    case crypto::AlternativeName::Kind::dns:
+      return SignerPage::tr("Host name");
+    case crypto::AlternativeName::Kind::other_name:
+      return SignerPage::tr("Other name");
   }
   return {};
 }
@@ -59,7 +63,8 @@ void SignerPage::showSigner(const verdict::Report& report, const verdict::Signer
     form_->add(tr("Key that was given"), keyText(*signer.key));
     form_->add(tr("SHA-256 of the key"), fingerprint(signer.key->spki_digest()), Face::monospace);
   }
-  form_->add(tr("Key named in the signature (hint, proves nothing)"), shown(signer.key_hint), Face::monospace);
+  form_->add(tr("Key named in the signature (hint, proves nothing)"), shown(signer.key_hint),
+             Face::monospace);
   form_->addOutcome(tr("Signature"), report.step(verdict::StepId::signature).outcome);
   form_->addOutcome(tr("Whom you expect"), report.step(verdict::StepId::signer).outcome);
   if (signer.extensions.empty()) return;

@@ -24,9 +24,10 @@ void StatementPage::setReport(const ReportPtr& report) {
   filled_ = false;
   text_->clear();
   const bool any = report && !report->statement_text.empty();
-  setLine(!any                          ? tr("There is no statement to show.")
-          : report->statement_is_signed ? tr("The signed statement, word for word: names and digests of all files.")
-                                        : tr("What the signature file claims; not checked"));
+  setLine(!any ? tr("There is no statement to show.")
+          : report->statement_is_signed
+              ? tr("The signed statement, word for word: names and digests of all files.")
+              : tr("What the signature file claims; not checked"));
   text_->setVisible(any);
   if (isVisible()) fill();
 }

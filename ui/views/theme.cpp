@@ -10,10 +10,14 @@ namespace {
 /// The hue of a tone, before it is fitted to the palette.
 QColor hue(words::Tone tone) {
   switch (tone) {
-    case words::Tone::good: return QColor(0x18, 0x79, 0x42);
-    case words::Tone::neutral: return QColor(0x4b, 0x55, 0x63);
-    case words::Tone::caution: return QColor(0x8a, 0x58, 0x00);
-    case words::Tone::bad: return QColor(0xb4, 0x23, 0x1c);
+    case words::Tone::good:
+      return QColor(0x18, 0x79, 0x42);
+    case words::Tone::neutral:
+      return QColor(0x4b, 0x55, 0x63);
+    case words::Tone::caution:
+      return QColor(0x8a, 0x58, 0x00);
+    case words::Tone::bad:
+      return QColor(0xb4, 0x23, 0x1c);
   }
   return {};
 }
@@ -30,8 +34,10 @@ bool isDark(const QPalette& palette) {
 }
 
 QFont scaled(QFont font, double factor) {
-  if (font.pointSizeF() > 0) font.setPointSizeF(font.pointSizeF() * factor);
-  else font.setPixelSize(static_cast<int>(std::lround(font.pixelSize() * factor)));
+  if (font.pointSizeF() > 0)
+    font.setPointSizeF(font.pointSizeF() * factor);
+  else
+    font.setPixelSize(static_cast<int>(std::lround(font.pixelSize() * factor)));
   return font;
 }
 
@@ -43,7 +49,9 @@ double contrast(const QColor& a, const QColor& b) {
 }
 
 QColor mixed(const QColor& a, const QColor& b, double share) {
-  const auto part = [share](int x, int y) { return static_cast<int>(std::lround(x * (1 - share) + y * share)); };
+  const auto part = [share](int x, int y) {
+    return static_cast<int>(std::lround(x * (1 - share) + y * share));
+  };
   return {part(a.red(), b.red()), part(a.green(), b.green()), part(a.blue(), b.blue())};
 }
 
@@ -110,8 +118,10 @@ QFont boldFont(QFont font) {
 
 QFont monospaceFont(const QFont& like) {
   auto font = QFontDatabase::systemFont(QFontDatabase::FixedFont);
-  if (like.pointSizeF() > 0) font.setPointSizeF(like.pointSizeF());
-  else font.setPixelSize(like.pixelSize());
+  if (like.pointSizeF() > 0)
+    font.setPointSizeF(like.pointSizeF());
+  else
+    font.setPixelSize(like.pixelSize());
   return font;
 }
 

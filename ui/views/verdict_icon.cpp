@@ -30,8 +30,10 @@ QPainterPath polygon(int corners, double radius, QPointF middle) {
   for (int i = 0; i < corners; ++i) {
     const double turn = (2 * i + 1) * std::numbers::pi / corners;
     const QPointF corner(middle.x() + radius * std::sin(turn), middle.y() + radius * std::cos(turn));
-    if (i == 0) path.moveTo(corner);
-    else path.lineTo(corner);
+    if (i == 0)
+      path.moveTo(corner);
+    else
+      path.lineTo(corner);
   }
   path.closeSubpath();
   return path;
@@ -40,10 +42,14 @@ QPainterPath polygon(int corners, double radius, QPointF middle) {
 QPainterPath outline(VerdictIcon::Shape shape) {
   QPainterPath circle;
   switch (shape) {
-    case VerdictIcon::Shape::shield: return shield();
-    case VerdictIcon::Shape::octagon: return polygon(8, 19, {20, 20});
-    case VerdictIcon::Shape::triangle: return polygon(3, 21, {20, 24});
-    default: circle.addEllipse(QPointF(20, 20), 17, 17);
+    case VerdictIcon::Shape::shield:
+      return shield();
+    case VerdictIcon::Shape::octagon:
+      return polygon(8, 19, {20, 20});
+    case VerdictIcon::Shape::triangle:
+      return polygon(3, 21, {20, 24});
+    default:
+      circle.addEllipse(QPointF(20, 20), 17, 17);
   }
   return circle;
 }
@@ -85,10 +91,14 @@ QSize VerdictIcon::sizeHint() const {
 
 VerdictIcon::Shape VerdictIcon::shapeOf(verdict::Verdict verdict) {
   switch (words::tone(verdict)) {
-    case words::Tone::good: return Shape::shield;
-    case words::Tone::bad: return Shape::octagon;
-    case words::Tone::caution: break;
-    case words::Tone::neutral: return Shape::information;
+    case words::Tone::good:
+      return Shape::shield;
+    case words::Tone::bad:
+      return Shape::octagon;
+    case words::Tone::caution:
+      break;
+    case words::Tone::neutral:
+      return Shape::information;
   }
   return verdict == verdict::Verdict::extra_files ? Shape::triangle : Shape::question;
 }
@@ -102,11 +112,21 @@ void VerdictIcon::paint(QPainter& painter, Shape shape, const QRectF& rect, cons
   painter.drawPath(outline(shape));
   painter.setPen(QPen(colour, 3.4, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
   switch (shape) {
-    case Shape::shield: paintTick(painter); break;
-    case Shape::octagon: paintStroke(painter, 11, 22, 28.5); break;
-    case Shape::triangle: paintStroke(painter, 15, 24, 29.5); break;
-    case Shape::question: paintQuestion(painter); break;
-    case Shape::information: paintStroke(painter, 19, 28.5, 12); break;
+    case Shape::shield:
+      paintTick(painter);
+      break;
+    case Shape::octagon:
+      paintStroke(painter, 11, 22, 28.5);
+      break;
+    case Shape::triangle:
+      paintStroke(painter, 15, 24, 29.5);
+      break;
+    case Shape::question:
+      paintQuestion(painter);
+      break;
+    case Shape::information:
+      paintStroke(painter, 19, 28.5, 12);
+      break;
   }
   painter.restore();
 }

@@ -7,7 +7,8 @@
 
 namespace weighmaster::ui {
 
-/// The shape of a verdict: a shield, an octagon, a triangle, a circle. Says the same as the headline, to the eye.
+/// The shape of a verdict: a shield, an octagon, a triangle, a circle. Says the same as the headline, to the
+/// eye.
 class VerdictIcon : public QWidget {
   Q_OBJECT
 

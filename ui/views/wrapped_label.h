@@ -5,8 +5,8 @@
 
 namespace weighmaster::ui {
 
-/// Plain text that breaks anywhere when it must, so that nothing of it is ever cut: a name of a thousand letters, a
-/// headline in letters of twice the size. Never reads markup. Copied whole through its menu.
+/// Plain text that breaks anywhere when it must, so that nothing of it is ever cut: a name of a thousand
+/// letters, a headline in letters of twice the size. Never reads markup. Copied whole through its menu.
 class WrappedLabel : public QLabel {
   Q_OBJECT
 
