@@ -8,7 +8,8 @@
 namespace weighmaster::terminal {
 
 void write_json(std::ostream& out, const base::Json& object) {
-  out << object.dump(2, ' ', false, base::Json::error_handler_t::replace) << '\n';
+  // In ASCII: no control or direction mark from outside reaches a terminal or a log.
+  out << object.dump(2, ' ', true, base::Json::error_handler_t::replace) << '\n';
 }
 
 int give_up(const base::Error& error, const CommonOptions& common, const Console& console) {

@@ -141,7 +141,7 @@ void write_facts(std::ostream& out, const Report& report, const TextStyle& style
 /// The list of files says these.
 bool is_about_content(Code code) {
   return code == Code::content_changed || code == Code::content_missing || code == Code::content_unsigned ||
-         code == Code::content_ignored;
+         code == Code::content_left_out || code == Code::content_ignored;
 }
 
 void write_findings(std::ostream& out, const verdict::Step& step) {
@@ -191,6 +191,13 @@ bool needs_a_word(const FileRow& row) {
   return row.state != FileState::matches && row.ignored_for != model::IgnoreReason::signature;
 }
 
+std::string heading_of(const std::vector<const FileRow*>& rows, const TextStyle& style) {
+  if (style.all_files) return "Files";
+  const bool none_else = std::all_of(rows.begin(), rows.end(),
+                                     [](const FileRow* row) { return row->state == FileState::ignored; });
+  return none_else ? "Left out" : "Files that are not as signed, or were left out";
+}
+
 void write_files(std::ostream& out, const Report& report, const TextStyle& style, const Painter& painter) {
   std::vector<const FileRow*> rows;
   for (const auto& row : report.files) {
@@ -199,9 +206,7 @@ void write_files(std::ostream& out, const Report& report, const TextStyle& style
   std::stable_sort(rows.begin(), rows.end(),
                    [](const FileRow* a, const FileRow* b) { return rank(a->state) < rank(b->state); });
   if (rows.empty()) return;
-  out << '\n'
-      << painter.heading(style.all_files ? "Files" : "Files that are not as signed, or were left out")
-      << '\n';
+  out << '\n' << painter.heading(heading_of(rows, style)) << '\n';
   const std::size_t shown = style.all_files ? rows.size() : std::min(rows.size(), shown_unasked);
   for (std::size_t i = 0; i < shown; ++i) write_row(out, *rows[i]);
   if (shown < rows.size()) out << "  … and " << rows.size() - shown << " more (--all-files shows them)\n";

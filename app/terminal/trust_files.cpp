@@ -2,6 +2,7 @@
 
 #include "base/file.h"
 #include "base/limits.h"
+#include "crypto/pem.h"
 #include "resources/shipped.h"
 
 namespace weighmaster::terminal {
@@ -17,13 +18,21 @@ bool holds(BytesView text, std::string_view part) {
   return as_text(text).find(part) != std::string_view::npos;
 }
 
-/// What the file is instead of what was asked for, where that is plain to see.
-std::string mistaken_for(BytesView text, std::string otherwise) {
-  if (holds(text, "PRIVATE KEY-----"))
-    return "it holds a private key, which nobody needs for checking; keep it secret";
-  if (holds(text, "-----BEGIN CERTIFICATE-----"))
-    return "it holds a certificate; give that with “verify certificate”";
-  if (holds(text, "-----BEGIN PUBLIC KEY-----")) return "it holds a public key; give that with “verify key”";
+constexpr std::string_view certificate_block = "-----BEGIN CERTIFICATE-----";
+constexpr std::string_view public_key_block = "-----BEGIN PUBLIC KEY-----";
+
+/// Why the file is no public key: what it is instead, where that is plain to see.
+std::string no_public_key(BytesView text, std::string otherwise) {
+  if (crypto::holds_private_key(text) || crypto::pem_blocks(text) != 1) return otherwise;
+  if (holds(text, certificate_block)) return "it holds a certificate; give that with “verify certificate”";
+  if (holds(text, public_key_block)) return "what its PEM block holds is not a public key";
+  return otherwise;
+}
+
+/// Why the file holds no root certificates.
+std::string no_roots(BytesView text, std::string otherwise) {
+  if (crypto::holds_private_key(text) || holds(text, certificate_block)) return otherwise;
+  if (holds(text, public_key_block)) return "it holds a public key; give that with “verify key”";
   return otherwise;
 }
 
@@ -42,7 +51,7 @@ Result<crypto::PublicKey> read_public_key(const std::filesystem::path& path) {
   if (key) return key;
   auto error = key.error();
   error.subject = base::utf8(path);
-  if (error.code == base::Code::key_malformed) error.detail = mistaken_for(*text, error.detail);
+  if (error.code == base::Code::key_malformed) error.detail = no_public_key(*text, error.detail);
   return base::fail(std::move(error));
 }
 
@@ -53,10 +62,7 @@ Result<trust::ExpectedRoots> read_roots(const std::vector<std::string>& paths) {
     if (!text) return base::fail(text.error());
     const auto certificates = crypto::Certificate::all_from_pem(*text);
     if (!certificates) {
-      return base::fail(certificates.error().code, path,
-                        holds(*text, "-----BEGIN CERTIFICATE-----")
-                            ? certificates.error().detail
-                            : mistaken_for(*text, certificates.error().detail));
+      return base::fail(certificates.error().code, path, no_roots(*text, certificates.error().detail));
     }
     roots.anchors.insert(roots.anchors.end(), certificates->begin(), certificates->end());
   }

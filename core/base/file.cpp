@@ -5,6 +5,7 @@
 #include <system_error>
 
 #include "base/encoding.h"
+#include "base/text.h"
 
 #ifndef _WIN32
 #include <fcntl.h>
@@ -76,7 +77,7 @@ Result<Bytes> read_at_most(int fd, const std::string& name, std::uint64_t size_h
     if (got < 0) return fail(Code::file_unreadable, name, system_message());
     if (got == 0) break;
     have += static_cast<std::size_t>(got);
-    if (have > most) return fail(Code::file_too_large, name, std::to_string(most));
+    if (have > most) return fail(Code::file_too_large, name, "at most " + format_size(most));
     if (have == content.size()) content.resize(content.size() * 2);
   }
   content.resize(have);
@@ -118,7 +119,7 @@ Result<Bytes> read_file(const fs::path& path, std::uint64_t most) {
   if (::fstat(file.get(), &status) != 0) return fail(Code::file_unreadable, name, system_message());
   if (!S_ISREG(status.st_mode)) return fail(Code::file_not_regular, name);
   const auto size = static_cast<std::uint64_t>(status.st_size);
-  if (size > most) return fail(Code::file_too_large, name, std::to_string(most));
+  if (size > most) return fail(Code::file_too_large, name, "at most " + format_size(most));
   return read_at_most(file.get(), name, size, most);
 }
 
@@ -155,7 +156,7 @@ Result<Bytes> read_file(const fs::path& path, std::uint64_t most) {
   if (!fs::is_regular_file(status)) return fail(Code::file_not_regular, name);
   const auto size = fs::file_size(path, error);
   if (error) return fail(Code::file_unreadable, name, error.message());
-  if (size > most) return fail(Code::file_too_large, name, std::to_string(most));
+  if (size > most) return fail(Code::file_too_large, name, "at most " + format_size(most));
   std::ifstream stream(path, std::ios::binary);
   Bytes content(static_cast<std::size_t>(size));
   stream.read(reinterpret_cast<char*>(content.data()), static_cast<std::streamsize>(content.size()));

@@ -10,6 +10,7 @@
 #include "base/limits.h"
 #include "base/text.h"
 #include "crypto/openssl_ptr.h"
+#include "crypto/pem.h"
 
 namespace weighmaster::crypto {
 namespace {
@@ -115,6 +116,7 @@ Result<Certificate> Certificate::from_der(BytesView der) {
 }
 
 Result<std::vector<Certificate>> Certificate::all_from_pem(BytesView text) {
+  if (holds_private_key(text)) return fail(Code::certificate_malformed, {}, private_key_given);
   const auto bio = reader(text);
   std::vector<Certificate> certificates;
   while (const auto next = own(PEM_read_bio_X509(bio.get(), nullptr, nullptr, nullptr))) {

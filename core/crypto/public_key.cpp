@@ -10,6 +10,7 @@
 #include <optional>
 
 #include "crypto/openssl_ptr.h"
+#include "crypto/pem.h"
 
 namespace weighmaster::crypto {
 namespace {
@@ -101,7 +102,13 @@ Result<PublicKey> PublicKey::adopt(std::shared_ptr<EVP_PKEY> key) {
   return PublicKey(std::move(key), *type, std::move(spki));
 }
 
+/// Which of two keys is meant, nobody can say: there has to be exactly one block.
 Result<PublicKey> PublicKey::from_pem(BytesView text) {
+  if (holds_private_key(text)) return fail(Code::key_malformed, {}, private_key_given);
+  if (const auto blocks = pem_blocks(text); blocks > 1) {
+    return fail(Code::key_malformed, {},
+                "it holds " + std::to_string(blocks) + " PEM blocks; exactly one, a public key, is wanted");
+  }
   const auto bio = reader(text);
   auto key = own(PEM_read_bio_PUBKEY(bio.get(), nullptr, nullptr, nullptr));
   ERR_clear_error();

@@ -12,6 +12,15 @@ using base::Result;
 
 namespace {
 
+/// A fault of a resource: it is called by its file, and a shard by its bytes.
+auto refuse(Code code, const Resource& resource, std::string why = {}) {
+  if (resource.range) {
+    const auto& [start, end] = *resource.range;
+    why = "bytes " + std::to_string(start) + " to " + std::to_string(end) + (why.empty() ? "" : ": ") + why;
+  }
+  return fail(code, resource.path, std::move(why));
+}
+
 Result<void> check_serialization(const Serialization& serialization) {
   const bool sharded = serialization.method == Method::shards;
   if (sharded != (serialization.shard_size != 0)) {
@@ -29,11 +38,11 @@ Result<void> check_resource(const Serialization& serialization, Resource& resour
     resource.path = std::move(*normal);
   }
   if (resource.digest.algorithm() != serialization.hash) {
-    return fail(Code::manifest_algorithm, resource.name(),
-                std::string(crypto::name(resource.digest.algorithm())));
+    return refuse(Code::manifest_algorithm, resource,
+                  std::string(crypto::name(resource.digest.algorithm())));
   }
   if (resource.range.has_value() != (serialization.method == Method::shards)) {
-    return fail(Code::manifest_shards, resource.name(), "not as the method asks");
+    return refuse(Code::manifest_shards, resource, "not as the method asks");
   }
   return {};
 }
@@ -41,13 +50,13 @@ Result<void> check_resource(const Serialization& serialization, Resource& resour
 /// `previous` is the shard before of the same path, if any.
 Result<void> check_sequence(const Resource* previous, const Resource& shard, std::uint64_t shard_size) {
   const auto& range = *shard.range;
-  const auto refuse = [&](const char* why) { return fail(Code::manifest_shards, shard.name(), why); };
-  if (range.end <= range.start) return refuse("empty");
-  if (range.size() > shard_size) return refuse("longer than the shard size");
-  if (previous != nullptr && previous->range->size() != shard_size) return refuse("behind a short shard");
+  const auto refuse_shard = [&](const char* why) { return refuse(Code::manifest_shards, shard, why); };
+  if (range.end <= range.start) return refuse_shard("empty");
+  if (range.size() > shard_size) return refuse_shard("longer than the shard size");
+  if (previous != nullptr && previous->range->size() != shard_size) return refuse_shard("behind a short shard");
   const std::uint64_t wanted = previous == nullptr ? 0 : previous->range->end;
   if (range.start != wanted)
-    return refuse(range.start > wanted ? "a gap before it" : "overlaps the one before");
+    return refuse_shard(range.start > wanted ? "a gap before it" : "overlaps the one before");
   return {};
 }
 
@@ -68,7 +77,7 @@ Result<void> check_together(const Serialization& serialization, const std::vecto
   for (const Resource* resource : sorted_by_path_and_range(resources)) {
     if (previous != nullptr && previous->path != resource->path) previous = nullptr;
     if (previous != nullptr && previous->range == resource->range) {
-      return fail(Code::manifest_name_duplicate, resource->name());
+      return refuse(Code::manifest_name_duplicate, *resource);
     }
     if (serialization.method == Method::shards) {
       auto checked = check_sequence(previous, *resource, serialization.shard_size);

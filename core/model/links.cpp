@@ -18,9 +18,19 @@ bool is_below(const fs::path& folder, const fs::path& path) {
   return std::mismatch(folder.begin(), folder.end(), path.begin(), path.end()).first == folder.end();
 }
 
-LinkTarget broken(const std::error_code& error) {
-  const bool cycle = error == std::errc::too_many_symbolic_link_levels;
-  return {cycle ? LinkTarget::Where::cycle : LinkTarget::Where::nowhere, {}, {}, error.message()};
+/// Whether the link names a blob of its own store that is not there.
+bool lacks_its_blob(const fs::path& link) {
+  std::error_code error;
+  const auto written = fs::read_symlink(link, error);
+  if (error) return false;
+  const auto target = (link.parent_path() / written).lexically_normal();
+  return is_hub_pair(link, target) && fs::symlink_status(target, error).type() == fs::file_type::not_found;
+}
+
+LinkTarget broken(const fs::path& link, const std::error_code& error) {
+  using Where = LinkTarget::Where;
+  if (error == std::errc::too_many_symbolic_link_levels) return {Where::cycle, {}, {}, error.message()};
+  return {lacks_its_blob(link) ? Where::not_downloaded : Where::nowhere, {}, {}, error.message()};
 }
 
 }  // namespace
@@ -41,7 +51,7 @@ LinkTarget follow_link(const fs::path& root, const std::string& link) {
   const auto link_path = root / link;
   std::error_code error;
   const auto target = fs::canonical(link_path, error);
-  if (error) return broken(error);
+  if (error) return broken(link_path, error);
   if (is_hub_pair(link_path, target)) {
     return {LinkTarget::Where::hub, target.filename().string(), target.parent_path(), {}};
   }

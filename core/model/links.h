@@ -12,6 +12,7 @@ struct LinkTarget {
     hub,      // from a snapshot to a blob of the same hub store
     outside,  // anywhere else
     cycle,
+    not_downloaded,  // from a snapshot to where its blob would be
     nowhere,
   };
 

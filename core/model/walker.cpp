@@ -152,6 +152,10 @@ Result<void> Walker::visit_link(const Entry& entry) {
   // A hub's store is how the file is kept, not a link that the publisher made: the record's policy is not
   // about it.
   if (target.where == LinkTarget::Where::hub && take_hub_file(entry, target)) return {};
+  if (target.where == LinkTarget::Where::not_downloaded) {
+    remark(Code::folder_hub_blob_missing, entry.name);
+    return {};
+  }
   if (!listing_.options.allow_symlinks) {
     remark(Code::folder_link, entry.name);
     return {};
@@ -163,9 +167,10 @@ Result<void> Walker::visit_link(const Entry& entry) {
       remark(Code::folder_link_cycle, entry.name);
       return {};
     case LinkTarget::Where::nowhere:
-      remark(Code::folder_link, entry.name, target.detail);
+      remark(Code::folder_link_broken, entry.name, target.detail);
       return {};
     case LinkTarget::Where::hub:
+    case LinkTarget::Where::not_downloaded:
     case LinkTarget::Where::outside:
       break;
   }

@@ -158,7 +158,7 @@ Result<std::vector<LogEntry>> parse_log_entries(const JsonObject& material) {
     if (!entry) return fail(std::move(entry.error()));
     const auto is_same = [&](const LogEntry& other) { return same_entry(*entry, other); };
     if (std::any_of(entries.begin(), entries.end(), is_same)) {
-      return fail(Code::bundle_too_many, element.where(), "the same log entry twice");
+      return fail(Code::bundle_duplicate, element.where());
     }
     entries.push_back(std::move(*entry));
   }
@@ -176,7 +176,7 @@ Result<std::vector<Bytes>> parse_timestamps(const JsonObject& material) {
     auto token = element.bytes("signedTimestamp");
     if (!token) return fail(std::move(token.error()));
     if (std::find(timestamps.begin(), timestamps.end(), *token) != timestamps.end()) {
-      return fail(Code::bundle_too_many, element.where(), "the same timestamp twice");
+      return fail(Code::bundle_duplicate, element.where());
     }
     timestamps.push_back(std::move(*token));
   }

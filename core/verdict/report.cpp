@@ -107,9 +107,19 @@ bool Report::has(base::Code code) const {
   });
 }
 
+bool FileRow::is_signed() const {
+  return expected.has_value() ||
+         std::any_of(shards.begin(), shards.end(), [](const auto& shard) { return shard.expected.has_value(); });
+}
+
 std::size_t Report::count(FileState state) const {
   return static_cast<std::size_t>(
       std::count_if(files.begin(), files.end(), [&](const FileRow& row) { return row.state == state; }));
+}
+
+std::size_t Report::count_signed() const {
+  return static_cast<std::size_t>(
+      std::count_if(files.begin(), files.end(), [](const FileRow& row) { return row.is_signed(); }));
 }
 
 Outcome outcome_of(const std::vector<base::Finding>& findings) {

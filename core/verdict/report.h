@@ -104,6 +104,9 @@ struct FileRow {
   std::optional<model::IgnoreReason> ignored_for;
   /// Why a file was not checked, or another remark.
   std::vector<base::Finding> findings;
+
+  /// Whether the statement lists it, whole or in shards.
+  [[nodiscard]] bool is_signed() const;
 };
 
 /// A certificate of the chain that was built or given, and how its link came out.
@@ -187,6 +190,8 @@ struct Report {
   [[nodiscard]] Step& step(StepId id) { return steps.at(static_cast<std::size_t>(id)); }
   [[nodiscard]] bool has(base::Code code) const;
   [[nodiscard]] std::size_t count(FileState state) const;
+  /// Files that the statement lists, whatever became of them.
+  [[nodiscard]] std::size_t count_signed() const;
 };
 
 /// What a step comes to by its findings: passed where none weighs, not_checked where the worst only keeps it

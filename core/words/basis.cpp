@@ -15,6 +15,7 @@ namespace {
 using base::Code;
 using base::Effect;
 using base::Finding;
+using model::IgnoreReason;
 using verdict::FileRow;
 using verdict::FileState;
 using verdict::Outcome;
@@ -60,6 +61,14 @@ std::vector<std::string> names_in(const Report& report, FileState state) {
   return names_of(report, [&](const FileRow& row) { return row.state == state; });
 }
 
+/// What was left out for one of these reasons.
+template <class... Reasons>
+std::vector<std::string> names_left_out(const Report& report, Reasons... reasons) {
+  return names_of(report, [&](const FileRow& row) {
+    return row.state == FileState::ignored && ((row.ignored_for == reasons) || ...);
+  });
+}
+
 void add(std::vector<Sentence>& sentences, std::vector<Sentence> more) {
   sentences.insert(sentences.end(), std::make_move_iterator(more.begin()),
                    std::make_move_iterator(more.end()));
@@ -68,7 +77,7 @@ void add(std::vector<Sentence>& sentences, std::vector<Sentence> more) {
 /// Said by files_by_name already, or by the absence of a signature itself.
 bool said_elsewhere(Code code) {
   return code == Code::content_changed || code == Code::content_missing || code == Code::content_unsigned ||
-         code == Code::signature_not_found;
+         code == Code::content_left_out || code == Code::signature_not_found;
 }
 
 /// The weighty findings of all steps, worst first, each code once.
@@ -111,15 +120,14 @@ Sentence counted(std::size_t count, std::string_view one, std::string_view many)
 bool signed_but_left_out(const FileRow& row) {
   return row.state == FileState::not_checked &&
          std::any_of(row.findings.begin(), row.findings.end(),
-                     [](const Finding& finding) { return finding.code == Code::content_ignored; });
+                     [](const Finding& finding) { return finding.code == Code::content_left_out; });
 }
 
 std::vector<Sentence> how_files_stand(const Report& report) {
   using namespace phrases;
   const auto changed_count = report.count(FileState::changed);
   const auto matching = report.count(FileState::matches);
-  const auto all =
-      report.files.size() - report.count(FileState::unsigned_) - report.count(FileState::ignored);
+  const auto all = report.count_signed();
   if (!report.statement_is_signed || matching + changed_count == 0) return {};
 
   const SignerName signer = signer_name(report);
@@ -154,11 +162,11 @@ std::vector<Sentence> files_by_name(const Report& report) {
     return row.state == FileState::not_checked && !signed_but_left_out(row) && !has_weighty_finding(row);
   });
   add(sentences, named(unread, {unread_one, unread_many, unread_more}));
+  add(sentences, named(names_left_out(report, IgnoreReason::recorded),
+                       {recorded_ignored_one, recorded_ignored_many, recorded_ignored_more}));
   // The signature file does not cover itself: no need to name it.
-  const auto left_out = names_of(report, [](const FileRow& row) {
-    return row.state == FileState::ignored && row.ignored_for != model::IgnoreReason::signature;
-  });
-  add(sentences, named(left_out, {ignored_one, ignored_many, ignored_more}));
+  add(sentences, named(names_left_out(report, IgnoreReason::asked, IgnoreReason::git),
+                       {ignored_one, ignored_many, ignored_more}));
   return sentences;
 }
 
@@ -231,7 +239,9 @@ std::vector<Sentence> about_search(const Report& report) {
 bool covers_every_file(const Report& report) {
   const bool in_shards =
       report.statement && report.statement->manifest.serialization().method == manifest::Method::shards;
-  return !in_shards && !report.has(Code::content_empty_uncovered);
+  const bool left_out =
+      !names_left_out(report, IgnoreReason::recorded, IgnoreReason::asked).empty();
+  return !in_shards && !left_out && !report.has(Code::content_empty_uncovered);
 }
 
 }  // namespace weighmaster::words

@@ -41,8 +41,8 @@ enum class Names : bool { leave_out, quote };
 /// Where a signature was looked for, and what else was found.
 [[nodiscard]] std::vector<Sentence> about_search(const verdict::Report& report);
 
-/// Whether the manifest can account for every file, so that "complete" may be said: one in shards can't, for
-/// empty files.
+/// Whether every file is accounted for, so that "complete" may be said: a manifest in shards says nothing of
+/// empty files, and nothing is known of what the signer or the person left out.
 [[nodiscard]] bool covers_every_file(const verdict::Report& report);
 
 }  // namespace weighmaster::words

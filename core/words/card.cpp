@@ -103,8 +103,8 @@ Face undetermined_face(const Report& report) {
         phrase(service_unknown), what_to_do(Code::log_unknown), Action::import_trust, {Action::show_checks}};
   }
   const auto code = obstacle(report);
-  if (!code && std::any_of(report.files.begin(), report.files.end(), signed_but_left_out)) {
-    return {phrase(undetermined), phrase(do_not_leave_out), Action::show_files, {Action::show_checks}};
+  if (code == Code::content_left_out) {
+    return {phrase(undetermined), what_to_do(*code), Action::show_files, {Action::show_checks}};
   }
   const auto advice = code ? what_to_do(*code) : Sentence{};
   return {phrase(undetermined),

@@ -58,7 +58,7 @@ Counts counts(const Report& report) {
           report.count(FileState::matches),
           report.count(FileState::waiting),
           report.count(FileState::not_checked),
-          report.files.size() - unsigned_files - report.count(FileState::ignored)};
+          report.count_signed()};
 }
 
 /// The phrase for what is wrong: which of the three there are.

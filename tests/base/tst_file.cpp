@@ -42,6 +42,7 @@ class tst_file : public QObject {
     tests::write(folder / "four", "1234");
     QCOMPARE(outcome(base::read_file(folder / "four", 4)), "ok");
     QCOMPARE(outcome(base::read_file(folder / "four", 3)), "file.too_large");
+    QCOMPARE(base::read_file(folder / "four", 3).error().detail, std::string("at most 3 B"));
     fs::resize_file(folder / "four", 1ULL << 40U);  // sparse: nothing of it may be read
     QCOMPARE(outcome(base::read_file(folder / "four", 1U << 20U)), "file.too_large");
   }

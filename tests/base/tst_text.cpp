@@ -49,6 +49,10 @@ class tst_text : public QObject {
     QTest::newRow("zero width") << QByteArray("a\u200Bb\uFEFF") << QByteArray("a\\u200bb\\ufeff");
     QTest::newRow("line separator") << QByteArray("\u2028\u2029") << QByteArray("\\u2028\\u2029");
     QTest::newRow("tag") << QByteArray("\U000E0041") << QByteArray("\\U000e0041");
+    QTest::newRow("private use") << QByteArray("a\uE000\uF8FF") << QByteArray("a\\ue000\\uf8ff");
+    QTest::newRow("beside private use") << QByteArray("\xEF\xA4\x80") << QByteArray("\xEF\xA4\x80");
+    QTest::newRow("private planes") << QByteArray("\U000F0000\U0010FFFD")
+                                    << QByteArray("\\U000f0000\\U0010fffd");
     QTest::newRow("not UTF-8") << QByteArray(
                                       "a\xFF"
                                       "b")

@@ -106,6 +106,17 @@ class tst_public_key : public QObject {
     QCOMPARE(PublicKey::from_pkcs1(bytes).error().code, base::Code::key_malformed);
   }
 
+  void a_file_holds_one_public_key_and_nothing_else() {
+    const auto one = tests::TestKey::generate(KeyType::ecdsa_p256).public_pem();
+    const auto other = tests::TestKey::generate(KeyType::ecdsa_p256).public_pem();
+    const std::string secret = "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n";
+    QVERIFY(PublicKey::from_pem(as_bytes(one)));
+    QVERIFY(PublicKey::from_pem(as_bytes("a remark\n" + one)));
+    for (const auto& several : {one + other, one + one, one + secret, secret + one}) {
+      QCOMPARE(PublicKey::from_pem(as_bytes(several)).error().code, base::Code::key_malformed);
+    }
+  }
+
   void bytes_behind_a_key_are_refused() {
     auto spki = tests::TestKey::generate(KeyType::ecdsa_p256).public_key().spki();
     spki.push_back(0);

@@ -112,6 +112,17 @@ class tst_manifest : public QObject {
     QCOMPARE(made.error().code, code);
   }
 
+  void a_faulty_shard_is_called_by_its_file_and_its_bytes() {
+    const auto made = Manifest::create(in_shards_of(4), {shard("a", 0, 4), shard("a", 8, 12)});
+    QVERIFY(!made);
+    QCOMPARE(made.error().subject, std::string("a"));
+    QCOMPARE(made.error().detail, std::string("bytes 8 to 12: a gap before it"));
+    const auto twice = Manifest::create(in_shards_of(4), {shard("a", 0, 4), shard("./a", 0, 4)});
+    QVERIFY(!twice);
+    QCOMPARE(twice.error().subject, std::string("a"));
+    QCOMPARE(twice.error().detail, std::string("bytes 0 to 4"));
+  }
+
   void the_shard_size_belongs_to_shards() {
     const auto without = Manifest::create(in_shards_of(0), {shard("a", 0, 4)});
     QVERIFY(!without);

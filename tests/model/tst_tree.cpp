@@ -220,7 +220,7 @@ class tst_tree : public QObject {
     const auto tree = list(folder / "m", allowing_links());
     QVERIFY(tree.files().empty());
     const Names expected{"folder.link_outside a sibling that begins alike",
-                         "folder.link broken",
+                         "folder.link_broken broken",
                          "folder.link_cycle dir/back",
                          "folder.special_file fifo",
                          "folder.link_cycle here",
@@ -294,7 +294,6 @@ class tst_tree : public QObject {
     QTest::newRow("below the blobs") << "../../blobs/sub/" + QString::fromStdString(blob);
     QTest::newRow("a blob that is a link out") << "../../blobs/" + QString(64, 'b');
     QTest::newRow("a blob that is a folder") << "../../blobs/" + QString(64, 'd');
-    QTest::newRow("a blob that is not there") << "../../blobs/" + QString(64, 'e');
     QTest::newRow("somewhere else") << QString("/etc/passwd");
   }
 
@@ -311,6 +310,17 @@ class tst_tree : public QObject {
     const auto tree = list(folder / "models--org--name/snapshots/0a1b");
     QVERIFY(tree.files().empty());
     QVERIFY(remarks(tree.findings()) == Names{"folder.link weights.bin"});
+  }
+
+  void a_blob_that_is_not_there_is_a_download_that_is_not_complete() {
+    const tests::TemporaryFolder folder;
+    link_to("../../blobs/" + blob, folder / "models--org--name/snapshots/0a1b/weights.bin");
+    link_to("../../blobs/passwords", folder / "models--org--name/snapshots/0a1b/other.bin");
+    const auto snapshot = folder / "models--org--name/snapshots/0a1b";
+    QVERIFY((remarks(list(snapshot).findings()) ==
+             Names{"folder.link other.bin", "folder.hub_blob_missing weights.bin"}));
+    QVERIFY((remarks(list(snapshot, allowing_links()).findings()) ==
+             Names{"folder.link_broken other.bin", "folder.hub_blob_missing weights.bin"}));
   }
 
   void a_model_is_no_store_because_of_a_name_in_it() {

@@ -518,7 +518,7 @@ class TestBundle : public QObject {
     auto json = published_keyless();
     entries(json).push_back(entries(json)[0]);
     mutate(entries(json)[1]);
-    QCOMPARE(parse(json).error().code, Code::bundle_too_many);
+    QCOMPARE(parse(json).error().code, Code::bundle_duplicate);
   }
 
   void entries_of_other_logs_and_places_are_others() {
@@ -538,7 +538,7 @@ class TestBundle : public QObject {
     auto json = published_keyless();
     QCOMPARE(timestamps(json).size(), 1U);
     timestamps(json).push_back(timestamps(json)[0]);
-    QCOMPARE(parse(json).error().code, Code::bundle_too_many);
+    QCOMPARE(parse(json).error().code, Code::bundle_duplicate);
   }
 
   void lists_are_capped_data() {

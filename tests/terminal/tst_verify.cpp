@@ -219,6 +219,9 @@ class TestVerify : public QObject {
                                    << "it holds a private key";
     QTest::newRow("certificate") << "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"
                                  << "it holds a certificate";
+    QTest::newRow("broken public key")
+        << "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----\n"
+        << "cannot be read (what its PEM block holds is not a public key).";
     QTest::newRow("nothing") << ""
                              << "no PEM block";
     QTest::newRow("text") << "hello"
@@ -239,6 +242,36 @@ class TestVerify : public QObject {
     QCOMPARE(answer.exit_code, 5);
     QCOMPARE(QString::fromStdString(answer.json()["error"]["code"].get<std::string>()), "key.malformed");
     QVERIFY(answer.err.isEmpty());
+  }
+
+  void a_key_file_holds_one_public_key_and_nothing_else() {
+    const SignedModel model;
+    const auto key = model.key().public_pem();
+    const std::string private_key = "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n";
+    write(model.path("key.pub"), key + TestKey::generate().public_pem());
+    auto answer = run_terminal(model.verify());
+    QCOMPARE(answer.exit_code, 5);
+    QVERIFY2(answer.err.contains("it holds 2 PEM blocks; exactly one, a public key, is wanted"),
+             qPrintable(answer.err));
+    for (const auto& both : {key + private_key, private_key + key}) {
+      write(model.path("key.pub"), both);
+      answer = run_terminal(model.verify());
+      QCOMPARE(answer.exit_code, 5);
+      QVERIFY2(answer.err.contains("it holds a private key"), qPrintable(answer.err));
+    }
+    write(model.path("key.pub"), "Our key, of 2026\n" + key);
+    QCOMPARE(run_terminal(model.verify()).exit_code, 0);
+  }
+
+  void a_root_file_with_a_private_key_is_refused() {
+    const SignedModel model;
+    const auto root = mint_chain().root.pem();
+    write(model.path("root.pem"), root + "-----BEGIN EC PRIVATE KEY-----\nAAAA\n-----END EC PRIVATE KEY-----\n");
+    const auto answer = run_terminal(
+        {"verify", "certificate", model.path("model"), "--certificate-chain", model.path("root.pem")});
+    QCOMPARE(answer.exit_code, 5);
+    QVERIFY2(answer.err.contains("it holds a private key"), qPrintable(answer.err));
+    QVERIFY(answer.out.isEmpty());
   }
 
   void a_key_given_as_chain_says_what_it_is() {
@@ -302,6 +335,52 @@ class TestVerify : public QObject {
     for (const auto& line : answer.out.split('\n')) {
       QVERIFY(!line.startsWith("Complete") && !line.trimmed().startsWith("trusted"));
     }
+  }
+
+  void json_is_ascii_whatever_the_names_hold() {
+    const std::string hostile = "a\u202E\u2066\u200B\u2028\x7F\u009B\uE000é😀";
+    const SignedModel model({{hostile, "1"}});
+    const auto answer = run_terminal(model.verify({"--json"}));
+    QCOMPARE(answer.exit_code, 0);
+    for (const QChar letter : answer.out) {
+      QVERIFY2(letter == '\n' || (letter.unicode() >= 0x20 && letter.unicode() < 0x7F), qPrintable(answer.out));
+    }
+    QCOMPARE(answer.json()["files"][0]["name"].get<std::string>(), hostile);
+    // An error, too.
+    const auto error = run_terminal({"verify", "key", model.path("m\x7F\u202E"), "--signature",
+                                     model.path("model.sig"), "--public-key", model.path("\u009B"), "--json"});
+    QCOMPARE(error.exit_code, 5);
+    QVERIFY(std::all_of(error.out.begin(), error.out.end(), [](QChar letter) {
+      return letter == '\n' || (letter.unicode() >= 0x20 && letter.unicode() < 0x7F);
+    }));
+  }
+
+  void pipes_and_odd_names_are_not_counted_as_signed() {
+    const SignedModel model;
+    QCOMPARE(::mkfifo(model.path("model/pipe").c_str(), 0600), 0);
+    write(fs::path(model.path("model")) / "not\xFFutf8", "1");
+    fs::create_symlink("config.json", model.path("model/link"));
+    const auto answer = run_terminal(model.verify());
+    QCOMPARE(answer.exit_code, 5);
+    QVERIFY2(answer.out.contains("All 2 signed files are as they were signed"), qPrintable(answer.out));
+  }
+
+  void what_git_keeps_is_left_out_and_no_fault() {
+    const SignedModel model;
+    write(model.path("model/.gitignore"), "x");
+    const auto answer = run_terminal(model.verify());
+    QCOMPARE(answer.exit_code, 0);
+    QVERIFY2(answer.out.contains("\nLeft out\n"), qPrintable(answer.out));
+    QVERIFY(!answer.out.contains("not as signed"));
+  }
+
+  void a_signed_file_that_is_left_out_is_said_to_be() {
+    const SignedModel model;
+    const auto answer = run_terminal(model.verify({"--ignore-paths", "config.json"}));
+    QCOMPARE(answer.exit_code, 5);
+    QVERIFY2(answer.out.contains("“config.json” is signed, and was left out of the check."),
+             qPrintable(answer.out));
+    QVERIFY(answer.out.contains("Check again without leaving it out."));
   }
 
   void many_files_are_counted_and_all_shown_when_asked() {

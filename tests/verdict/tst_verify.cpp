@@ -256,6 +256,23 @@ class tst_verify : public QObject {
     QVERIFY(row(report, "weights.bin").state == FileState::not_checked);
   }
 
+  void a_signed_file_whose_blob_was_not_downloaded_is_missing() {
+    const SignedModel model;
+    model.sign();
+    const auto snapshot = model.folder / "models--org--name/snapshots/0a1b";
+    fs::create_directories(snapshot.parent_path());
+    fs::rename(model.root(), snapshot);
+    fs::remove(snapshot / "weights.bin");
+    fs::create_symlink("../../blobs/" + std::string(64, 'a'), snapshot / "weights.bin");
+    auto request = model.request();
+    request.model = snapshot;
+    request.signature = snapshot / "model.sig";
+    const auto report = verdict::verify_model(request, {});
+    QCOMPARE(verdict_of(report), std::string("partial"));
+    QVERIFY(report.has(Code::folder_hub_blob_missing));
+    QVERIFY(row(report, "weights.bin").state == FileState::missing);
+  }
+
   void a_signed_file_below_a_link_was_not_seen_and_is_not_called_missing() {
     const SignedModel model;
     model.sign();

@@ -15,6 +15,8 @@ using words::Action;
 
 namespace {
 
+constexpr auto sha256 = crypto::DigestAlgorithm::sha256;
+
 QString text(const words::Sentence& sentence) {
   return QString::fromStdString(words::fill(sentence));
 }
@@ -31,6 +33,7 @@ void add_rows(Report& report, FileState state, std::size_t count, const std::str
     row.name = name + (count == 1 ? "" : std::to_string(i));
     row.state = state;
     row.size = 1000;
+    if (state != FileState::unsigned_ && state != FileState::ignored) row.expected = crypto::digest(sha256, {});
     report.files.push_back(row);
   }
 }
@@ -149,6 +152,49 @@ class TestCard : public QObject {
     add_rows(report, FileState::ignored, 1, "model.sig");
     report.files.back().ignored_for = model::IgnoreReason::signature;
     QVERIFY(!basis(card_of(report)).contains("left out"));
+  }
+
+  void what_the_signer_left_out_is_not_called_complete() {
+    auto report = with_key();
+    add_rows(report, FileState::ignored, 1, "cache");
+    report.files.back().ignored_for = model::IgnoreReason::recorded;
+    auto card = card_of(report);
+    QCOMPARE(card.verdict, Verdict::trusted);
+    QCOMPARE(text(card.headline), "Unchanged, and signed with the key you gave");
+    QVERIFY(basis(card).contains("1 path was left out by the signer and is not covered: “cache”."));
+
+    add_rows(report, FileState::ignored, 1, "notes");
+    report.files.back().ignored_for = model::IgnoreReason::recorded;
+    card = card_of(report);
+    QVERIFY(
+        basis(card).contains("2 paths were left out by the signer and are not covered: “cache”, “notes”."));
+  }
+
+  void git_and_the_signature_itself_leave_it_complete() {
+    auto report = with_key();
+    add_rows(report, FileState::ignored, 2, "git");
+    report.files.back().ignored_for = model::IgnoreReason::git;
+    report.files.at(report.files.size() - 2).ignored_for = model::IgnoreReason::signature;
+    QCOMPARE(text(card_of(report).headline), "Complete, unchanged, and signed with the key you gave");
+  }
+
+  void what_cannot_be_listed_is_not_counted_as_signed() {
+    auto report = with_key();
+    add_rows(report, FileState::not_checked, 1, "pipe");
+    report.files.back().expected.reset();
+    find(report, StepId::nothing_else, Code::folder_special_file, "pipe");
+    QVERIFY2(basis(card_of(report)).contains("All 9 signed files are as they were signed"),
+             qPrintable(basis(card_of(report))));
+    missing_files(report, 1);
+    QVERIFY2(basis(card_of(report)).contains("9 of 10 signed files are here"),
+             qPrintable(basis(card_of(report))));
+  }
+
+  void a_file_signed_in_shards_is_counted_as_signed() {
+    auto report = with_key();
+    report.files.at(0).expected.reset();
+    report.files.at(0).shards.push_back({{0, 4}, crypto::digest(sha256, {}), {}});
+    QVERIFY(basis(card_of(report)).startsWith("All 9 signed files are"));
   }
 
   void files_that_can_run_code_are_counted() {
@@ -290,12 +336,14 @@ class TestCard : public QObject {
   void a_signed_file_that_was_left_out_is_named() {
     auto report = with_key();
     add_rows(report, FileState::not_checked, 1, "config.json");
-    report.files.back().findings.push_back({Code::content_ignored, "config.json", {}});
-    report.step(StepId::files).outcome = Outcome::not_checked;
+    report.files.back().findings.push_back({Code::content_left_out, "config.json", {}});
+    find(report, StepId::files, Code::content_left_out, "config.json");
     const auto card = card_of(report);
     QCOMPARE(card.verdict, Verdict::undetermined);
     QVERIFY(basis(card).contains("1 signed file was left out of the check: “config.json”."));
-    QCOMPARE(text(card.advice), "Check again without leaving out what was signed.");
+    QCOMPARE(basis(card).count("left out of the check"), 1);
+    QCOMPARE(card.main, Action::show_files);
+    QCOMPARE(text(card.advice), "Check again without leaving it out.");
   }
 
   void somebody_else_and_the_letter_that_differs() {

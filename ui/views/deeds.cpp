@@ -146,7 +146,7 @@ void Deeds::copyDetails() {
       this,
       [report = session()->report()] {
         const auto json = verdict::to_json(*report);
-        return own(json.dump(indentation, ' ', false, base::Json::error_handler_t::replace));
+        return own(json.dump(indentation, ' ', true, base::Json::error_handler_t::replace));
       },
       [](const QString& text) { QApplication::clipboard()->setText(text); });
 }

@@ -21,8 +21,9 @@ class Comparison {
 
   void compare_kind(const signature::LogEntry& entry, const signature::EntryBody& body) {
     if (entry.kind != body.kind || entry.version != body.version) {
-      differs("the entry is " + body.kind + " " + body.version + ", the bundle says " + entry.kind + " " +
-              entry.version);
+      findings_.push_back({Code::log_kind_differs, subject_,
+                           "the entry: " + body.kind + " " + body.version + ", the signature file: " +
+                               entry.kind + " " + entry.version});
     }
   }
 

@@ -58,14 +58,14 @@ void add_tree(const model::Tree& tree, Rows& rows) {
   }
 }
 
-bool is_signed(const FileRow& row) {
-  return row.expected.has_value() || std::any_of(row.shards.begin(), row.shards.end(), [](const auto& shard) {
-           return shard.expected.has_value();
-         });
-}
-
 bool has_fault(const FileRow& row) {
   return !std::all_of(row.findings.begin(), row.findings.end(), is_note);
+}
+
+/// A hub's link whose file was not downloaded: it is not here, and nothing hides it.
+bool is_not_downloaded(const FileRow& row) {
+  return std::any_of(row.findings.begin(), row.findings.end(),
+                     [](const Finding& finding) { return finding.code == Code::folder_hub_blob_missing; });
 }
 
 /// What could not be listed hides what lies below it: such a file is not missing, it was not seen.
@@ -82,9 +82,9 @@ void refuse_signed_but_ignored(const model::Tree& tree, Rows& rows) {
   for (const auto& ignored : tree.ignored()) left_out.insert(ignored.name);
   for (auto& [name, row] : rows) {
     const bool ignored = row.state == FileState::ignored || lies_below(name, left_out);
-    if (!ignored || !is_signed(row)) continue;
+    if (!ignored || !row.is_signed()) continue;
     row.state = FileState::not_checked;
-    row.findings.push_back({Code::content_ignored, name, {}});
+    row.findings.push_back({Code::content_left_out, name, {}});
   }
 }
 
@@ -98,13 +98,14 @@ void settle_early(const model::Tree& tree, Rows& rows) {
   for (auto& [name, row] : rows) {
     if (row.state != FileState::waiting || row.size) continue;
     const bool hidden = has_fault(row) || lies_below(name, unseen);
-    row.state = hidden ? FileState::not_checked : FileState::missing;
+    const bool absent = !hidden || (row.is_signed() && is_not_downloaded(row));
+    row.state = absent ? FileState::missing : FileState::not_checked;
   }
 }
 
 FileState judge(const FileRow& row) {
   if (has_fault(row)) return FileState::not_checked;
-  if (!is_signed(row)) return FileState::unsigned_;
+  if (!row.is_signed()) return FileState::unsigned_;
   const bool whole = row.expected == row.found;
   const bool parts = std::all_of(row.shards.begin(), row.shards.end(),
                                  [](const auto& shard) { return shard.expected == shard.found; });
@@ -191,7 +192,7 @@ bool is_somebodys_choice(const FileRow& row) {
 /// A row's own verdict as findings of the two steps.
 void report_row(const FileRow& row, bool in_shards, std::vector<Finding>& files,
                 std::vector<Finding>& nothing_else) {
-  auto& concerned = is_signed(row) ? files : nothing_else;
+  auto& concerned = row.is_signed() ? files : nothing_else;
   concerned.insert(concerned.end(), row.findings.begin(), row.findings.end());
   switch (row.state) {
     case FileState::changed:
@@ -222,7 +223,7 @@ void conclude(const manifest::Manifest& expected, std::vector<Finding> findings,
   bool all_checked = true;
   for (auto& row : report.files) {
     if (row.state == FileState::waiting) row.state = FileState::not_checked;
-    if (row.state == FileState::not_checked && is_signed(row)) all_checked = false;
+    if (row.state == FileState::not_checked && row.is_signed()) all_checked = false;
     report_row(row, in_shards, files.findings, nothing_else.findings);
   }
   files.outcome = outcome_of(files.findings);
