@@ -49,14 +49,14 @@ bool within(const std::array<Range, N>& ranges, char32_t code) {
 /// Characters that draw nothing, or change how their neighbours are drawn: C0 and C1 controls, soft hyphen,
 /// Arabic letter mark, Hangul and Mongolian fillers, zero-width, line and paragraph separators, bidirectional
 /// controls, invisible operators, variation selectors, byte order mark, interlinear marks, tags (Unicode 15,
-/// categories Cc, Cf, Zl, Zp and Default_Ignorable_Code_Point). And those for private use (Co), which each font
-/// draws as it likes.
+/// categories Cc, Cf, Zl, Zp and Default_Ignorable_Code_Point). And those for private use (Co), which each
+/// font draws as it likes.
 bool misleads(char32_t code) {
   static constexpr auto ranges = std::to_array<Range>({
-      {0x00, 0x1F},     {0x7F, 0x9F},       {0xAD, 0xAD},       {0x34F, 0x34F},     {0x61C, 0x61C},
-      {0x115F, 0x1160}, {0x17B4, 0x17B5},   {0x180B, 0x180F},   {0x200B, 0x200F},   {0x2028, 0x202E},
-      {0x2060, 0x206F}, {0x3164, 0x3164},   {0xE000, 0xF8FF},   {0xFE00, 0xFE0F},   {0xFEFF, 0xFEFF},
-      {0xFFA0, 0xFFA0}, {0xFFF0, 0xFFFB},   {0x1BCA0, 0x1BCA3}, {0x1D173, 0x1D17A}, {0xE0000, 0xE0FFF},
+      {0x00, 0x1F},        {0x7F, 0x9F},     {0xAD, 0xAD},       {0x34F, 0x34F},     {0x61C, 0x61C},
+      {0x115F, 0x1160},    {0x17B4, 0x17B5}, {0x180B, 0x180F},   {0x200B, 0x200F},   {0x2028, 0x202E},
+      {0x2060, 0x206F},    {0x3164, 0x3164}, {0xE000, 0xF8FF},   {0xFE00, 0xFE0F},   {0xFEFF, 0xFEFF},
+      {0xFFA0, 0xFFA0},    {0xFFF0, 0xFFFB}, {0x1BCA0, 0x1BCA3}, {0x1D173, 0x1D17A}, {0xE0000, 0xE0FFF},
       {0xF0000, 0x10FFFF},
   });
   return within(ranges, code);

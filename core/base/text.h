@@ -10,8 +10,9 @@ namespace weighmaster::base {
 [[nodiscard]] bool is_utf8(std::string_view text);
 
 /// The text as a person may see it: control characters, bidirectional and zero-width characters, line breaks,
-/// characters for private use, lone combining runs of more than four marks and bytes that are not UTF-8 become
-/// visible escapes (`\n`, `\u202e`, `\xff`). At most `most` characters, cut in the middle with an ellipsis, so that both ends stay readable.
+/// characters for private use, lone combining runs of more than four marks and bytes that are not UTF-8
+/// become visible escapes (`\n`, `\u202e`, `\xff`). At most `most` characters, cut in the middle with an
+/// ellipsis, so that both ends stay readable.
 [[nodiscard]] std::string visible(std::string_view text, std::size_t most = 4096);
 
 /// "only ASCII letters, digits and marks": an identity that isn't deserves a remark.

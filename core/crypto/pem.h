@@ -12,6 +12,7 @@ namespace weighmaster::crypto {
 [[nodiscard]] bool holds_private_key(BytesView text);
 
 /// Said to whoever gives a private key where a public one, or a certificate, is wanted.
-inline constexpr auto private_key_given = "it holds a private key, which nobody needs for checking; keep it secret";
+inline constexpr auto private_key_given =
+    "it holds a private key, which nobody needs for checking; keep it secret";
 
 }  // namespace weighmaster::crypto

@@ -38,8 +38,7 @@ Result<void> check_resource(const Serialization& serialization, Resource& resour
     resource.path = std::move(*normal);
   }
   if (resource.digest.algorithm() != serialization.hash) {
-    return refuse(Code::manifest_algorithm, resource,
-                  std::string(crypto::name(resource.digest.algorithm())));
+    return refuse(Code::manifest_algorithm, resource, std::string(crypto::name(resource.digest.algorithm())));
   }
   if (resource.range.has_value() != (serialization.method == Method::shards)) {
     return refuse(Code::manifest_shards, resource, "not as the method asks");
@@ -53,7 +52,8 @@ Result<void> check_sequence(const Resource* previous, const Resource& shard, std
   const auto refuse_shard = [&](const char* why) { return refuse(Code::manifest_shards, shard, why); };
   if (range.end <= range.start) return refuse_shard("empty");
   if (range.size() > shard_size) return refuse_shard("longer than the shard size");
-  if (previous != nullptr && previous->range->size() != shard_size) return refuse_shard("behind a short shard");
+  if (previous != nullptr && previous->range->size() != shard_size)
+    return refuse_shard("behind a short shard");
   const std::uint64_t wanted = previous == nullptr ? 0 : previous->range->end;
   if (range.start != wanted)
     return refuse_shard(range.start > wanted ? "a gap before it" : "overlaps the one before");

@@ -51,8 +51,9 @@ class Tree {
   [[nodiscard]] const std::vector<File>& files() const;
   [[nodiscard]] const std::vector<Ignored>& ignored() const;
   /// What stands in the folder and could not be taken as a file: links (folder.link, folder.link_broken,
-  /// folder.link_outside, folder.link_cycle, folder.hub_blob_missing), special files (folder.special_file), folders that can't be read (folder.unreadable),
-  /// names that are not UTF-8 (folder.name). Subject: the name. Also notes: folder.hub_link.
+  /// folder.link_outside, folder.link_cycle, folder.hub_blob_missing), special files (folder.special_file),
+  /// folders that can't be read (folder.unreadable), names that are not UTF-8 (folder.name). Subject: the
+  /// name. Also notes: folder.hub_link.
   [[nodiscard]] const std::vector<base::Finding>& findings() const;
   [[nodiscard]] std::uint64_t total_size() const;
 

@@ -22,7 +22,8 @@ Result<Bytes> parse_signature(const JsonObject& envelope) {
   if (!entry) return fail(entry.error());
   if (const auto key_id = entry->string_or_empty("keyid"); !key_id) return fail(key_id.error());
   auto signature = entry->bytes("sig");
-  if (signature && signature->empty()) return fail(Code::json_member_missing, entry->path("sig"), "it is empty");
+  if (signature && signature->empty())
+    return fail(Code::json_member_missing, entry->path("sig"), "it is empty");
   return signature;
 }
 

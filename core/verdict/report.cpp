@@ -108,8 +108,8 @@ bool Report::has(base::Code code) const {
 }
 
 bool FileRow::is_signed() const {
-  return expected.has_value() ||
-         std::any_of(shards.begin(), shards.end(), [](const auto& shard) { return shard.expected.has_value(); });
+  return expected.has_value() || std::any_of(shards.begin(), shards.end(),
+                                             [](const auto& shard) { return shard.expected.has_value(); });
 }
 
 std::size_t Report::count(FileState state) const {

@@ -239,8 +239,7 @@ std::vector<Sentence> about_search(const Report& report) {
 bool covers_every_file(const Report& report) {
   const bool in_shards =
       report.statement && report.statement->manifest.serialization().method == manifest::Method::shards;
-  const bool left_out =
-      !names_left_out(report, IgnoreReason::recorded, IgnoreReason::asked).empty();
+  const bool left_out = !names_left_out(report, IgnoreReason::recorded, IgnoreReason::asked).empty();
   return !in_shards && !left_out && !report.has(Code::content_empty_uncovered);
 }
 

@@ -219,9 +219,8 @@ class TestVerify : public QObject {
                                    << "it holds a private key";
     QTest::newRow("certificate") << "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"
                                  << "it holds a certificate";
-    QTest::newRow("broken public key")
-        << "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----\n"
-        << "cannot be read (what its PEM block holds is not a public key).";
+    QTest::newRow("broken public key") << "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----\n"
+                                       << "cannot be read (what its PEM block holds is not a public key).";
     QTest::newRow("nothing") << ""
                              << "no PEM block";
     QTest::newRow("text") << "hello"
@@ -266,7 +265,8 @@ class TestVerify : public QObject {
   void a_root_file_with_a_private_key_is_refused() {
     const SignedModel model;
     const auto root = mint_chain().root.pem();
-    write(model.path("root.pem"), root + "-----BEGIN EC PRIVATE KEY-----\nAAAA\n-----END EC PRIVATE KEY-----\n");
+    write(model.path("root.pem"),
+          root + "-----BEGIN EC PRIVATE KEY-----\nAAAA\n-----END EC PRIVATE KEY-----\n");
     const auto answer = run_terminal(
         {"verify", "certificate", model.path("model"), "--certificate-chain", model.path("root.pem")});
     QCOMPARE(answer.exit_code, 5);
@@ -343,12 +343,14 @@ class TestVerify : public QObject {
     const auto answer = run_terminal(model.verify({"--json"}));
     QCOMPARE(answer.exit_code, 0);
     for (const QChar letter : answer.out) {
-      QVERIFY2(letter == '\n' || (letter.unicode() >= 0x20 && letter.unicode() < 0x7F), qPrintable(answer.out));
+      QVERIFY2(letter == '\n' || (letter.unicode() >= 0x20 && letter.unicode() < 0x7F),
+               qPrintable(answer.out));
     }
     QCOMPARE(answer.json()["files"][0]["name"].get<std::string>(), hostile);
     // An error, too.
-    const auto error = run_terminal({"verify", "key", model.path("m\x7F\u202E"), "--signature",
-                                     model.path("model.sig"), "--public-key", model.path("\u009B"), "--json"});
+    const auto error =
+        run_terminal({"verify", "key", model.path("m\x7F\u202E"), "--signature", model.path("model.sig"),
+                      "--public-key", model.path("\u009B"), "--json"});
     QCOMPARE(error.exit_code, 5);
     QVERIFY(std::all_of(error.out.begin(), error.out.end(), [](QChar letter) {
       return letter == '\n' || (letter.unicode() >= 0x20 && letter.unicode() < 0x7F);

@@ -33,7 +33,8 @@ void add_rows(Report& report, FileState state, std::size_t count, const std::str
     row.name = name + (count == 1 ? "" : std::to_string(i));
     row.state = state;
     row.size = 1000;
-    if (state != FileState::unsigned_ && state != FileState::ignored) row.expected = crypto::digest(sha256, {});
+    if (state != FileState::unsigned_ && state != FileState::ignored)
+      row.expected = crypto::digest(sha256, {});
     report.files.push_back(row);
   }
 }

@@ -22,8 +22,8 @@ class Comparison {
   void compare_kind(const signature::LogEntry& entry, const signature::EntryBody& body) {
     if (entry.kind != body.kind || entry.version != body.version) {
       findings_.push_back({Code::log_kind_differs, subject_,
-                           "the entry: " + body.kind + " " + body.version + ", the signature file: " +
-                               entry.kind + " " + entry.version});
+                           "the entry: " + body.kind + " " + body.version +
+                               ", the signature file: " + entry.kind + " " + entry.version});
     }
   }
 
