@@ -48,6 +48,22 @@ std::vector<Sentence> named(const std::vector<std::string>& names, const NamePhr
   return {sentence};
 }
 
+/// A signed name that is not here and one that is here and not signed, where only their writing differs: some
+/// systems rewrite names as they store them. In a long list nobody looks for that.
+std::vector<Sentence> rewritten_names(const std::vector<std::string>& missing,
+                                      const std::vector<std::string>& unsigned_names) {
+  constexpr std::size_t most_compared = 100;
+  for (std::size_t i = 0; i < std::min(missing.size(), most_compared); ++i) {
+    for (std::size_t j = 0; j < std::min(unsigned_names.size(), most_compared); ++j) {
+      if (!differ_in_composition(missing[i], unsigned_names[j])) continue;
+      return {{phrases::rewritten_name,
+               {quoted_name("expected", missing[i], 120), quoted_name("found", unsigned_names[j], 120)},
+               {}}};
+    }
+  }
+  return {};
+}
+
 template <class Wanted>
 std::vector<std::string> names_of(const Report& report, const Wanted& wanted) {
   std::vector<std::string> names;
@@ -153,8 +169,11 @@ std::vector<Sentence> files_by_name(const Report& report) {
   std::vector<Sentence> sentences;
   add(sentences,
       named(names_in(report, FileState::changed), {changed_names, changed_names, changed_names_more}));
-  add(sentences, named(names_in(report, FileState::missing), {missing_one, missing_many, missing_more}));
-  add(sentences, named(names_in(report, FileState::unsigned_), {unsigned_one, unsigned_many, unsigned_more}));
+  const auto missing = names_in(report, FileState::missing);
+  const auto unsigned_names = names_in(report, FileState::unsigned_);
+  add(sentences, named(missing, {missing_one, missing_many, missing_more}));
+  add(sentences, named(unsigned_names, {unsigned_one, unsigned_many, unsigned_more}));
+  add(sentences, rewritten_names(missing, unsigned_names));
   const auto signed_left_out = names_of(report, signed_but_left_out);
   add(sentences, named(signed_left_out, {signed_left_out_one, signed_left_out_many, signed_left_out_more}));
   // Those with findings that weigh are in the steps' findings.

@@ -224,7 +224,7 @@ class TestCard : public QObject {
     auto card = card_of(report);
     QCOMPARE(card.verdict, Verdict::extra_files);
     QCOMPARE(text(card.headline), "What was signed is unchanged, but 1 file here is not signed");
-    QCOMPARE(text(card.advice), "Do not load this folder before that file is gone or explained.");
+    QCOMPARE(text(card.advice), "Do not load this model before that file is gone or explained.");
     QVERIFY(basis(card).contains("1 file is not signed: “extra”."));
     QVERIFY(words::tone(card.verdict) == words::Tone::caution);
 
@@ -249,6 +249,21 @@ class TestCard : public QObject {
     const auto card = card_of(report);
     QCOMPARE(text(card.headline), "Not complete, and 1 file here is not signed");
     QVERIFY(basis(card).contains("1 signed file is not here: “lost”."));
+  }
+
+  void names_that_a_system_rewrote_are_told_apart() {
+    auto report = with_key();
+    add_rows(report, FileState::missing, 1, "caf\u00E9.bin");
+    find(report, StepId::files, Code::content_missing, "caf\u00E9.bin");
+    add_rows(report, FileState::unsigned_, 1, "cafe\u0301.bin");
+    find(report, StepId::nothing_else, Code::content_unsigned, "cafe\u0301.bin");
+    QVERIFY2(
+        basis(card_of(report))
+            .contains("The signed “caf\u00E9.bin” and “cafe\u0301.bin”, which is here, may look the same and "
+                      "are written differently."),
+        qPrintable(basis(card_of(report))));
+    report.files.back().name = "cafe.bin";
+    QVERIFY(!basis(card_of(report)).contains("look the same"));
   }
 
   void nobody_was_expected() {
