@@ -200,6 +200,17 @@ bool Certificate::is_signed_by(const Certificate& issuer) const {
   return its_signature;
 }
 
+bool Certificate::names_as_issuer(const Certificate& candidate) const {
+  return X509_NAME_cmp(X509_get_issuer_name(certificate_.get()),
+                       X509_get_subject_name(candidate.certificate_.get())) == 0;
+}
+
+bool Certificate::names_issuer_key_of(const Certificate& candidate) const {
+  const ASN1_OCTET_STRING* named = X509_get0_authority_key_id(certificate_.get());
+  const ASN1_OCTET_STRING* own_name = X509_get0_subject_key_id(candidate.certificate_.get());
+  return named != nullptr && own_name != nullptr && ASN1_OCTET_STRING_cmp(named, own_name) == 0;
+}
+
 bool Certificate::may_issue() const {
   return is_authority() && (X509_get_key_usage(certificate_.get()) & X509v3_KU_KEY_CERT_SIGN) != 0;
 }

@@ -53,6 +53,11 @@ class Certificate {
   [[nodiscard]] bool is_self_signed() const;
   /// Whether the issuer's key made this certificate's signature.
   [[nodiscard]] bool is_signed_by(const Certificate& issuer) const;
+  /// Whether its issuer's name is the subject of that certificate (RFC 5280 section 7.1).
+  [[nodiscard]] bool names_as_issuer(const Certificate& candidate) const;
+  /// Whether it identifies its issuer's key, and that certificate says that this is its key (RFC 5280
+  /// sections 4.2.1.1 and 4.2.1.2). False where either says nothing.
+  [[nodiscard]] bool names_issuer_key_of(const Certificate& candidate) const;
   /// It is an authority, and its key usage, if it states any, has keyCertSign.
   [[nodiscard]] bool may_issue() const;
   /// How many authorities may stand between it and a leaf (RFC 5280 section 4.2.1.9); absent: any number.
@@ -72,7 +77,7 @@ class Certificate {
   friend bool operator==(const Certificate& a, const Certificate& b) { return a.der() == b.der(); }
 
  private:
-  friend class ChainBuilder;
+  friend class PathCheck;
   explicit Certificate(std::shared_ptr<x509_st> certificate, Bytes der);
 
   std::shared_ptr<x509_st> certificate_;

@@ -106,14 +106,14 @@ void add_names(X509* certificate, const CertificateSpec& spec) {
          "adding names");
 }
 
-void add_raw(X509* certificate, const std::string& oid, const Bytes& content) {
+void add_raw(X509* certificate, const std::string& oid, const Bytes& content, int critical) {
   const std::unique_ptr<ASN1_OBJECT, decltype(&ASN1_OBJECT_free)> object(OBJ_txt2obj(oid.c_str(), 1),
                                                                          ASN1_OBJECT_free);
   const std::unique_ptr<ASN1_OCTET_STRING, decltype(&ASN1_OCTET_STRING_free)> data(ASN1_OCTET_STRING_new(),
                                                                                    ASN1_OCTET_STRING_free);
   ASN1_OCTET_STRING_set(data.get(), content.data(), static_cast<int>(content.size()));
-  add_extension(certificate,
-                {X509_EXTENSION_create_by_OBJ(nullptr, object.get(), 0, data.get()), X509_EXTENSION_free});
+  add_extension(certificate, {X509_EXTENSION_create_by_OBJ(nullptr, object.get(), critical, data.get()),
+                              X509_EXTENSION_free});
 }
 
 crypto::Certificate read_back(X509* certificate) {
@@ -167,10 +167,12 @@ crypto::Certificate mint_certificate(const CertificateSpec& spec, const TestKey&
   add_by_text(x509, NID_subject_key_identifier, "hash");
   if (spec.names_issuer_key) add_issuer_key(x509, issuer.key);
   add_names(x509, spec);
-  for (const auto& [oid, content] : spec.extensions) add_raw(x509, oid, content);
+  for (const auto& [oid, content] : spec.extensions) add_raw(x509, oid, content, 0);
+  for (const auto& [oid, content] : spec.critical_extensions) add_raw(x509, oid, content, 1);
 
   const bool hashless = EVP_PKEY_is_a(issuer.key.handle(), "ED25519") == 1;
-  demand(X509_sign(x509, issuer.key.handle(), hashless ? nullptr : EVP_sha256()) > 0, "signing");
+  const EVP_MD* hash = spec.weak_signature ? EVP_sha1() : EVP_sha256();
+  demand(X509_sign(x509, issuer.key.handle(), hashless ? nullptr : hash) > 0, "signing");
   return read_back(x509);
 }
 

@@ -37,8 +37,11 @@ struct CertificateSpec {
   std::vector<crypto::AlternativeName> names;
   /// Object identifier, and the content of the extension's OCTET STRING.
   std::vector<std::pair<std::string, Bytes>> extensions;
+  std::vector<std::pair<std::string, Bytes>> critical_extensions;
   /// Whether it names the issuer's key by its id, so that an issuer of the same name isn't taken for another.
   bool names_issuer_key = true;
+  /// Signed with SHA-1, which is broken, in place of SHA-256.
+  bool weak_signature = false;
   std::uint64_t serial = 1;
 };
 

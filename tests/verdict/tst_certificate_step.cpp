@@ -72,6 +72,12 @@ class tst_certificate_step : public QObject {
         "leaf for time stamping", [](ChainSpec& spec) { spec.leaf.purposes = "timeStamping"; }, "failed",
         "certificate.usage");
     row(
+        "leaf for any purpose", [](ChainSpec& spec) { spec.leaf.purposes = "anyExtendedKeyUsage"; }, "failed",
+        "certificate.usage");
+    row(
+        "leaf signed with SHA-1", [](ChainSpec& spec) { spec.leaf.weak_signature = true; }, "failed",
+        "certificate.chain_refused");
+    row(
         "leaf says no purpose", [](ChainSpec& spec) { spec.leaf.purposes.clear(); }, "passed", "");
     row(
         "intermediate for servers", [](ChainSpec& spec) { spec.intermediate.purposes = "serverAuth"; },
@@ -80,7 +86,20 @@ class tst_certificate_step : public QObject {
         "leaf marked as authority", [](ChainSpec& spec) { spec.leaf.authority = true; }, "passed", "");
     row(
         "root allows no intermediate", [](ChainSpec& spec) { spec.root.path_length = 0; }, "failed",
-        "certificate.chain_false");
+        "certificate.chain_refused");
+    row(
+        "intermediate is no authority", [](ChainSpec& spec) { spec.intermediate.authority = false; },
+        "failed", "certificate.chain_refused");
+    row(
+        "intermediate may not issue",
+        [](ChainSpec& spec) { spec.intermediate.key_usage = "digitalSignature"; }, "failed",
+        "certificate.chain_refused");
+    row(
+        "leaf asks for what nobody knows",
+        [](ChainSpec& spec) {
+          spec.leaf.critical_extensions = {{"1.2.3.4.5", {0x05, 0x00}}};
+        },
+        "failed", "certificate.chain_refused");
     row(
         "leaf called as its issuer", [](ChainSpec& spec) { spec.leaf.subject = spec.intermediate.subject; },
         "passed", "");
@@ -90,7 +109,7 @@ class tst_certificate_step : public QObject {
           spec.leaf.subject = spec.intermediate.subject;
           spec.root.path_length = 0;
         },
-        "failed", "certificate.chain_false");
+        "failed", "certificate.chain_refused");
     row(
         "leaf called as its issuer, expired",
         [](ChainSpec& spec) {
@@ -114,29 +133,101 @@ class tst_certificate_step : public QObject {
     QVERIFY(!check.other_root);
   }
 
-  void an_intermediate_that_is_no_authority_leads_nowhere() {
+  void a_certificate_that_is_refused_is_named() {
     ChainSpec spec;
     spec.intermediate.authority = false;
     const auto chain = tests::mint_chain(spec);
     const auto check = verdict::check_certificate({chain.certificates}, trust::ExpectedRoots{{chain.root}},
                                                   tests::at(tests::chain_time));
-    QVERIFY(check.step.outcome != Outcome::passed);
+    QCOMPARE(check.step.findings.front().code, Code::certificate_chain_refused);
+    QCOMPARE(check.step.findings.front().subject, std::string("CN=test intermediate"));
+    QVERIFY(!check.step.findings.front().detail.empty());
+  }
+
+  void a_false_signature_of_a_named_root_is_a_fault_of_the_chain() {
+    const auto chain = tests::mint_chain();
+    auto der = chain.certificates[1].der();
+    der.back() ^= 1U;
+    const auto forged = crypto::Certificate::from_der(der).value();
+    const auto check = verdict::check_certificate(
+        {{chain.certificates[0], forged}}, trust::ExpectedRoots{{chain.root}}, tests::at(tests::chain_time));
+    QCOMPARE(codes_of(check.step), QByteArray("certificate.chain_false"));
+    QCOMPARE(check.step.findings.front().subject, std::string("CN=test intermediate"));
+    QVERIFY(!check.other_root);
+  }
+
+  void another_root_is_another_signer_and_not_a_fault_of_the_chain_data() {
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<bool>("key_id");
+    QTest::newRow("another name") << "another root" << true;
+    QTest::newRow("the same name, another key") << "test root" << true;
+    QTest::newRow("the same name, no key identifier") << "test root" << false;
   }
 
   void another_root_is_another_signer_and_not_a_fault_of_the_chain() {
-    const auto chain = tests::mint_chain();
-    const auto other = tests::mint_chain();  // the same names, other keys
-    auto check = verdict::check_certificate({chain.certificates}, trust::ExpectedRoots{{other.root}},
-                                            tests::at(tests::chain_time));
-    QVERIFY(check.step.outcome != Outcome::passed);
+    QFETCH(const QString, name);
+    QFETCH(const bool, key_id);
+    ChainSpec spec;
+    spec.intermediate.names_issuer_key = key_id;
+    const auto chain = tests::mint_chain(spec);
+    ChainSpec other;
+    other.root.subject = name.toStdString();
+    auto with_root = chain.certificates;
+    with_root.push_back(chain.root);
+    for (const auto& certificates : {chain.certificates, with_root}) {
+      const auto check =
+          verdict::check_certificate({certificates}, trust::ExpectedRoots{{tests::mint_chain(other).root}},
+                                     tests::at(tests::chain_time));
+      QVERIFY(check.other_root);
+      QCOMPARE(outcome_of(check.step), QByteArray("not_checked"));
+    }
+  }
 
-    ChainSpec renamed;
-    renamed.root.subject = "another root";
-    check = verdict::check_certificate({chain.certificates},
-                                       trust::ExpectedRoots{{tests::mint_chain(renamed).root}},
-                                       tests::at(tests::chain_time));
-    QVERIFY(check.other_root);
-    QCOMPARE(outcome_of(check.step), QByteArray("not_checked"));
+  void what_the_person_names_needs_nobody_above_it() {
+    const auto chain = tests::mint_chain();
+    for (const auto& named : chain.certificates) {
+      const auto check = verdict::check_certificate({chain.certificates}, trust::ExpectedRoots{{named}},
+                                                    tests::at(tests::chain_time));
+      QCOMPARE(outcome_of(check.step), QByteArray("passed"));
+      QVERIFY(check.chain.back().is_anchor);
+      QVERIFY(check.chain.back().certificate == named);
+    }
+  }
+
+  void a_self_signed_certificate_may_be_its_own_root() {
+    auto spec = tests::signer_spec("self");
+    spec.authority = true;
+    const auto key = tests::TestKey::generate();
+    const auto self = tests::mint_certificate(spec, key, {"self", key});
+    const auto check =
+        verdict::check_certificate({{self}}, trust::ExpectedRoots{{self}}, tests::at(tests::chain_time));
+    QCOMPARE(codes_of(check.step), QByteArray());
+    QCOMPARE(outcome_of(check.step), QByteArray("passed"));
+    QCOMPARE(check.step.findings.front().code, Code::certificate_leaf_marked_authority);
+    QCOMPARE(check.chain.size(), std::size_t{1});
+    QVERIFY(check.chain.front().is_anchor);
+  }
+
+  void what_the_path_does_not_need_is_not_judged() {
+    ChainSpec spec;
+    const auto root_key = tests::TestKey::generate();
+    const auto intermediate_key = tests::TestKey::generate();
+    const auto mint_intermediate = [&] {
+      return tests::mint_certificate(spec.intermediate, intermediate_key, {"test root", root_key});
+    };
+    const auto leaf = tests::mint_certificate(spec.leaf, tests::TestKey::generate(),
+                                              {"test intermediate", intermediate_key});
+    const auto valid = mint_intermediate();
+    spec.intermediate.validity.end = tests::at("2026-01-01T00:00:00Z");
+    const auto expired = mint_intermediate();
+    const auto root = tests::mint_certificate(spec.root, root_key, {"test root", root_key});
+    for (const auto& certificates : {std::vector{leaf, expired, valid}, std::vector{leaf, valid, expired}}) {
+      const auto check = verdict::check_certificate({certificates}, trust::ExpectedRoots{{root}},
+                                                    tests::at(tests::chain_time));
+      QCOMPARE(codes_of(check.step), QByteArray());
+      QCOMPARE(outcome_of(check.step), QByteArray("passed"));
+      QCOMPARE(check.chain.size(), std::size_t{3});
+    }
   }
 
   void any_one_of_the_named_roots_serves() {
@@ -149,18 +240,6 @@ class tst_certificate_step : public QObject {
     QVERIFY(check.step.outcome == Outcome::passed);
     QVERIFY(check.chain.back().is_anchor);
     QVERIFY(check.chain.back().certificate == chain.root);
-  }
-
-  void a_root_in_the_bundle_is_never_an_anchor() {
-    const auto chain = tests::mint_chain();
-    auto certificates = chain.certificates;
-    certificates.push_back(chain.root);
-    ChainSpec renamed;
-    renamed.root.subject = "another root";
-    const auto check =
-        verdict::check_certificate({certificates}, trust::ExpectedRoots{{tests::mint_chain(renamed).root}},
-                                   tests::at(tests::chain_time));
-    QVERIFY(check.other_root);
   }
 
   void without_an_expected_root_the_path_stays_unjudged_and_faults_are_still_found() {

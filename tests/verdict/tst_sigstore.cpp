@@ -596,7 +596,7 @@ class tst_sigstore : public QObject {
             root["certificateAuthorities"] = other_sigstore().trusted_root()["certificateAuthorities"];
           };
         },
-        {"certificate: certificate.chain_false"});
+        {"certificate: certificate.authority_unknown"});
     row("after the authority's time", in_root([](Json& root) {
           root["certificateAuthorities"][0]["validFor"]["end"] = "2026-06-01T12:00:04Z";
         }),

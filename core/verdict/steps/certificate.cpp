@@ -27,9 +27,10 @@ std::optional<Finding> path_finding(const Chain& chain) {
       return std::nullopt;
     case ChainState::not_valid_at:
       return Finding{Code::certificate_time, subject, chain.detail};
-    case ChainState::false_signature:
     case ChainState::not_authority:
     case ChainState::refused:
+      return Finding{Code::certificate_chain_refused, subject, chain.detail};
+    case ChainState::false_signature:
       return Finding{Code::certificate_chain_false, subject, chain.detail};
   }
   return std::nullopt;
@@ -92,7 +93,7 @@ void show_chain(CertificateCheck& check, const signature::CertificateMaterial& m
   if (good && chain.path.size() > 1) check.issuer = chain.path[1];
 }
 
-/// The path to any one authority at one time; what went wrong with the most promising one.
+/// The path to any one authority at one time; what went wrong with the best one.
 struct AuthorityPath {
   Chain chain;
   bool outside_window = false;
@@ -107,7 +108,7 @@ AuthorityPath path_to_authority(const signature::CertificateMaterial& material,
     Chain chain = crypto::build_chain(material.leaf(), intermediates, {authority.chain.back()}, at);
     const bool outside = !authority.valid_for.contains(at);
     if (chain.state == ChainState::good && !outside) return {std::move(chain), false};
-    if (chain.state != ChainState::no_path) best = {std::move(chain), outside};
+    if (chain.state < best.chain.state) best = {std::move(chain), outside};
   }
   return best;
 }
@@ -133,7 +134,9 @@ CertificateCheck check_certificate(const signature::CertificateMaterial& materia
                           ? Chain{}
                           : crypto::build_chain(material.leaf(), behind_leaf(material), roots->anchors, at);
   if (auto finding = path_finding(chain)) findings.push_back(std::move(*finding));
-  find_times(material.certificates, at, findings);
+  const bool reached = chain.state == ChainState::good;
+  // A good path needs nothing of what else the bundle holds.
+  if (!reached) find_times(material.certificates, at, findings);
   find_usage(material.leaf(), false, findings);
   find_issuer_usage(chain.path, findings);
   if (material.leaf().is_authority()) {
@@ -142,7 +145,6 @@ CertificateCheck check_certificate(const signature::CertificateMaterial& materia
   findings.push_back({Code::certificate_time_unproven, {}, base::to_rfc3339(at)});
 
   check.other_root = roots != nullptr && chain.state == ChainState::no_path;
-  const bool reached = chain.state == ChainState::good;
   const Outcome by_findings = outcome_of(findings);
   check.step.outcome = by_findings == Outcome::passed && !reached ? Outcome::not_checked : by_findings;
   show_chain(check, material, chain, at);
