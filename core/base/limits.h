@@ -25,7 +25,7 @@ constexpr std::size_t log_entries = 32;
 constexpr std::size_t timestamps = 32;
 /// Certificates of a chain; public chains have three.
 constexpr std::size_t certificates = 16;
-/// Signatures of certificates that are checked in the search for one path; most take one for each certificate.
+/// Signatures that are checked in the search for one chain; most take one for each certificate.
 constexpr std::size_t issuer_attempts = 64;
 /// A certificate in DER: Fulcio's are about 1 kB.
 constexpr std::size_t certificate_bytes = 64U << 10U;
