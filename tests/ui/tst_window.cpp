@@ -396,6 +396,21 @@ class TestWindow : public QObject {
     QApplication::setFont(before);
   }
 
+  void nothing_of_the_empty_page_is_cut() {
+    const Fixture fixture;
+    MainWindow window(fixture.services());
+    window.resize(900, 600);
+    window.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&window));
+    int labels = 0;
+    for (const auto* label : window.findChildren<WrappedLabel*>()) {
+      if (!label->isVisible()) continue;
+      ++labels;
+      QVERIFY2(label->heightForWidth(label->width()) <= label->height(), qPrintable(label->text()));
+    }
+    QCOMPARE(labels, 2);
+  }
+
   void the_whole_way_can_be_gone_by_keyboard() {
     const Fixture fixture;
     const auto window = fixture.showing(tests::samples().at(7).report);

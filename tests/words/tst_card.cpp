@@ -392,7 +392,7 @@ class TestCard : public QObject {
     QCOMPARE(card.verdict, Verdict::changed);
     QCOMPARE(text(card.headline), "Changed since it was signed");
     QCOMPARE(text(card.advice),
-             "Do not load it. Download it again; if it fails again, tell the publisher, with the report.");
+             "Do not load it. Download it again; if it fails again, tell the publisher, with the details.");
     const auto said = basis(card);
     QVERIFY2(
         said.startsWith(

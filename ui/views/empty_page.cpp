@@ -44,8 +44,10 @@ EmptyPage::EmptyPage(bool hasExample, QWidget* parent)
   column->setSpacing(2 * unit);
   column->addStretch();
   column->addWidget(icon_, 0, Qt::AlignHCenter);
-  column->addWidget(headline_, 0, Qt::AlignHCenter);
-  column->addWidget(text_, 0, Qt::AlignHCenter);
+  for (auto* label : {headline_, text_}) {
+    label->setAlignment(Qt::AlignHCenter);
+    column->addWidget(label);
+  }
   column->addLayout(buttons);
   column->addStretch();
   look();

@@ -54,7 +54,7 @@ QList<QTextLayout::FormatRange> WrappedLabel::formats() const {
 }
 
 QSizeF WrappedLabel::breakLines(QTextLayout& layout, qreal width) const {
-  QTextOption option(Qt::AlignLeft);
+  QTextOption option(alignment() & Qt::AlignHorizontal_Mask);
   option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
   auto lines = text();
   layout.setText(lines.replace(u'\n', QChar::LineSeparator));
