@@ -9,27 +9,26 @@
 
 namespace weighmaster::terminal {
 
+inline constexpr auto program_name = "weighmaster-cli";
+
 /// The program's verbs and options, and after parsing the verb that was chosen.
 struct CommandLine {
   CommandLine();
   CommandLine(const CommandLine&) = delete;
   CommandLine& operator=(const CommandLine&) = delete;
 
+  /// What the program does where the arguments end in this verb. Returns the exit code.
+  using Action = std::function<int(const Console&)>;
+  void choose(CLI::App& verb, Action action);
+
   CLI::App app;
   CommonOptions common;
-  std::function<int(const Console&)> chosen;
-
- private:
-  void add_verify();
-  void choose(CLI::App& verb, std::function<int(const Console&)> action);
-  void add_verify_method(CLI::App& parent, signature::Method method, const std::string& description);
-  void add_inspect();
-  void add_digest();
-  void add_completion();
-  void add_version();
+  Action chosen;
 };
 
-/// The help of the verb that was asked about.
-[[nodiscard]] std::string help(const CLI::App& app);
+/// Each verb adds itself, in NAME_options.cpp.
+#define WEIGHMASTER_VERB(name) void declare_##name(CommandLine& line);
+#include "verbs.def"
+#undef WEIGHMASTER_VERB
 
 }  // namespace weighmaster::terminal

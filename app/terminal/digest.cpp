@@ -1,3 +1,5 @@
+#include "digest.h"
+
 #include <algorithm>
 #include <ostream>
 
@@ -6,7 +8,6 @@
 #include "base/text.h"
 #include "model/hashing.h"
 #include "progress.h"
-#include "verbs.h"
 #include "verdict/discovery.h"
 #include "verdict/report_json.h"
 
@@ -20,7 +21,7 @@ using manifest::Manifest;
 manifest::Serialization serialization(const DigestOptions& options) {
   manifest::Serialization result;
   result.hash = crypto::manifest_algorithm(options.hash).value_or(crypto::DigestAlgorithm::sha256);
-  result.allow_symlinks = options.allow_symlinks;
+  result.allow_symlinks = options.folder.allow_symlinks;
   if (options.shard_size) {
     result.method = manifest::Method::shards;
     result.shard_size = *options.shard_size;
@@ -31,9 +32,9 @@ manifest::Serialization serialization(const DigestOptions& options) {
 /// The whole folder or nothing: a digest over a part of it would be taken for that of the whole.
 Result<model::Tree> list(const DigestOptions& options, const base::Task& task) {
   model::ListOptions asked;
-  asked.ignore_git_paths = options.ignore_git_paths;
-  asked.ignore_paths = options.ignore_paths;
-  asked.allow_symlinks = options.allow_symlinks;
+  asked.ignore_git_paths = options.folder.ignore_git_paths;
+  asked.ignore_paths = options.folder.ignore_paths;
+  asked.allow_symlinks = options.folder.allow_symlinks;
   auto tree = model::list_model(options.path, asked, task);
   if (!tree) return tree;
   for (const auto& finding : tree->findings()) {

@@ -1,10 +1,11 @@
+#include "inspect.h"
+
 #include <filesystem>
 #include <ostream>
 
 #include "answer.h"
 #include "base/file.h"
 #include "report_text.h"
-#include "verbs.h"
 #include "verdict/discovery.h"
 #include "verdict/report_json.h"
 #include "verdict/verify.h"

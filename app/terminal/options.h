@@ -1,12 +1,10 @@
 #pragma once
 
-#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "signature/bundle.h"
-
+/// What verbs have in common. The options of a verb stand in its own header.
 namespace weighmaster::terminal {
 
 /// What all verbs know.
@@ -20,39 +18,18 @@ struct CommonOptions {
   [[nodiscard]] bool progress() const { return log_level != "silent"; }
 };
 
-struct VerifyOptions {
-  signature::Method method = signature::Method::sigstore;
-  std::string model;
-  std::optional<std::string> signature;
+/// Which files of a model are read.
+struct FolderOptions {
   std::vector<std::string> ignore_paths;
   bool ignore_git_paths = true;
   bool allow_symlinks = false;
-  bool ignore_unsigned_files = false;
-  bool all_files = false;
+};
 
-  std::string public_key;
-  std::vector<std::string> certificate_chain;
-  bool log_fingerprints = false;
-  std::string identity;
-  std::string identity_provider;
+/// Which Sigstore instance is trusted: at most one is given, none is the public one.
+struct RootOptions {
   bool use_staging = false;
   std::optional<std::string> trust_config;
   std::optional<std::string> trusted_root;
-  bool offline = false;
-};
-
-struct InspectOptions {
-  std::string path;
-  bool all_files = false;
-};
-
-struct DigestOptions {
-  std::string path;
-  std::vector<std::string> ignore_paths;
-  bool ignore_git_paths = true;
-  bool allow_symlinks = false;
-  std::string hash = "sha256";
-  std::optional<std::uint64_t> shard_size;
 };
 
 }  // namespace weighmaster::terminal

@@ -25,13 +25,23 @@ int refuse(const std::string& why, bool json, const Console& console) {
   return exit_usage;
 }
 
+/// "verify, inspect or version", as the help lists them.
+std::string verbs(const CLI::App& app) {
+  const auto all = app.get_subcommands([](const CLI::App*) { return true; });
+  std::string text = all.front()->get_name();
+  for (std::size_t i = 1; i < all.size(); ++i) {
+    text += (i + 1 == all.size() ? " or " : ", ") + all[i]->get_name();
+  }
+  return text;
+}
+
 /// What was wrong with the command line. CLI11 speaks of subcommands where a verb is missing.
 std::string reason(const CLI::ParseError& error, const CommandLine& line) {
   const std::string text = error.what();
   if (text.find("subcommand") == std::string::npos) return text;
   return line.app.got_subcommand("verify")
              ? "verify needs a model, and one of key, certificate or sigstore before it"
-             : "say what to do: verify, inspect, digest, completion or version";
+             : "say what to do: " + verbs(line.app);
 }
 
 /// The answer into a file, whole or not at all.
@@ -57,7 +67,7 @@ int run(const std::vector<std::string>& arguments, const Console& console) {
   try {
     line.app.parse(std::move(words));
   } catch (const CLI::CallForHelp&) {
-    console.out << help(line.app);
+    console.out << line.app.help();
     return 0;
   } catch (const CLI::CallForVersion& version) {
     console.out << version.what() << '\n';

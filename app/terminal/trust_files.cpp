@@ -69,7 +69,7 @@ Result<trust::ExpectedRoots> read_roots(const std::vector<std::string>& paths) {
   return roots;
 }
 
-Result<RootInUse> read_trusted_root(const VerifyOptions& options) {
+Result<RootInUse> read_trusted_root(const RootOptions& options) {
   const auto& file = options.trust_config ? options.trust_config : options.trusted_root;
   if (!file) {
     return options.use_staging

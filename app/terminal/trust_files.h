@@ -27,6 +27,6 @@ struct RootInUse {
 };
 /// The trusted root that the options choose, else the one that comes with the program. Errors: file.*,
 /// TrustedRoot::parse's.
-[[nodiscard]] base::Result<RootInUse> read_trusted_root(const VerifyOptions& options);
+[[nodiscard]] base::Result<RootInUse> read_trusted_root(const RootOptions& options);
 
 }  // namespace weighmaster::terminal

@@ -1,12 +1,13 @@
-#include "verdict/verify.h"
+#include "verify.h"
+
 #include <filesystem>
 
 #include "answer.h"
 #include "progress.h"
 #include "report_text.h"
 #include "trust_files.h"
-#include "verbs.h"
 #include "verdict/report_json.h"
+#include "verdict/verify.h"
 
 namespace weighmaster::terminal {
 namespace {
@@ -40,11 +41,11 @@ Result<verdict::VerifyRequest> request(const VerifyOptions& options, base::TimeP
   if (options.signature) request.signature = *options.signature;
   request.method = options.method;
   request.policy = {std::move(*expected), options.ignore_unsigned_files};
-  request.ignore_paths = options.ignore_paths;
-  request.ignore_git_paths = options.ignore_git_paths;
+  request.ignore_paths = options.folder.ignore_paths;
+  request.ignore_git_paths = options.folder.ignore_git_paths;
   request.now = now;
   if (options.method == Method::sigstore) {
-    auto root = read_trusted_root(options);
+    auto root = read_trusted_root(options.root);
     if (!root) return base::fail(std::move(root.error()));
     request.trusted_root = root->root;
     request.trusted_root_source = root->source;
@@ -57,7 +58,7 @@ Result<verdict::VerifyRequest> request(const VerifyOptions& options, base::TimeP
 int verify(const VerifyOptions& options, const CommonOptions& common, const Console& console) {
   const auto asked = request(options, console.now);
   if (!asked) return give_up(asked.error(), common, console);
-  if (options.allow_symlinks) {
+  if (options.folder.allow_symlinks) {
     note("--allow-symlinks changes nothing: whether links are followed is what the signature records.",
          common, console);
   }
