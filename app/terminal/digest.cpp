@@ -6,17 +6,13 @@
 #include "answer.h"
 #include "base/file.h"
 #include "base/text.h"
-#include "model/hashing.h"
+#include "model/measure.h"
 #include "progress.h"
 #include "verdict/discovery.h"
 #include "verdict/report_json.h"
 
 namespace weighmaster::terminal {
 namespace {
-
-using base::Code;
-using base::Result;
-using manifest::Manifest;
 
 manifest::Serialization serialization(const DigestOptions& options) {
   manifest::Serialization result;
@@ -29,60 +25,12 @@ manifest::Serialization serialization(const DigestOptions& options) {
   return result;
 }
 
-/// The whole folder or nothing: a digest over a part of it would be taken for that of the whole.
-Result<model::Tree> list(const DigestOptions& options, const base::Task& task) {
+model::ListOptions list_options(const DigestOptions& options) {
   model::ListOptions asked;
   asked.ignore_git_paths = options.folder.ignore_git_paths;
   asked.ignore_paths = options.folder.ignore_paths;
   asked.allow_symlinks = options.folder.allow_symlinks;
-  auto tree = model::list_model(options.path, asked, task);
-  if (!tree) return tree;
-  for (const auto& finding : tree->findings()) {
-    if (base::effect(finding.code) != base::Effect::none)
-      return base::fail(finding.code, finding.subject, finding.detail);
-  }
-  if (tree->files().empty()) return base::fail(Code::model_empty, options.path);
-  return tree;
-}
-
-using Digests = std::vector<std::optional<crypto::Digest>>;
-
-/// One a piece, none absent.
-Result<Digests> hash(const model::Tree& tree, const manifest::Serialization& how,
-                     const std::vector<model::Piece>& pieces, const base::Task& task) {
-  Digests digests(pieces.size());
-  std::optional<base::Error> trouble;
-  const auto done = [&](const model::HashedPiece& piece) {
-    if (piece.digest) digests.at(piece.piece) = *piece.digest;
-    if (!piece.digest && !trouble) trouble = piece.digest.error();
-  };
-  const auto hashed = model::hash_pieces(tree, how.hash, pieces, task, done);
-  if (!hashed) return base::fail(hashed.error());
-  if (trouble) return base::fail(std::move(*trouble));
-  if (const auto changes = tree.changes_since(); !changes.empty()) {
-    return base::fail(changes.front().code, changes.front().subject, changes.front().detail);
-  }
-  return digests;
-}
-
-Result<Manifest> manifest_of(const model::Tree& tree, const manifest::Serialization& how,
-                             const base::Task& task) {
-  const auto pieces = model::all_pieces(tree, how);
-  if (!pieces) return base::fail(pieces.error());
-  const auto digests = hash(tree, how, *pieces, task);
-  if (!digests) return base::fail(digests.error());
-
-  const bool in_shards = how.method == manifest::Method::shards;
-  std::vector<manifest::Resource> resources;
-  for (std::size_t i = 0; i < pieces->size(); ++i) {
-    const auto& piece = pieces->at(i);
-    resources.push_back({tree.files().at(piece.file).name,
-                         in_shards ? std::optional(piece.range) : std::nullopt, digests->at(i).value()});
-  }
-  // The order in which they count (OMS section 5.2.1).
-  std::sort(resources.begin(), resources.end(),
-            [](const manifest::Resource& a, const manifest::Resource& b) { return a.name() < b.name(); });
-  return Manifest::create(how, std::move(resources));
+  return asked;
 }
 
 /// A signature in the folder is hashed like any file; the digest that it states was made without it.
@@ -106,8 +54,9 @@ int digest(const DigestOptions& options, const CommonOptions& common, const Cons
   // The progress line is gone before anything else is said.
   std::optional<ProgressLine> line(std::in_place, console.err, console.progress && common.progress());
   const auto task = line->task(console.stop);
-  const auto tree = list(options, task);
-  const auto manifest = tree ? manifest_of(*tree, how, task) : Result<Manifest>(base::fail(tree.error()));
+  const auto tree = model::list_whole_model(options.path, list_options(options), task);
+  const auto manifest =
+      tree ? model::measure(*tree, how, task) : base::Result<manifest::Manifest>(base::fail(tree.error()));
   line.reset();
   if (!manifest) return give_up(manifest.error(), common, console);
 

@@ -2,6 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
+#include <set>
+
+#include "base/text.h"
 
 namespace weighmaster::model {
 namespace {
@@ -55,6 +59,16 @@ std::optional<IgnoreReason> Exclusions::by_name(const std::string& name) const {
   if (asked_.contains(name)) return IgnoreReason::asked;
   if (recorded_.contains(name)) return IgnoreReason::recorded;
   return std::nullopt;
+}
+
+std::vector<std::string> Exclusions::names() const {
+  std::set<std::string> all;
+  if (git_paths_) all.insert(git_names.begin(), git_names.end());
+  for (const auto* names : {&asked_, &recorded_, &signature_names_}) {
+    std::copy_if(names->begin(), names->end(), std::inserter(all, all.end()),
+                 [](const std::string& name) { return base::is_utf8(name); });
+  }
+  return {all.begin(), all.end()};
 }
 
 }  // namespace weighmaster::model

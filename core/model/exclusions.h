@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 #include <unordered_set>
+#include <vector>
 
 #include "model/tree.h"
 
@@ -18,6 +19,8 @@ class Exclusions {
 
   /// `name` is relative to the root. What is below an excluded folder is never asked for.
   [[nodiscard]] std::optional<IgnoreReason> by_name(const std::string& name) const;
+  /// All names, in code point order; those that are not UTF-8 can't be recorded and are not among them.
+  [[nodiscard]] std::vector<std::string> names() const;
 
  private:
   using Names = std::unordered_set<std::string>;

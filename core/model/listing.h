@@ -33,6 +33,7 @@ struct Tree::Listing {
   std::vector<File> files;
   std::vector<Source> sources;  // one a file, in the same order
   std::vector<Ignored> ignored;
+  std::vector<std::string> exclusions;
   std::vector<base::Finding> findings;
   std::uint64_t total_size = 0;
 };

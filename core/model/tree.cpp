@@ -80,7 +80,7 @@ Result<Tree> list_model(const fs::path& path, const ListOptions& options, const 
   if (!root) return path_failure(path, root.error());
 
   auto listing = std::make_shared<Tree::Listing>(
-      Tree::Listing{path, options, single_file, std::move(*folder), {}, {}, {}, {}, {}, 0});
+      Tree::Listing{path, options, single_file, std::move(*folder), {}, {}, {}, {}, {}, {}, 0});
   Walker walker(*listing, real, task);
   if (single_file) {
     walker.take_single_file(path.filename().string(), real, status->stamp);
@@ -108,6 +108,10 @@ const std::vector<Ignored>& Tree::ignored() const {
   return listing_->ignored;
 }
 
+const std::vector<std::string>& Tree::exclusions() const {
+  return listing_->exclusions;
+}
+
 const std::vector<Finding>& Tree::findings() const {
   return listing_->findings;
 }
@@ -116,8 +120,9 @@ std::uint64_t Tree::total_size() const {
   return listing_->total_size;
 }
 
-std::vector<Finding> Tree::changes_since() const {
-  const auto now = list_model(listing_->root, listing_->options, {});
+std::vector<Finding> Tree::changes_since(const base::Task& task) const {
+  const auto now = list_model(listing_->root, listing_->options, task);
+  if (!now && now.error().code == Code::task_cancelled) return {base::as_finding(now.error())};
   if (!now) return {changing(base::utf8(listing_->root), now.error().detail)};
   auto changes = file_changes(*listing_, now->listing());
   auto others = new_findings(*listing_, now->listing());

@@ -50,6 +50,9 @@ class Tree {
   /// In code point order of their names.
   [[nodiscard]] const std::vector<File>& files() const;
   [[nodiscard]] const std::vector<Ignored>& ignored() const;
+  /// The names that are left out by the options, whether or not they are there, relative to the root and in
+  /// code point order: what a signature records as `ignore_paths` (OMS section 6.2). None of a single file.
+  [[nodiscard]] const std::vector<std::string>& exclusions() const;
   /// What stands in the folder and could not be taken as a file: links (folder.link, folder.link_broken,
   /// folder.link_outside, folder.link_cycle, folder.hub_blob_missing), special files (folder.special_file),
   /// folders that can't be read (folder.unreadable), names that are not UTF-8 (folder.name). Subject: the
@@ -58,8 +61,8 @@ class Tree {
   [[nodiscard]] std::uint64_t total_size() const;
 
   /// Lists the folder again and names what appeared, vanished, or changed size or time since
-  /// (folder.changing).
-  [[nodiscard]] std::vector<base::Finding> changes_since() const;
+  /// (folder.changing); or task.cancelled alone.
+  [[nodiscard]] std::vector<base::Finding> changes_since(const base::Task& task) const;
 
   /// The parts that hashing needs.
   struct Listing;

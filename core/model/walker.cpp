@@ -251,6 +251,7 @@ void Walker::finish() {
             [](const base::Finding& a, const base::Finding& b) {
               return std::tie(a.subject, a.code, a.detail) < std::tie(b.subject, b.code, b.detail);
             });
+  if (!listing_.is_single_file) listing_.exclusions = exclusions_.names();
   listing_.files.reserve(found_.size());
   listing_.sources.reserve(found_.size());
   for (auto& [file, source] : found_) {

@@ -30,7 +30,7 @@ bool Snapshot::stillHolds() const {
   if (now != signatureStamp_) return false;
   // Written during the check, after it may have been read.
   if (now && now->time > taken_) return false;
-  return tree_.changes_since().empty();
+  return tree_.changes_since({}).empty();
 }
 
 }  // namespace weighmaster::ui

@@ -259,7 +259,7 @@ void check_files(const model::Tree& tree, const manifest::Manifest& expected, co
   const auto hashed = model::hash_pieces(tree, serialization.hash, *pieces, task,
                                          [&](model::HashedPiece done) { comparison.take(std::move(done)); });
   std::vector<Finding> findings =
-      hashed ? tree.changes_since() : std::vector<Finding>{base::as_finding(hashed.error())};
+      hashed ? tree.changes_since(task) : std::vector<Finding>{base::as_finding(hashed.error())};
   conclude(expected, std::move(findings), report);
 }
 
