@@ -48,4 +48,28 @@ constexpr std::size_t folder_depth = 256;
 /// Bytes of a resource's name: PATH_MAX on Linux.
 constexpr std::size_t name_bytes = 4096;
 
+/// The body of an answer from the network, where the request names no other size: a log entry with its proof
+/// is under 100 kB, and so is a trusted root.
+constexpr std::uint64_t answer_bytes = 8ULL << 20U;
+/// All header lines of an answer; common servers take no more in a request.
+constexpr std::size_t answer_header_bytes = 64U << 10U;
+/// Characters of an answer that are shown.
+constexpr std::size_t answer_excerpt = 300;
+/// An address: what RFC 9110 section 4.1 asks everybody to support.
+constexpr std::size_t address_bytes = 8000;
+/// How often a server may send on to another address: curl's own programs say 50, browsers 20.
+constexpr int redirects = 5;
+
+/// Trust metadata (TUF), as python-tuf's UpdaterConfig has it.
+constexpr std::uint64_t root_metadata_bytes = 512'000;
+constexpr std::uint64_t timestamp_metadata_bytes = 16'384;
+constexpr std::uint64_t snapshot_metadata_bytes = 2'000'000;
+constexpr std::uint64_t targets_metadata_bytes = 5'000'000;
+constexpr int root_rotations = 256;
+constexpr std::size_t delegated_roles = 32;
+/// Signatures that a role may demand: Sigstore's root demands three.
+constexpr std::int64_t threshold = 1024;
+/// Stars of a path pattern: matching costs the length of the name for each.
+constexpr std::size_t pattern_bytes = 4096;
+
 }  // namespace weighmaster::base::limits

@@ -106,18 +106,50 @@ class tst_rooms : public QObject {
     QVERIFY(looked_at > 20);
   }
 
-  void only_crypto_includes_openssl() {
+  void one_room_includes_a_library_data() {
+    QTest::addColumn<QString>("library");
+    QTest::addColumn<QString>("room");
+    QTest::newRow("OpenSSL") << "openssl/"
+                             << "crypto";
+    QTest::newRow("curl") << "curl/"
+                          << "net";
+  }
+
+  void one_room_includes_a_library() {
+    QFETCH(QString, library);
+    QFETCH(QString, room);
     int found = 0;
     for (const char* top : {"core", "app", "ui", "resources"}) {
       for (const auto& source : sources_below(top)) {
         for (const auto& include : includes_of(source)) {
-          if (!include.startsWith("openssl/")) continue;
+          if (!include.startsWith(library)) continue;
           ++found;
-          QVERIFY2(QString(top) == "core" && part_of(source, top) == "crypto", complaint(source, include));
+          QVERIFY2(QString(top) == "core" && part_of(source, top) == room, complaint(source, include));
         }
       }
     }
     QVERIFY(found > 0);
+  }
+
+  void a_verification_cannot_reach_the_network() {
+    Names reached{"verdict"};
+    for (auto before = Names(); before != reached;) {
+      before = reached;
+      for (const auto& room : before) reached.insert(rooms_.at(room).begin(), rooms_.at(room).end());
+    }
+    QVERIFY(reached.contains("crypto"));
+    for (const char* room : {"net"}) {
+      QVERIFY2(rooms_.contains(room), room);
+      QVERIFY2(!reached.contains(room), room);
+    }
+  }
+
+  void the_headers_of_net_keep_curl_to_themselves() {
+    for (const auto& source : sources_below("core/net")) {
+      if (source.extension() != ".h") continue;
+      for (const auto& include : includes_of(source))
+        QVERIFY2(!include.startsWith("curl/"), complaint(source, include));
+    }
   }
 
   void the_headers_of_crypto_keep_openssl_to_themselves() {

@@ -1,6 +1,7 @@
 #include "support/test_key.h"
 
 #include <openssl/evp.h>
+#include <openssl/pem.h>
 #include <openssl/x509.h>
 
 #include <cstdio>
@@ -64,6 +65,15 @@ crypto::PublicKey TestKey::public_key() const {
 
 std::string TestKey::public_pem() const {
   return public_key().pem();
+}
+
+std::string TestKey::private_pem() const {
+  const std::unique_ptr<BIO, decltype(&BIO_free_all)> bio(BIO_new(BIO_s_mem()), BIO_free_all);
+  demand(PEM_write_bio_PKCS8PrivateKey(bio.get(), key_.get(), nullptr, nullptr, 0, nullptr, nullptr) == 1,
+         "writing the private half");
+  char* text = nullptr;
+  const long size = BIO_get_mem_data(bio.get(), &text);
+  return {text, static_cast<std::size_t>(size)};
 }
 
 Bytes TestKey::sign(DigestAlgorithm algorithm, BytesView message) const {

@@ -19,6 +19,8 @@ class TestKey {
 
   [[nodiscard]] crypto::PublicKey public_key() const;
   [[nodiscard]] std::string public_pem() const;
+  /// PKCS#8, not encrypted.
+  [[nodiscard]] std::string private_pem() const;
 
   /// ECDSA: DER; RSA: PKCS#1 v1.5; Ed25519: pure, `algorithm` not used. SHA-2 only.
   [[nodiscard]] Bytes sign(crypto::DigestAlgorithm algorithm, BytesView message) const;
