@@ -80,6 +80,9 @@ class tst_rooms : public QObject {
     QVERIFY(rooms_.at("base").empty());
     QVERIFY(rooms_.at("crypto") == Names{"base"});
     QVERIFY(rooms_.at("words").contains("verdict"));
+    QVERIFY(rooms_.at("signing").contains("verdict"));
+    // Whoever verifies needs nothing that signs.
+    for (const auto& [room, uses] : rooms_) QVERIFY(!uses.contains("signing"));
   }
 
   void every_folder_of_the_core_is_a_room_of_the_build() {
