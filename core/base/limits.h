@@ -23,6 +23,8 @@ constexpr std::size_t json_depth = 64;
 /// Log entries and timestamps of a bundle, as sigstore-go caps them (internal/limits).
 constexpr std::size_t log_entries = 32;
 constexpr std::size_t timestamps = 32;
+/// A timestamp in DER: those of public authorities, with three RSA certificates, are under 8 kB.
+constexpr std::size_t timestamp_bytes = 64U << 10U;
 /// Certificates of a chain; public chains have three.
 constexpr std::size_t certificates = 16;
 /// Signatures that are checked in the search for one chain; most take one for each certificate.

@@ -5,6 +5,7 @@
 #include <openssl/pem.h>
 
 #include <algorithm>
+#include <array>
 
 #include "base/encoding.h"
 #include "base/limits.h"
@@ -83,6 +84,26 @@ bool extensions_are_sound(X509* certificate) {
 int extension_place(const X509* certificate, std::string_view oid) {
   const ObjectPtr object(OBJ_txt2obj(std::string(oid).c_str(), 1));
   return object ? X509_get_ext_by_OBJ(certificate, object.get(), -1) : -1;
+}
+
+/// Extended key usage (RFC 5280 section 4.2.1.12).
+struct Purposes {
+  std::vector<std::string> oids;  // dotted
+  bool critical = false;
+};
+
+Purposes purposes_of(const X509* certificate) {
+  int critical = 0;
+  auto* usage =
+      static_cast<EXTENDED_KEY_USAGE*>(X509_get_ext_d2i(certificate, NID_ext_key_usage, &critical, nullptr));
+  Purposes purposes{{}, critical == 1};
+  for (int i = 0; i < sk_ASN1_OBJECT_num(usage); ++i) {
+    std::array<char, 128> text{};
+    OBJ_obj2txt(text.data(), static_cast<int>(text.size()), sk_ASN1_OBJECT_value(usage, i), 1);
+    purposes.oids.emplace_back(text.data());
+  }
+  EXTENDED_KEY_USAGE_free(usage);
+  return purposes;
 }
 
 }  // namespace
@@ -230,15 +251,13 @@ bool Certificate::has_purposes() const {
 }
 
 bool Certificate::has_purpose(std::string_view oid) const {
-  auto* purposes = static_cast<EXTENDED_KEY_USAGE*>(
-      X509_get_ext_d2i(certificate_.get(), NID_ext_key_usage, nullptr, nullptr));
-  const ObjectPtr wanted(OBJ_txt2obj(std::string(oid).c_str(), 1));
-  bool found = false;
-  for (int i = 0; i < sk_ASN1_OBJECT_num(purposes); ++i) {
-    found = found || OBJ_cmp(sk_ASN1_OBJECT_value(purposes, i), wanted.get()) == 0;
-  }
-  EXTENDED_KEY_USAGE_free(purposes);
-  return found;
+  const auto purposes = purposes_of(certificate_.get());
+  return std::find(purposes.oids.begin(), purposes.oids.end(), oid) != purposes.oids.end();
+}
+
+bool Certificate::is_only_for(std::string_view oid) const {
+  const auto purposes = purposes_of(certificate_.get());
+  return purposes.critical && purposes.oids.size() == 1 && purposes.oids.front() == oid;
 }
 
 std::optional<Bytes> Certificate::extension(std::string_view oid) const {

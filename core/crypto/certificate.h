@@ -68,6 +68,8 @@ class Certificate {
   /// is absent.
   [[nodiscard]] bool has_purpose(std::string_view oid) const;
   [[nodiscard]] bool has_purposes() const;
+  /// Extended key usage is critical and names this purpose and no other (RFC 3161 section 2.3).
+  [[nodiscard]] bool is_only_for(std::string_view oid) const;
 
   /// The content of the extension's OCTET STRING, or nothing where the certificate has no such extension.
   [[nodiscard]] std::optional<Bytes> extension(std::string_view oid) const;

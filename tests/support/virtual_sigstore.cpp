@@ -1,6 +1,7 @@
 #include "support/virtual_sigstore.h"
 
 #include "base/encoding.h"
+#include "support/der.h"
 #include "support/virtual_log.h"
 
 namespace weighmaster::tests {
@@ -36,19 +37,6 @@ void put(Bytes& out, std::uint64_t value, unsigned width) {
 void put(Bytes& out, BytesView bytes, unsigned width) {
   put(out, bytes.size(), width);
   out.insert(out.end(), bytes.begin(), bytes.end());
-}
-
-/// DER of a tag, a length and a content below 64 kB.
-Bytes der(std::uint8_t tag, BytesView content) {
-  Bytes out{tag};
-  if (content.size() < 128) {
-    put(out, content.size(), 1);
-  } else {
-    out.push_back(0x82);
-    put(out, content.size(), 2);
-  }
-  out.insert(out.end(), content.begin(), content.end());
-  return out;
 }
 
 CertificateSpec intermediate_spec() {
