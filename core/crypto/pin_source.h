@@ -1,0 +1,19 @@
+#pragma once
+
+#include <filesystem>
+#include <string_view>
+
+#include "base/result.h"
+#include "crypto/secret.h"
+
+namespace weighmaster::crypto {
+
+/// The PIN in a regular file of at most limits::pin_file_bytes, without the newline at its end (LF or CR LF).
+/// Errors: file.*, token.pin_missing where nothing else is in it.
+[[nodiscard]] base::Result<Secret> read_pin_file(const std::filesystem::path& path);
+
+/// The PIN that a URI's pin-source names (RFC 7512 section 2.3): the absolute path of a file, or a file: URI
+/// of this computer. Commands and other schemes are refused. Errors: token.uri, those of `read_pin_file`.
+[[nodiscard]] base::Result<Secret> read_pin_source(std::string_view source);
+
+}  // namespace weighmaster::crypto

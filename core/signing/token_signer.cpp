@@ -1,0 +1,78 @@
+#include "signing/token_signer.h"
+
+#include "crypto/pin_source.h"
+#include "signing/certificate_signer.h"
+
+namespace weighmaster::signing {
+namespace {
+
+using base::fail;
+using base::Result;
+using crypto::LastTry;
+using crypto::Secret;
+
+/// A PIN, and whether it may be the last one that is tried.
+struct Entry {
+  std::optional<Secret> pin;
+  LastTry last_try = LastTry::refuse;
+};
+
+Result<Entry> beforehand(Result<Secret> pin, LastTry last_try) {
+  if (!pin) return fail(std::move(pin.error()));
+  return Entry{std::move(*pin), last_try};
+}
+
+/// Nobody is asked for what is not wanted: a locked token, one without PIN, or with keys of its own.
+Result<Entry> pin_for(TokenRequest& request, const crypto::TokenInfo& token) {
+  if (!token.asks_pin || token.pin_tries == crypto::PinTries::none) return Entry{};
+  if (token.has_pin_entry) {
+    if (!request.enter_on_token) return Entry{std::nullopt, request.last_try};
+    request.enter_on_token(token);
+    return Entry{std::nullopt, LastTry::allow};
+  }
+  auto& uri = request.uri;
+  if (uri.pin_value) return beforehand(std::move(*uri.pin_value), request.last_try);
+  if (uri.pin_source) return beforehand(crypto::read_pin_source(*uri.pin_source), request.last_try);
+  if (request.pin) return beforehand(std::move(*request.pin), request.last_try);
+  if (!request.ask_pin) return Entry{};
+  return beforehand(request.ask_pin(token), LastTry::allow);
+}
+
+}  // namespace
+
+Result<std::unique_ptr<TokenSigner>> TokenSigner::open(TokenRequest request, const base::Task& task) {
+  auto token = crypto::Token::find(request.uri, request.module_places);
+  if (!token) return fail(std::move(token.error()));
+  if (task.stopped()) return fail(base::cancelled());
+  auto entry = pin_for(request, token->info());
+  if (!entry) return fail(std::move(entry.error()));
+  if (task.stopped()) return fail(base::cancelled());
+  auto done = token->login(std::move(entry->pin), entry->last_try);
+  if (!done) return fail(std::move(done.error()));
+  auto key = token->key(request.uri);
+  if (!key) return fail(std::move(key.error()));
+  return std::unique_ptr<TokenSigner>(new TokenSigner(std::move(*key)));
+}
+
+Result<Material> TokenSigner::material(const base::Task& /*task*/) {
+  return Material{signature::Method::key, key_.public_key(), {}};
+}
+
+Result<Bytes> TokenSigner::sign(BytesView encoding, const base::Task& task) {
+  return key_.sign(encoding, task);
+}
+
+Result<std::unique_ptr<Signer>> with_certificate(std::unique_ptr<TokenSigner> signer,
+                                                 std::optional<crypto::Certificate> certificate,
+                                                 std::vector<crypto::Certificate> others,
+                                                 base::TimePoint now) {
+  if (!certificate) {
+    auto own = signer->key().certificate();
+    if (!own) return fail(std::move(own.error()));
+    certificate = std::move(*own);
+  }
+  for (auto& other : signer->key().certificates()) others.push_back(std::move(other));
+  return CertificateSigner::create(std::move(signer), std::move(*certificate), std::move(others), now);
+}
+
+}  // namespace weighmaster::signing
