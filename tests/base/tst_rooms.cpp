@@ -141,7 +141,7 @@ class tst_rooms : public QObject {
       for (const auto& room : before) reached.insert(rooms_.at(room).begin(), rooms_.at(room).end());
     }
     QVERIFY(reached.contains("crypto"));
-    for (const char* room : {"net"}) {
+    for (const char* room : {"net", "update", "signing"}) {
       QVERIFY2(rooms_.contains(room), room);
       QVERIFY2(!reached.contains(room), room);
     }
