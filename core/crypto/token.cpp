@@ -53,7 +53,7 @@ Pkcs11Uri TokenInfo::uri() const {
   uri.manufacturer = manufacturer;
   uri.serial = serial;
   uri.model = model;
-  uri.slot_id = slot_id;
+  if (serial.empty()) uri.slot_id = slot_id;
   return uri;
 }
 

@@ -64,7 +64,8 @@ class TestCompletion : public QObject {
     QTest::addColumn<QStringList>("words");
     QTest::addColumn<QStringList>("offers");
     using L = QStringList;
-    QTest::newRow("verbs") << L{"\"\""} << L{"verify", "inspect", "digest", "completion", "version"};
+    QTest::newRow("verbs") << L{"\"\""}
+                           << L{"verify", "inspect", "digest", "tokens", "completion", "version"};
     QTest::newRow("start of a verb") << L{"ver"} << L{"verify", "version"};
     QTest::newRow("methods") << L{"verify", "\"\""} << L{"key", "certificate", "sigstore"};
     QTest::newRow("option") << L{"verify", "key", "m", "--pub"} << L{"--public-key"};
