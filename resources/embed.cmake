@@ -1,4 +1,4 @@
-# Run as a script: writes OUTPUT, a C++ file that holds each file named by a variable *_root as bytes.
+# Run as a script: writes OUTPUT, a C++ file that holds each file of FILES, a list of NAME=PATH, as bytes.
 # String literals have a length limit in some compilers; arrays of bytes have none.
 function(embed name file)
   file(READ ${file} digits HEX)
@@ -10,6 +10,8 @@ function(embed name file)
 endfunction()
 
 file(WRITE ${OUTPUT} "namespace weighmaster::resources::embedded {\n")
-embed(public_good_root ${public_good_root})
-embed(staging_root ${staging_root})
+foreach(entry IN LISTS FILES)
+  string(REGEX MATCH "^([a-z_]+)=(.+)$" matched "${entry}")
+  embed(${CMAKE_MATCH_1} ${CMAKE_MATCH_2})
+endforeach()
 file(APPEND ${OUTPUT} "}  // namespace weighmaster::resources::embedded\n")

@@ -17,6 +17,12 @@ extern const unsigned char public_good_root[];
 extern const unsigned long public_good_root_size;
 extern const unsigned char staging_root[];
 extern const unsigned long staging_root_size;
+extern const unsigned char public_good_tuf_root[];
+extern const unsigned long public_good_tuf_root_size;
+extern const unsigned char staging_tuf_root[];
+extern const unsigned long staging_tuf_root_size;
+extern const unsigned char source_record[];
+extern const unsigned long source_record_size;
 }  // namespace embedded
 
 namespace {
@@ -44,6 +50,18 @@ std::string_view trusted_root() {
 
 std::string_view staging_trusted_root() {
   return text(embedded::staging_root, embedded::staging_root_size);
+}
+
+std::string_view tuf_root() {
+  return text(embedded::public_good_tuf_root, embedded::public_good_tuf_root_size);
+}
+
+std::string_view staging_tuf_root() {
+  return text(embedded::staging_tuf_root, embedded::staging_tuf_root_size);
+}
+
+std::string_view source_record() {
+  return text(embedded::source_record, embedded::source_record_size);
 }
 
 std::optional<fs::path> examples_folder() {

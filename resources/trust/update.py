@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
-"""Fetches the trusted roots anew from the PyPI package `sigstore` and records where they came from.
+"""Fetches the trusted roots, and the TUF roots that updates of them begin with, anew from the PyPI package `sigstore`,
+and records where they came from.
 
     resources/trust/update.py [VERSION]
 
 Without a version the newest one is taken. The files are published data, copied byte by byte; SOURCE.json
-beside them names package, version, the wheel's digest and each file's digest, and a test compares them.
+beside them names package, version, the wheel's digest, each file's digest and the day, and a test compares them.
 """
+import datetime
 import hashlib
 import json
 import pathlib
@@ -18,9 +20,11 @@ HERE = pathlib.Path(__file__).resolve().parent
 PACKAGE = "sigstore"
 # Where the wheel keeps them: by instance, under a folder named after the address of its repository.
 IN_WHEEL = {
-    "public-good": "sigstore/_store/https%3A%2F%2Ftuf-repo-cdn.sigstore.dev/trusted_root.json",
-    "staging": "sigstore/_store/https%3A%2F%2Ftuf-repo-cdn.sigstage.dev/trusted_root.json",
+    "public-good": "sigstore/_store/https%3A%2F%2Ftuf-repo-cdn.sigstore.dev",
+    "staging": "sigstore/_store/https%3A%2F%2Ftuf-repo-cdn.sigstage.dev",
 }
+# Its name there, and ours.
+FILES = {"trusted_root.json": "trusted_root.json", "root.json": "tuf_root.json"}
 
 
 def sha256(content: bytes) -> str:
@@ -45,15 +49,20 @@ def main() -> None:
             "version": wheel.name.split("-")[1],
             "wheel": wheel.name,
             "wheel_sha256": sha256(wheel.read_bytes()),
+            "taken": datetime.date.today().isoformat(),
             "files": {},
         }
         with zipfile.ZipFile(wheel) as archive:
-            for instance, name in IN_WHEEL.items():
-                content = archive.read(name)
-                target = HERE / instance / "trusted_root.json"
-                target.parent.mkdir(exist_ok=True)
-                target.write_bytes(content)
-                source["files"][f"{instance}/{target.name}"] = {"from": name, "sha256": sha256(content)}
+            for instance, folder_in_wheel in IN_WHEEL.items():
+                for name, own_name in FILES.items():
+                    content = archive.read(f"{folder_in_wheel}/{name}")
+                    target = HERE / instance / own_name
+                    target.parent.mkdir(exist_ok=True)
+                    target.write_bytes(content)
+                    source["files"][f"{instance}/{own_name}"] = {
+                        "from": f"{folder_in_wheel}/{name}",
+                        "sha256": sha256(content),
+                    }
     (HERE / "SOURCE.json").write_text(json.dumps(source, indent=2) + "\n")
 
 

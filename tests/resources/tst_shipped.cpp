@@ -4,7 +4,9 @@
 #include <QTest>
 
 #include "base/json.h"
+#include "resources/instances.h"
 #include "support/places.h"
+#include "update/trusted_set.h"
 
 using namespace weighmaster;
 
@@ -25,6 +27,8 @@ class tst_shipped : public QObject {
     QTest::addColumn<QString>("file");
     QTest::addColumn<QByteArray>("embedded");
     QTest::newRow("public") << "public-good/trusted_root.json" << sha256(resources::trusted_root());
+    QTest::newRow("public, TUF") << "public-good/tuf_root.json" << sha256(resources::tuf_root());
+    QTest::newRow("staging, TUF") << "staging/tuf_root.json" << sha256(resources::staging_tuf_root());
     QTest::newRow("staging") << "staging/trusted_root.json" << sha256(resources::staging_trusted_root());
   }
 
@@ -45,7 +49,32 @@ class tst_shipped : public QObject {
     QVERIFY(record.has_value());
     QCOMPARE(record->at("package").get<std::string>(), "sigstore");
     QVERIFY(!record->at("version").get<std::string>().empty());
-    QCOMPARE(record->at("files").size(), 2U);
+    QCOMPARE(record->at("files").size(), 4U);
+    QCOMPARE(sha256(resources::source_record()),
+             sha256(as_text(tests::read(tests::source_dir() / "resources/trust/SOURCE.json"))));
+  }
+
+  void updates_can_begin_with_the_tuf_roots() {
+    for (const auto& instance : {resources::public_instance(), resources::staging_instance()}) {
+      QVERIFY(instance.tuf_url.starts_with("https://"));
+      QVERIFY(instance.shipped_at > base::TimePoint{});
+      const auto root = update::TrustedSet::begin(instance.tuf_root, instance.shipped_at);
+      QVERIFY2(root.has_value(), instance.name.c_str());
+      QVERIFY(root->root().consistent_snapshot);
+    }
+  }
+
+  void what_is_shipped_is_used_where_nothing_is_kept() {
+    const tests::TemporaryFolder folder;
+    for (const char* name : {"public", "staging"}) {
+      const auto trust = resources::trust_named(update::Store(folder.path()), name);
+      QVERIFY(trust.has_value());
+      QVERIFY(trust->from == update::TrustInUse::From::shipped);
+      QVERIFY(!trust->passed_over);
+      QVERIFY(resources::trust_named(std::nullopt, name).has_value());
+    }
+    QVERIFY(!resources::trust_named(std::nullopt, "imported").has_value());
+    QVERIFY(!resources::trust_named(update::Store(folder.path()), "https://tuf.example").has_value());
   }
 
   void examples_are_found_from_a_program_of_the_build_tree() {
