@@ -140,8 +140,12 @@ void write_facts(std::ostream& out, const Report& report, const TextStyle& style
 
 /// The list of files says these.
 bool is_about_content(Code code) {
-  return code == Code::content_changed || code == Code::content_missing || code == Code::content_unsigned ||
-         code == Code::content_left_out || code == Code::content_ignored;
+  using enum Code;
+  static constexpr std::array about_content{
+      content_changed,   content_missing,     content_unsigned,  content_left_out, content_ignored,
+      content_not_asked, content_renamed,     content_name_twin, content_empty,    content_shorter,
+      content_longer,    content_lfs_pointer, content_web_page};
+  return std::find(about_content.begin(), about_content.end(), code) != about_content.end();
 }
 
 void write_findings(std::ostream& out, const verdict::Step& step) {
@@ -186,9 +190,13 @@ void write_row(std::ostream& out, const FileRow& row) {
   for (const auto& finding : row.findings) out << "      " << words::fill(words::what_is_so(finding)) << '\n';
 }
 
-/// The signature file itself can't be signed by what is in it: no news to anybody.
+/// The signature file itself can't be signed by what is in it, and that the person did not ask about a file
+/// is no news to them.
 bool needs_a_word(const FileRow& row) {
-  return row.state != FileState::matches && row.ignored_for != model::IgnoreReason::signature;
+  const bool not_asked =
+      std::any_of(row.findings.begin(), row.findings.end(),
+                  [](const base::Finding& finding) { return finding.code == Code::content_not_asked; });
+  return row.state != FileState::matches && row.ignored_for != model::IgnoreReason::signature && !not_asked;
 }
 
 std::string heading_of(const std::vector<const FileRow*>& rows, const TextStyle& style) {

@@ -43,6 +43,7 @@ Result<verdict::VerifyRequest> request(const VerifyOptions& options, base::TimeP
   request.policy = {std::move(*expected), options.ignore_unsigned_files};
   request.ignore_paths = options.folder.ignore_paths;
   request.ignore_git_paths = options.folder.ignore_git_paths;
+  request.only = options.only;
   request.now = now;
   if (options.method == Method::sigstore) {
     auto root = read_trusted_root(options.root);

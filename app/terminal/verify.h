@@ -15,6 +15,7 @@ struct VerifyOptions {
   std::string model;
   std::optional<std::string> signature;
   FolderOptions folder;
+  std::vector<std::string> only;
   bool ignore_unsigned_files = false;
   bool all_files = false;
 

@@ -58,6 +58,10 @@ constexpr std::size_t resources = 4'000'000;
 constexpr std::size_t folder_files = 4'000'000;
 /// Links to folders that are followed in one walk: two in each of n folders would make 2^n walks.
 constexpr std::size_t followed_folders = 1000;
+/// A list of digests, and a cache of them: a million files, or pieces of files, take about 200 bytes each.
+constexpr std::uint64_t digest_file_bytes = 256ULL << 20U;
+constexpr std::uint64_t digest_cache_bytes = 256ULL << 20U;
+constexpr std::size_t cached_digests = 1'000'000;
 /// Depth of folders in a folder.
 constexpr std::size_t folder_depth = 256;
 /// Bytes of a resource's name: PATH_MAX on Linux.

@@ -144,6 +144,14 @@ bool is_ascii(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char letter) { return letter >= 0x20 && letter < 0x7F; });
 }
 
+std::string_view first_letter(std::string_view text) {
+  return text.substr(0, std::max<std::size_t>(decode(text).bytes, 1));
+}
+
+char32_t code_point(std::string_view letter) {
+  return decode(letter).code;
+}
+
 std::string format_size(std::uint64_t bytes) {
   static constexpr std::array<std::string_view, 6> units{"B", "kB", "MB", "GB", "TB", "PB"};
   if (bytes < 1000) return std::to_string(bytes) + " B";

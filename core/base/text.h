@@ -18,6 +18,10 @@ namespace weighmaster::base {
 /// "only ASCII letters, digits and marks": an identity that isn't deserves a remark.
 [[nodiscard]] bool is_ascii(std::string_view text);
 
+/// The first character of UTF-8 text that is not empty: its bytes, and its code point.
+[[nodiscard]] std::string_view first_letter(std::string_view text);
+[[nodiscard]] char32_t code_point(std::string_view letter);
+
 /// Decimal units as people compare them: "187 B", "1.2 kB", "4.98 GB".
 [[nodiscard]] std::string format_size(std::uint64_t bytes);
 

@@ -69,8 +69,10 @@ Result<std::vector<std::string>> read_ignore_paths(const JsonObject& serializati
   return paths;
 }
 
-Result<Serialization> read_serialization(const JsonObject& predicate) {
-  const auto object = predicate.object("serialization");
+}  // namespace
+
+Result<Serialization> serialization_from(const JsonObject& parent) {
+  const auto object = parent.object("serialization");
   if (!object) return fail(object.error());
   const auto method = read_method(*object);
   if (!method) return fail(method.error());
@@ -84,6 +86,8 @@ Result<Serialization> read_serialization(const JsonObject& predicate) {
   if (!ignore_paths) return fail(ignore_paths.error());
   return Serialization{*method, *hash, *shard_size, *allow_symlinks, std::move(*ignore_paths)};
 }
+
+namespace {
 
 /// Reads the resources of one predicate. There may be millions: no copies, and error texts only when they are
 /// needed.
@@ -136,7 +140,7 @@ class ResourceReader {
 Result<Manifest> manifest_from_predicate(const Json& predicate) {
   const auto object = JsonObject::from(predicate, "predicate");
   if (!object) return fail(object.error());
-  auto serialization = read_serialization(*object);
+  auto serialization = serialization_from(*object);
   if (!serialization) return fail(std::move(serialization.error()));
   const auto list = object->array("resources");
   if (!list) return fail(list.error());

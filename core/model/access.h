@@ -68,6 +68,10 @@ class Handle {
 [[nodiscard]] SystemResult<Status> status_of(const std::filesystem::path& path);
 [[nodiscard]] SystemResult<Handle> open_folder(const std::filesystem::path& path);
 
+/// Whether this is a regular file of the person who runs the program, not a link, and nobody else may write to
+/// it.
+[[nodiscard]] bool is_only_ours(const std::filesystem::path& path);
+
 /// Of the entry itself, also where it is a link. `name` is one component.
 [[nodiscard]] SystemResult<Status> status_at(const Handle& folder, const std::string& name);
 [[nodiscard]] SystemResult<Status> status(const Handle& handle);

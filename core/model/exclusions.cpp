@@ -14,15 +14,6 @@ namespace fs = std::filesystem;
 
 constexpr std::array<std::string_view, 4> git_names{".git", ".gitignore", ".gitattributes", ".github"};
 
-/// How `path` is called below `root`, by its text alone; nothing where it is the root or outside it.
-std::optional<std::string> name_below(const fs::path& root, const fs::path& path) {
-  auto name =
-      (root / path).lexically_normal().lexically_relative((root / "").lexically_normal()).generic_string();
-  if (name.ends_with('/')) name.pop_back();
-  if (name.empty() || name == "." || name == ".." || name.starts_with("../")) return std::nullopt;
-  return name;
-}
-
 /// The names that `path` has below the root as it was given, and as it really is.
 void add_names(const fs::path& root, const fs::path& real_root, const fs::path& path,
                std::unordered_set<std::string>& names) {
@@ -32,6 +23,14 @@ void add_names(const fs::path& root, const fs::path& real_root, const fs::path& 
 }
 
 }  // namespace
+
+std::optional<std::string> name_below(const fs::path& root, const fs::path& path) {
+  auto name =
+      (root / path).lexically_normal().lexically_relative((root / "").lexically_normal()).generic_string();
+  if (name.ends_with('/')) name.pop_back();
+  if (name.empty() || name == "." || name == ".." || name.starts_with("../")) return std::nullopt;
+  return name;
+}
 
 Exclusions::Exclusions(const fs::path& root, const fs::path& real_root, const ListOptions& options)
     : git_paths_(options.ignore_git_paths) {

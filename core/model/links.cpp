@@ -3,16 +3,12 @@
 #include <algorithm>
 #include <vector>
 
+#include "model/hub.h"
+
 namespace weighmaster::model {
 namespace {
 
 namespace fs = std::filesystem;
-
-/// A blob is called by its SHA-256, or for small files by the SHA-1 that git gives it.
-bool is_blob_name(const std::string& name) {
-  const bool right_length = name.size() == 64 || name.size() == 40;
-  return right_length && name.find_first_not_of("0123456789abcdef") == std::string::npos;
-}
 
 bool is_below(const fs::path& folder, const fs::path& path) {
   return std::mismatch(folder.begin(), folder.end(), path.begin(), path.end()).first == folder.end();
@@ -34,18 +30,6 @@ LinkTarget broken(const fs::path& link, const std::error_code& error) {
 }
 
 }  // namespace
-
-bool is_hub_pair(const fs::path& link, const fs::path& target) {
-  if (target.parent_path().filename() != "blobs" || !is_blob_name(target.filename().string())) return false;
-  const auto store = target.parent_path().parent_path();
-  const auto store_name = store.filename().string();
-  if (!store_name.starts_with("models--") || store_name.size() == std::string_view("models--").size())
-    return false;
-  const auto snapshots = store / "snapshots";
-  if (!is_below(snapshots, link)) return false;
-  // Behind "snapshots": the revision and at least a name.
-  return std::distance(snapshots.begin(), snapshots.end()) + 2 <= std::distance(link.begin(), link.end());
-}
 
 LinkTarget follow_link(const fs::path& root, const std::string& link) {
   const auto link_path = root / link;

@@ -29,9 +29,4 @@ struct LinkTarget {
 /// component by component, so that a link changed meanwhile can't lead elsewhere.
 [[nodiscard]] LinkTarget follow_link(const std::filesystem::path& root, const std::string& link);
 
-/// A hub keeps a model's files once, under their hashes (`models--ORG--NAME/blobs/HASH`), and each revision
-/// as links to them (`models--ORG--NAME/snapshots/REVISION/FILE`). Whether `link` and `target`, both
-/// absolute, are such a pair.
-[[nodiscard]] bool is_hub_pair(const std::filesystem::path& link, const std::filesystem::path& target);
-
 }  // namespace weighmaster::model

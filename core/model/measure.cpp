@@ -1,43 +1,55 @@
 #include "model/measure.h"
 
-#include <algorithm>
 #include <utility>
 
 #include "base/file.h"
+#include "model/hub.h"
 
 namespace weighmaster::model {
 
 using base::Code;
 using base::fail;
 using base::Result;
+using manifest::DigestList;
 using manifest::Manifest;
-using manifest::Resource;
 
 namespace {
 
 using Digests = std::vector<std::optional<crypto::Digest>>;
 
-Digests known_digests(const Tree& tree, const std::vector<Piece>& pieces, const KnownDigest& known) {
-  Digests digests(pieces.size());
-  if (!known) return digests;
-  for (std::size_t i = 0; i < pieces.size(); ++i) digests[i] = known(tree, pieces[i]);
+/// One thing to measure: the pieces that were asked about, and how.
+struct Measurement {
+  const Tree& tree;
+  crypto::DigestAlgorithm algorithm;
+  const std::vector<Piece>& pieces;
+  const KnownDigests& known;
+};
+
+Digests known_digests(const Measurement& what) {
+  Digests digests(what.pieces.size());
+  if (!what.known.find) return digests;
+  for (std::size_t i = 0; i < digests.size(); ++i)
+    digests[i] = what.known.find(what.tree, what.pieces[i], what.algorithm);
   return digests;
 }
 
 /// Fills the places that are empty.
-Result<void> hash_the_rest(const Tree& tree, crypto::DigestAlgorithm algorithm,
-                           const std::vector<Piece>& pieces, const base::Task& task, Digests& digests) {
+Result<void> hash_the_rest(const Measurement& what, const base::Task& task, Digests& digests) {
   std::vector<Piece> rest;
   std::vector<std::size_t> places;
-  for (std::size_t i = 0; i < pieces.size(); ++i) {
+  for (std::size_t i = 0; i < digests.size(); ++i) {
     if (digests[i]) continue;
-    rest.push_back(pieces[i]);
+    rest.push_back(what.pieces[i]);
     places.push_back(i);
   }
   std::optional<base::Error> trouble;
-  const auto hashed = hash_pieces(tree, algorithm, rest, task, [&](const HashedPiece& piece) {
-    if (piece.digest) digests[places[piece.piece]] = *piece.digest;
-    if (!piece.digest && !trouble) trouble = piece.digest.error();
+  const auto hashed = hash_pieces(what.tree, what.algorithm, rest, task, [&](const HashedPiece& piece) {
+    if (!piece.digest) {
+      if (!trouble) trouble = piece.digest.error();
+      return;
+    }
+    digests[places[piece.piece]] = *piece.digest;
+    if (what.known.found) what.known.found(what.tree, rest[piece.piece], *piece.digest);
   });
   if (!hashed) return hashed;
   if (trouble) return fail(std::move(*trouble));
@@ -51,41 +63,34 @@ Result<void> check_unchanged(const Tree& tree, const base::Task& task) {
   return fail(first.code, std::move(first.subject), std::move(first.detail));
 }
 
-/// By the names that the manifest gives them: those of shards are made once each, not at every comparison.
-void sort_by_name(std::vector<Resource>& resources, bool in_shards) {
-  if (!in_shards) {
-    std::sort(resources.begin(), resources.end(),
-              [](const Resource& a, const Resource& b) { return a.path < b.path; });
-    return;
-  }
-  std::vector<std::pair<std::string, Resource>> named;
-  named.reserve(resources.size());
-  for (auto& resource : resources) {
-    auto name = resource.name();
-    named.emplace_back(std::move(name), std::move(resource));
-  }
-  std::sort(named.begin(), named.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
-  for (std::size_t i = 0; i < named.size(); ++i) resources[i] = std::move(named[i].second);
+manifest::Listing listing_of(const Tree& tree) {
+  manifest::ListingMaker maker;
+  for (const auto& file : tree.files()) maker.add({file.name, file.size});
+  return maker.finish();
 }
 
-std::vector<Resource> resources_of(const Tree& tree, bool in_shards, const std::vector<Piece>& pieces,
-                                   const Digests& digests) {
-  std::vector<Resource> resources;
-  resources.reserve(pieces.size());
-  for (std::size_t i = 0; i < pieces.size(); ++i) {
-    const auto& [file, range] = pieces[i];
-    resources.push_back(
-        {tree.files()[file].name, in_shards ? std::optional(range) : std::nullopt, digests[i].value()});
+/// The files that were asked about with their digests, also those that have no piece: empty ones in shards.
+std::vector<manifest::FileDigests> files_of(const Tree& tree, const Asked& asked,
+                                            const std::vector<Piece>& pieces, const Digests& digests) {
+  std::vector<manifest::FileDigests> files;
+  std::size_t piece = 0;
+  for (std::size_t i = 0; i < tree.files().size(); ++i) {
+    const auto& [name, size] = tree.files()[i];
+    if (!asked.covers(name)) continue;
+    files.push_back({name, size, {}});
+    for (; piece < pieces.size() && pieces[piece].file == i; ++piece)
+      files.back().pieces.push_back({pieces[piece].range, digests[piece].value()});
   }
-  sort_by_name(resources, in_shards);
-  return resources;
+  return files;
 }
 
 }  // namespace
 
 Result<Tree> list_whole_model(const std::filesystem::path& path, const ListOptions& options,
                               const base::Task& task) {
-  auto tree = list_model(path, options, task);
+  const auto folder = model_folder(path);
+  if (!folder) return fail(folder.error());
+  auto tree = list_model(*folder, options, task);
   if (!tree) return tree;
   for (const auto& finding : tree->findings()) {
     if (base::effect(finding.code) != base::Effect::none)
@@ -95,19 +100,30 @@ Result<Tree> list_whole_model(const std::filesystem::path& path, const ListOptio
   return tree;
 }
 
-Result<Manifest> measure(const Tree& tree, manifest::Serialization how, const base::Task& task,
-                         const KnownDigest& known) {
-  const auto pieces = all_pieces(tree, how);
+Result<DigestList> measure_digests(const Tree& tree, manifest::Serialization how, const Asked& asked,
+                                   const base::Task& task, const KnownDigests& known) {
+  auto pieces = all_pieces(tree, how);
   if (!pieces) return fail(pieces.error());
-  auto digests = known_digests(tree, *pieces, known);
-  const auto hashed = hash_the_rest(tree, how.hash, *pieces, task, digests);
+  if (!asked.all()) {
+    std::erase_if(*pieces, [&](const Piece& piece) { return !asked.covers(tree.files()[piece.file].name); });
+  }
+  const Measurement what{tree, how.hash, *pieces, known};
+  auto digests = known_digests(what);
+  const auto hashed = hash_the_rest(what, task, digests);
   if (!hashed) return fail(hashed.error());
   const auto unchanged = check_unchanged(tree, task);
   if (!unchanged) return fail(unchanged.error());
-
   how.ignore_paths = tree.exclusions();
-  const bool in_shards = how.method == manifest::Method::shards;
-  return Manifest::create(std::move(how), resources_of(tree, in_shards, *pieces, digests));
+  return DigestList{std::move(how), listing_of(tree), files_of(tree, asked, *pieces, digests), {}};
+}
+
+Result<Manifest> measure(const Tree& tree, manifest::Serialization how, const base::Task& task,
+                         const KnownDigests& known) {
+  auto list = measure_digests(tree, std::move(how), Asked({}, tree), task, known);
+  if (!list) return fail(std::move(list.error()));
+  std::vector<DigestList> lists;
+  lists.push_back(std::move(*list));
+  return manifest::manifest_of(std::move(lists));
 }
 
 }  // namespace weighmaster::model

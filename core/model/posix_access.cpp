@@ -79,6 +79,12 @@ SystemResult<Status> status_of(const std::filesystem::path& path) {
   return to_status(raw);
 }
 
+bool is_only_ours(const std::filesystem::path& path) {
+  struct stat raw {};
+  if (::lstat(path.c_str(), &raw) != 0) return false;
+  return S_ISREG(raw.st_mode) && raw.st_uid == ::geteuid() && (raw.st_mode & (S_IWGRP | S_IWOTH)) == 0;
+}
+
 SystemResult<Status> status_at(const Handle& folder, const std::string& name) {
   struct stat raw {};
   if (::fstatat(descriptor(folder), name.c_str(), &raw, AT_SYMLINK_NOFOLLOW) != 0) return system_failure();

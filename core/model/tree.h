@@ -26,6 +26,11 @@ struct ListOptions {
   bool allow_symlinks = false;
 };
 
+/// How `path` is called in the model at `root`, by its text alone: relative and without a "/" at its end.
+/// Nothing where it is the root itself or lies outside.
+[[nodiscard]] std::optional<std::string> name_below(const std::filesystem::path& root,
+                                                    const std::filesystem::path& path);
+
 /// A regular file of the model.
 struct File {
   std::string name;  // relative, "/"-separated, UTF-8; the base name for a single-file model

@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "base/limits.h"
 #include "base/text.h"
+#include "model/hub.h"
 
 namespace weighmaster::model {
 

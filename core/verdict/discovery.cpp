@@ -5,6 +5,7 @@
 #include <cstdint>
 
 #include "base/file.h"
+#include "model/hub.h"
 #include "signature/bundle.h"
 
 namespace weighmaster::verdict {
@@ -33,9 +34,10 @@ int rank(const fs::path& signature, const fs::path& model) {
   return 2;
 }
 
+/// In a hub's cache each file is a link into the store.
 bool is_small_regular_file(const fs::path& path) {
   std::error_code error;
-  if (!fs::is_regular_file(fs::symlink_status(path, error))) return false;
+  if (!fs::is_regular_file(fs::symlink_status(path, error)) && !model::is_hub_link(path)) return false;
   const auto size = fs::file_size(path, error);
   return !error && size > 0 && size <= most_bytes;
 }
@@ -49,8 +51,7 @@ void look_in(const fs::path& folder, const fs::path& model, bool only_own_names,
   for (fs::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) {
     const auto& path = entry->path();
     const bool wanted = has_signature_name(path) && (!only_own_names || rank(path, model) < 2);
-    if (wanted && path != model && is_small_regular_file(path) && is_signature_file(path))
-      found.push_back(path);
+    if (wanted && path != model && is_signature_file(path)) found.push_back(path);
   }
   std::sort(found.begin(), found.end());
   discovery.found.insert(discovery.found.end(), found.begin(), found.end());
@@ -61,7 +62,8 @@ void look_in(const fs::path& folder, const fs::path& model, bool only_own_names,
 Discovery find_signatures(const fs::path& model) {
   Discovery discovery;
   std::error_code error;
-  const auto whole = fs::absolute(model, error).lexically_normal();
+  const auto folder = model::model_folder(model).value_or(model);
+  const auto whole = fs::absolute(folder, error).lexically_normal();
   // "folder/" and "folder" are the same model.
   const auto path = whole.has_filename() ? whole : whole.parent_path();
   if (fs::is_directory(path, error)) look_in(path, path, false, discovery);

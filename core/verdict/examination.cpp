@@ -25,6 +25,7 @@ class Examination {
     report_.checked_at = request.now;
     report_.expectation = request.policy.expectation;
     report_.allow_unsigned_files = request.policy.allow_unsigned_files;
+    report_.only = request.only;
     report_.trust.source = request.trusted_root_source;
     if (request.trusted_root) report_.trust.digest = request.trusted_root->digest();
   }

@@ -46,6 +46,9 @@ bool nobody_expected(const Report& report) {
 Verdict best_without(const Report& report, const Step& step) {
   // A failed step speaks through its findings; one that gives no reason is not believed.
   if (step.outcome == Outcome::failed && worst_effect(step.findings) != Effect::none) return Verdict::trusted;
+  // Nothing is wrong with what was asked about; that the rest was not looked at, its findings say.
+  if (step.outcome == Outcome::not_checked && worst_effect(step.findings) == Effect::partial)
+    return Verdict::partial;
   // Without an expected root neither the chain's end nor its signer can be judged: that is one question, not
   // two faults.
   const bool asks_whom_to_expect =

@@ -165,6 +165,8 @@ struct Report {
   std::string media_type;
   trust::Expectation expectation;
   bool allow_unsigned_files = false;
+  /// What the check was restricted to, as it was given; empty: to nothing.
+  std::vector<std::string> only;
 
   /// All steps, always, in order.
   std::vector<Step> steps;

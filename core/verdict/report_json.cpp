@@ -197,6 +197,7 @@ Json to_json(const Report& report) {
               {"media_type", report.media_type},
               {"expected", json(report.expectation)},
               {"unsigned_files_allowed", report.allow_unsigned_files},
+              {"only", report.only},
               {"signed_at", json(report.signed_at)},
               {"signer", report.signer ? json(*report.signer) : Json()},
               {"statement", report.statement ? json(*report.statement, report.statement_is_signed) : Json()},

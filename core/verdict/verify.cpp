@@ -5,9 +5,11 @@
 #include <set>
 
 #include "base/file.h"
+#include "model/hub.h"
 #include "verdict/discovery.h"
 #include "verdict/examination.h"
 #include "verdict/steps/files.h"
+#include "verdict/steps/rows.h"
 
 namespace weighmaster::verdict {
 namespace {
@@ -38,14 +40,17 @@ Report blank(const VerifyRequest& request) {
   report.checked_at = request.now;
   report.expectation = request.policy.expectation;
   report.allow_unsigned_files = request.policy.allow_unsigned_files;
+  report.only = request.only;
   return report;
 }
 
 Report without_signature(const VerifyRequest& request, std::vector<fs::path> looked_in) {
   Report report = blank(request);
-  // A model that isn't there is not an unsigned one.
+  // A model that isn't there is not an unsigned one, and a hub's cache is not a model.
   std::error_code error;
-  const auto code = fs::exists(request.model, error) ? Code::signature_not_found : Code::file_not_found;
+  const auto code = !fs::exists(request.model, error)        ? Code::file_not_found
+                    : model::holds_hub_stores(request.model) ? Code::model_hub_store
+                                                             : Code::signature_not_found;
   report.step(StepId::signature_file).findings.push_back({code, base::utf8(request.model), {}});
   report.looked_in = std::move(looked_in);
   return report;
@@ -136,12 +141,20 @@ void examine_files(const VerifyRequest& request, const base::Task& task, const W
     files.findings.push_back({Code::manifest_name, ".", "only a single-file model may be named so"});
     return;
   }
-  list_files(*tree, expected, report);
+  const model::Asked asked(request.only, *tree);
+  list_files(*tree, expected, asked, report);
   if (watch.prepared) watch.prepared(report);
-  check_files(*tree, expected, task, watch, report);
+  check_files({*tree, expected, asked, task, watch}, report);
 }
 
-Report check(const VerifyRequest& request, const base::Task& task, const Watch& watch) {
+Report check(VerifyRequest request, const base::Task& task, const Watch& watch) {
+  auto folder = model::model_folder(request.model);
+  if (!folder) {
+    Report report = blank(request);
+    report.step(StepId::signature_file).findings.push_back(base::as_finding(folder.error()));
+    return report;
+  }
+  request.model = std::move(*folder);
   Report report = examine(request);
   // Nothing is hashed for a signature that isn't true: there is nothing that the digests could be compared
   // with.

@@ -17,6 +17,7 @@ namespace weighmaster::verdict {
 
 /// All that a verification needs; nothing else is read: no clock, no settings, no network.
 struct VerifyRequest {
+  /// A folder or a file; of a hub's store or its `snapshots` the snapshot that is meant (model/hub.h).
   std::filesystem::path model;
   /// Looked for in the usual places where none is given.
   std::optional<std::filesystem::path> signature;
@@ -29,6 +30,8 @@ struct VerifyRequest {
   /// Besides those that the signature records.
   std::vector<std::string> ignore_paths;
   bool ignore_git_paths = true;
+  /// Paths in the model, each with its subtree: only these files are checked. Empty: all.
+  std::vector<std::string> only;
   base::TimePoint now{};
 };
 

@@ -48,16 +48,30 @@ std::vector<Sentence> named(const std::vector<std::string>& names, const NamePhr
   return {sentence};
 }
 
+/// In what way files differ, each way once: the first file stands for all.
+std::vector<Sentence> ways_to_differ(const Report& report) {
+  std::vector<Sentence> sentences;
+  for (const Code code : {Code::content_lfs_pointer, Code::content_web_page, Code::content_empty,
+                          Code::content_shorter, Code::content_longer, Code::content_renamed}) {
+    for (const auto& row : report.files) {
+      const auto found = std::find_if(row.findings.begin(), row.findings.end(),
+                                      [&](const Finding& finding) { return finding.code == code; });
+      if (found == row.findings.end()) continue;
+      sentences.push_back(what_is_so(*found));
+      break;
+    }
+  }
+  return sentences;
+}
+
 /// A signed name that is not here and one that is here and not signed, where only their writing differs: some
-/// systems rewrite names as they store them. In a long list nobody looks for that.
-std::vector<Sentence> rewritten_names(const std::vector<std::string>& missing,
-                                      const std::vector<std::string>& unsigned_names) {
-  constexpr std::size_t most_compared = 100;
-  for (std::size_t i = 0; i < std::min(missing.size(), most_compared); ++i) {
-    for (std::size_t j = 0; j < std::min(unsigned_names.size(), most_compared); ++j) {
-      if (!differ_in_composition(missing[i], unsigned_names[j])) continue;
+/// systems rewrite names as they store them.
+std::vector<Sentence> rewritten_names(const Report& report) {
+  for (const auto& row : report.files) {
+    for (const auto& finding : row.findings) {
+      if (finding.code != Code::content_name_twin) continue;
       return {{phrases::rewritten_name,
-               {quoted_name("expected", missing[i], 120), quoted_name("found", unsigned_names[j], 120)},
+               {quoted_name("expected", finding.subject, 120), quoted_name("found", finding.detail, 120)},
                {}}};
     }
   }
@@ -93,7 +107,8 @@ void add(std::vector<Sentence>& sentences, std::vector<Sentence> more) {
 /// Said by files_by_name already, or by the absence of a signature itself.
 bool said_elsewhere(Code code) {
   return code == Code::content_changed || code == Code::content_missing || code == Code::content_unsigned ||
-         code == Code::content_left_out || code == Code::signature_not_found;
+         code == Code::content_left_out || code == Code::content_not_asked ||
+         code == Code::signature_not_found;
 }
 
 /// The weighty findings of all steps, worst first, each code once.
@@ -111,6 +126,11 @@ std::vector<Finding> weighty(const Report& report) {
     return base::effect(a.code) > base::effect(b.code);
   });
   return findings;
+}
+
+bool has(const FileRow& row, Code code) {
+  return std::any_of(row.findings.begin(), row.findings.end(),
+                     [&](const Finding& finding) { return finding.code == code; });
 }
 
 bool has_weighty_finding(const FileRow& row) {
@@ -134,9 +154,11 @@ Sentence counted(std::size_t count, std::string_view one, std::string_view many)
 }
 
 bool signed_but_left_out(const FileRow& row) {
-  return row.state == FileState::not_checked &&
-         std::any_of(row.findings.begin(), row.findings.end(),
-                     [](const Finding& finding) { return finding.code == Code::content_left_out; });
+  return row.state == FileState::not_checked && has(row, Code::content_left_out);
+}
+
+bool not_asked(const FileRow& row) {
+  return row.state == FileState::not_checked && has(row, Code::content_not_asked);
 }
 
 std::vector<Sentence> how_files_stand(const Report& report) {
@@ -173,12 +195,14 @@ std::vector<Sentence> files_by_name(const Report& report) {
   const auto unsigned_names = names_in(report, FileState::unsigned_);
   add(sentences, named(missing, {missing_one, missing_many, missing_more}));
   add(sentences, named(unsigned_names, {unsigned_one, unsigned_many, unsigned_more}));
-  add(sentences, rewritten_names(missing, unsigned_names));
+  add(sentences, rewritten_names(report));
+  add(sentences, ways_to_differ(report));
+  add(sentences, named(names_of(report, not_asked), {not_asked_one, not_asked_many, not_asked_more}));
   const auto signed_left_out = names_of(report, signed_but_left_out);
   add(sentences, named(signed_left_out, {signed_left_out_one, signed_left_out_many, signed_left_out_more}));
   // Those with findings that weigh are in the steps' findings.
   const auto unread = names_of(report, [](const FileRow& row) {
-    return row.state == FileState::not_checked && !signed_but_left_out(row) && !has_weighty_finding(row);
+    return row.state == FileState::not_checked && !has_weighty_finding(row);
   });
   add(sentences, named(unread, {unread_one, unread_many, unread_more}));
   add(sentences, named(names_left_out(report, IgnoreReason::recorded),

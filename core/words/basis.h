@@ -18,7 +18,11 @@ namespace weighmaster::words {
 /// A signed file that the person's options left out: then nobody can say that the model is as signed.
 [[nodiscard]] bool signed_but_left_out(const verdict::FileRow& row);
 
-/// The files that are not fine, by name: changed, missing, unsigned, not checked, left out.
+/// A file that the check was not asked about: it was not looked at.
+[[nodiscard]] bool not_asked(const verdict::FileRow& row);
+
+/// The files that are not fine, by name: changed, missing, unsigned, not checked, left out; and in what way
+/// they differ.
 [[nodiscard]] std::vector<Sentence> files_by_name(const verdict::Report& report);
 
 /// Files that can run code on loading, counted; nothing where there are none.

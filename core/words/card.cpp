@@ -44,10 +44,17 @@ Face trusted_face(const Report& report) {
   return {phrase(headline), phrase(do_trusted), Action::show_files, {Action::copy_details}};
 }
 
+Face partial_face(const Report& report) {
+  using namespace phrases;
+  if (report.count(FileState::missing) == 0 && report.has(Code::content_not_asked))
+    return {phrase(partial_asked), phrase(do_partial_asked), Action::show_files, {Action::copy_details}};
+  return {phrase(partial), phrase(do_partial), Action::show_missing, {Action::copy_details}};
+}
+
 Face extra_files_face(const Report& report) {
   using namespace phrases;
   const auto count = report.count(FileState::unsigned_);
-  const bool complete = report.count(FileState::missing) == 0;
+  const bool complete = report.count(FileState::missing) == 0 && !report.has(Code::content_not_asked);
   Face face{complete ? counted(count, extra_one, extra_many)
                      : counted(count, extra_partial_one, extra_partial_many),
             phrase(count == 1 ? do_extra_one : do_extra_many),
@@ -128,7 +135,7 @@ Face face(const Report& report, Verdict verdict) {
     case Verdict::trusted:
       return trusted_face(report);
     case Verdict::partial:
-      return {phrase(partial), phrase(do_partial), Action::show_missing, {Action::copy_details}};
+      return partial_face(report);
     case Verdict::extra_files:
       return extra_files_face(report);
     case Verdict::unknown_signer:

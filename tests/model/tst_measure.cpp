@@ -21,6 +21,12 @@ crypto::Digest sha256(std::string_view content) {
   return crypto::digest(DigestAlgorithm::sha256, as_bytes(content));
 }
 
+/// Every piece is known, and has this content.
+model::KnownDigests knowing(const std::string& content) {
+  return {[content](const Tree&, const Piece&, DigestAlgorithm) { return std::optional(sha256(content)); },
+          {}};
+}
+
 Names resource_names(const manifest::Manifest& manifest) {
   Names all;
   for (const auto& resource : manifest.resources()) all.push_back(resource.name());
@@ -108,13 +114,39 @@ class tst_measure : public QObject {
     const auto tree = tests::list(folder.path());
     std::uint64_t bytes = 0;
     const base::Task task{{}, [&](const base::Progress& progress) { bytes = progress.bytes_total; }};
-    const auto manifest = model::measure(tree, {}, task, [](const Tree& asked, const Piece& piece) {
-                            const bool known = asked.files()[piece.file].name == "known";
-                            return known ? std::optional(sha256("as known")) : std::nullopt;
-                          }).value();
+    Names found;
+    model::KnownDigests known;
+    known.find = [](const Tree& asked, const Piece& piece, DigestAlgorithm) {
+      const bool is_known = asked.files()[piece.file].name == "known";
+      return is_known ? std::optional(sha256("as known")) : std::nullopt;
+    };
+    known.found = [&](const Tree& asked, const Piece& piece, const crypto::Digest& digest) {
+      found.push_back(asked.files()[piece.file].name + " " + digest.hex());
+    };
+    const auto manifest = model::measure(tree, {}, task, known).value();
+    QVERIFY((found == Names{"other " + sha256("2").hex()}));
     QCOMPARE(bytes, std::uint64_t{1});
     QVERIFY(manifest.resources()[0].digest == sha256("as known"));
     QVERIFY(manifest.resources()[1].digest == sha256("2"));
+  }
+
+  void a_part_lists_all_files_and_has_the_digests_of_some() {
+    const tests::TemporaryFolder folder;
+    write(folder / "a", "1");
+    write(folder / "b/c", "22");
+    write(folder / "b/empty", "");
+    const auto tree = tests::list(folder.path());
+    const auto whole = model::measure_digests(tree, shards_of(1), model::Asked({}, tree), {}).value();
+    const auto part = model::measure_digests(tree, shards_of(1), model::Asked({"b"}, tree), {}).value();
+    QCOMPARE(whole.files.size(), std::size_t{3});
+    QCOMPARE(part.files.size(), std::size_t{2});
+    QVERIFY(part.files[0] == whole.files[1] && part.files[1] == whole.files[2]);
+    QVERIFY(part.files[0].pieces.size() == 2 && part.files[1].pieces.empty());
+    QVERIFY(part.listing == whole.listing);
+    QCOMPARE(whole.listing->files, std::uint64_t{3});
+    QCOMPARE(whole.listing->bytes, std::uint64_t{3});
+    using namespace std::string_literals;
+    QVERIFY(whole.listing->digest == sha256("a\0"s + "1\nb/c\0"s + "2\nb/empty\0"s + "0\n"));
   }
 
   void nothing_known_is_taken_once_the_model_has_changed() {
@@ -122,8 +154,7 @@ class tst_measure : public QObject {
     write(folder / "a", "1");
     const auto tree = tests::list(folder.path());
     write(folder / "a", "22");
-    const auto measured =
-        model::measure(tree, {}, {}, [](const Tree&, const Piece&) { return std::optional(sha256("1")); });
+    const auto measured = model::measure(tree, {}, {}, knowing("1"));
     QVERIFY(!measured);
     QCOMPARE(measured.error().code, Code::folder_changing);
     QCOMPARE(measured.error().subject, std::string("a"));
@@ -137,8 +168,7 @@ class tst_measure : public QObject {
     stop.request_stop();
     const base::Task task{stop.get_token(), {}};
     QCOMPARE(model::measure(tree, {}, task).error().code, Code::task_cancelled);
-    const auto known = [](const Tree&, const Piece&) { return std::optional(sha256("1")); };
-    QCOMPARE(model::measure(tree, {}, task, known).error().code, Code::task_cancelled);
+    QCOMPARE(model::measure(tree, {}, task, knowing("1")).error().code, Code::task_cancelled);
     QVERIFY((tests::remarks(tree.changes_since(task)) == Names{"task.cancelled "}));
   }
 };

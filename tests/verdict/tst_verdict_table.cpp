@@ -154,6 +154,10 @@ void allow_unsigned(verdict::VerifyRequest& request) {
   request.policy.allow_unsigned_files = true;
 }
 
+std::function<void(verdict::VerifyRequest&)> asking(const std::vector<std::string>& only) {
+  return [only](verdict::VerifyRequest& request) { request.only = only; };
+}
+
 const std::map<QString, Scene>& rows() {
   static const std::map<QString, Scene> rows{
       {"all files match", {}},
@@ -188,6 +192,18 @@ const std::map<QString, Scene>& rows() {
       {"an unsigned file is left out by request",
        {.change = add_a_file,
         .ask = [](verdict::VerifyRequest& request) { request.ignore_paths = {"run.py"}; }}},
+      {"only some files asked about", {.ask = asking({"b.bin", "c"})}},
+      {"the file asked about changed", {.change = change_a_file, .ask = asking({"b.bin"})}},
+      {"others changed than were asked about",
+       {.change =
+            [](const fs::path& model) {
+              change_a_file(model);
+              add_a_file(model);
+            },
+        .ask = asking({"c/"})}},
+      {"the file asked about is not signed", {.change = add_a_file, .ask = asking({"run.py"})}},
+      {"the file asked about is nowhere", {.ask = asking({"b.bin", "absent"})}},
+      {"every path asked about by name", {.ask = asking({"a.json", "b.bin", "c", "e.bin"})}},
       {"stopped", {.stop = Scene::Stop::at_once}},
       {"stopped after a change was found",
        {.change = make_one_large_and_one_huge, .stop = Scene::Stop::at_first_change}},

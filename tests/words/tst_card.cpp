@@ -257,13 +257,41 @@ class TestCard : public QObject {
     find(report, StepId::files, Code::content_missing, "caf\u00E9.bin");
     add_rows(report, FileState::unsigned_, 1, "cafe\u0301.bin");
     find(report, StepId::nothing_else, Code::content_unsigned, "cafe\u0301.bin");
+    report.files[report.files.size() - 2].findings = {
+        {Code::content_name_twin, "caf\u00E9.bin", "cafe\u0301.bin"}};
     QVERIFY2(
         basis(card_of(report))
             .contains("The signed “caf\u00E9.bin” and “cafe\u0301.bin”, which is here, may look the same and "
                       "are written differently."),
         qPrintable(basis(card_of(report))));
-    report.files.back().name = "cafe.bin";
+    report.files[report.files.size() - 2].findings.clear();
     QVERIFY(!basis(card_of(report)).contains("look the same"));
+  }
+
+  void the_way_in_which_files_differ_is_said_once() {
+    auto report = with_key();
+    add_rows(report, FileState::changed, 2, "pointer");
+    for (auto& row : report.files) {
+      if (row.state == FileState::changed)
+        row.findings = {{Code::content_lfs_pointer, row.name, "for 5 GB, with the digest that was signed"}};
+    }
+    find(report, StepId::files, Code::content_changed, "pointer0");
+    const auto said = basis(card_of(report));
+    QVERIFY2(said.contains("“pointer0” is a pointer of Git LFS, not the content it stands for"),
+             qPrintable(said));
+    QCOMPARE(said.count("Git LFS"), 1);
+  }
+
+  void a_check_of_some_files_is_not_called_a_download_that_is_not_complete() {
+    auto report = with_key();
+    add_rows(report, FileState::not_checked, 1, "other");
+    report.files.back().findings = {{Code::content_not_asked, "other", {}}};
+    find(report, StepId::files, Code::content_not_asked, "other");
+    const auto card = card_of(report);
+    QCOMPARE(card.verdict, Verdict::partial);
+    QCOMPARE(text(card.headline), "What you asked about is as signed, the rest was not checked");
+    QVERIFY2(basis(card).contains("1 file was not asked about: “other”."), qPrintable(basis(card)));
+    QVERIFY(!basis(card).contains("could not be checked"));
   }
 
   void nobody_was_expected() {

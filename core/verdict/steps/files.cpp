@@ -1,107 +1,17 @@
 #include "verdict/steps/files.h"
 
 #include <algorithm>
-#include <map>
-#include <set>
 
-#include "model/code_risk.h"
+#include "base/file.h"
 #include "model/hashing.h"
+#include "verdict/steps/differences.h"
+#include "verdict/steps/rows.h"
 
 namespace weighmaster::verdict {
 namespace {
 
 using base::Code;
-using base::Effect;
 using base::Finding;
-
-bool is_note(const Finding& finding) {
-  return base::effect(finding.code) == Effect::none;
-}
-
-/// The name a resource has on this disk: a single file may be recorded as "." (OMS section 6.1.2, older
-/// writers).
-std::string name_here(const manifest::Resource& resource, const manifest::Manifest& expected,
-                      const model::Tree& tree) {
-  const bool dot = expected.names_only_dot() && tree.is_single_file() && !tree.files().empty();
-  return dot ? tree.files().front().name : resource.path;
-}
-
-using Rows = std::map<std::string, FileRow>;
-
-FileRow& row_of(Rows& rows, const std::string& name) {
-  FileRow& row = rows[name];
-  if (row.name.empty()) {
-    row.name = name;
-    row.leftover_of = model::leftover_of(name);
-  }
-  return row;
-}
-
-void add_expected(const manifest::Manifest& expected, const model::Tree& tree, Rows& rows) {
-  for (const auto& resource : expected.resources()) {
-    FileRow& row = row_of(rows, name_here(resource, expected, tree));
-    if (resource.range) {
-      row.shards.push_back({*resource.range, resource.digest, {}});
-    } else {
-      row.expected = resource.digest;
-    }
-  }
-}
-
-void add_tree(const model::Tree& tree, Rows& rows) {
-  for (const auto& file : tree.files()) row_of(rows, file.name).size = file.size;
-  for (const auto& finding : tree.findings()) row_of(rows, finding.subject).findings.push_back(finding);
-  for (const auto& ignored : tree.ignored()) {
-    FileRow& row = row_of(rows, ignored.name);
-    row.ignored_for = ignored.reason;
-    row.state = FileState::ignored;
-  }
-}
-
-bool has_fault(const FileRow& row) {
-  return !std::all_of(row.findings.begin(), row.findings.end(), is_note);
-}
-
-/// A hub's link whose file was not downloaded: it is not here, and nothing hides it.
-bool is_not_downloaded(const FileRow& row) {
-  return std::any_of(row.findings.begin(), row.findings.end(),
-                     [](const Finding& finding) { return finding.code == Code::folder_hub_blob_missing; });
-}
-
-/// What could not be listed hides what lies below it: such a file is not missing, it was not seen.
-bool lies_below(const std::string& name, const std::set<std::string>& unseen) {
-  for (auto slash = name.find('/'); slash != std::string::npos; slash = name.find('/', slash + 1)) {
-    if (unseen.contains(name.substr(0, slash))) return true;
-  }
-  return false;
-}
-
-/// A signed file that is left out was not checked, whoever left it out: that is not the same as being fine.
-void refuse_signed_but_ignored(const model::Tree& tree, Rows& rows) {
-  std::set<std::string> left_out;
-  for (const auto& ignored : tree.ignored()) left_out.insert(ignored.name);
-  for (auto& [name, row] : rows) {
-    const bool ignored = row.state == FileState::ignored || lies_below(name, left_out);
-    if (!ignored || !row.is_signed()) continue;
-    row.state = FileState::not_checked;
-    row.findings.push_back({Code::content_left_out, name, {}});
-  }
-}
-
-/// States that are known before anything is hashed.
-void settle_early(const model::Tree& tree, Rows& rows) {
-  refuse_signed_but_ignored(tree, rows);
-  std::set<std::string> unseen;
-  for (const auto& finding : tree.findings()) {
-    if (!is_note(finding)) unseen.insert(finding.subject);
-  }
-  for (auto& [name, row] : rows) {
-    if (row.state != FileState::waiting || row.size) continue;
-    const bool hidden = has_fault(row) || lies_below(name, unseen);
-    const bool absent = !hidden || (row.is_signed() && is_not_downloaded(row));
-    row.state = absent ? FileState::missing : FileState::not_checked;
-  }
-}
 
 FileState judge(const FileRow& row) {
   if (has_fault(row)) return FileState::not_checked;
@@ -122,16 +32,20 @@ class Comparison {
         watch_(watch),
         report_(report),
         left_(report.files.size(), 0) {
-    std::map<std::string_view, std::size_t> place;
-    for (std::size_t i = 0; i < report.files.size(); ++i) place[report.files[i].name] = i;
-    for (const auto& file : tree.files()) row_of_file_.push_back(place.at(file.name));
+    // Both are in the order of their names, and every file has its row.
+    row_of_file_.reserve(tree.files().size());
+    std::size_t row = 0;
+    for (const auto& file : tree.files()) {
+      while (report.files[row].name != file.name) ++row;
+      row_of_file_.push_back(row);
+    }
     for (const auto& piece : pieces) ++left_[row_of_file_[piece.file]];
   }
 
   /// Files that have no piece at all: empty ones, cut in shards.
   void settle_empty() {
     for (const std::size_t row : row_of_file_) {
-      if (left_[row] == 0) settle(row);
+      if (left_[row] == 0 && report_.files[row].state == FileState::waiting) settle(row);
     }
   }
 
@@ -179,9 +93,19 @@ class Comparison {
   std::vector<std::size_t> left_;
 };
 
+std::string hex_or_nothing(const std::optional<crypto::Digest>& digest) {
+  return digest ? digest->hex() : "nothing";
+}
+
+/// Both digests; of a file in shards those of the first that differs.
 std::string digests_in_words(const FileRow& row) {
-  if (!row.expected || !row.found) return {};
-  return "signed " + row.expected->hex() + ", found " + row.found->hex();
+  if (row.shards.empty())
+    return "signed " + hex_or_nothing(row.expected) + ", found " + hex_or_nothing(row.found);
+  const auto first = std::find_if(row.shards.begin(), row.shards.end(),
+                                  [](const auto& shard) { return shard.expected != shard.found; });
+  if (first == row.shards.end()) return {};
+  return "bytes " + std::to_string(first->range.start) + " to " + std::to_string(first->range.end) +
+         ": signed " + hex_or_nothing(first->expected) + ", found " + hex_or_nothing(first->found);
 }
 
 /// Left out because the signer or the person said so: named, since it is a hole that anybody may fill.
@@ -215,8 +139,38 @@ void report_row(const FileRow& row, bool in_shards, std::vector<Finding>& files,
   }
 }
 
-void conclude(const manifest::Manifest& expected, std::vector<Finding> findings, Report& report) {
-  const bool in_shards = expected.serialization().method == manifest::Method::shards;
+/// Whether a row is called so, or lies below.
+bool has_row(const Report& report, const std::string& name) {
+  const auto first_from = [&](const std::string& wanted) {
+    return std::lower_bound(report.files.begin(), report.files.end(), wanted,
+                            [](const FileRow& row, const std::string& text) { return row.name < text; });
+  };
+  const auto at = first_from(name);
+  if (at != report.files.end() && at->name == name) return true;
+  const auto below = first_from(name + "/");
+  return below != report.files.end() && below->name.starts_with(name + "/");
+}
+
+/// What was named and is nowhere: nothing was checked about it.
+void report_unknown(const model::Asked& asked, const Report& report, std::vector<Finding>& findings) {
+  for (const auto& path : asked.outside()) findings.push_back({Code::content_asked_unknown, path, {}});
+  for (const auto& name : asked.names()) {
+    const bool hidden = std::any_of(report.files.begin(), report.files.end(), [&](const FileRow& row) {
+      return has_fault(row) && name.starts_with(row.name + "/");
+    });
+    if (!hidden && !has_row(report, name)) findings.push_back({Code::content_asked_unknown, name, {}});
+  }
+}
+
+/// Nothing is wrong with what was asked about, and the rest was not looked at.
+bool lacks_only_what_was_not_asked(const Step& step) {
+  return std::all_of(step.findings.begin(), step.findings.end(), [](const Finding& finding) {
+    return finding.code == Code::content_not_asked || base::effect(finding.code) == base::Effect::none;
+  });
+}
+
+void conclude(const Comparing& what, std::vector<Finding> findings, Report& report) {
+  const bool in_shards = what.expected.serialization().method == manifest::Method::shards;
   Step& files = report.step(StepId::files);
   Step& nothing_else = report.step(StepId::nothing_else);
   files.findings = std::move(findings);
@@ -226,41 +180,52 @@ void conclude(const manifest::Manifest& expected, std::vector<Finding> findings,
     if (row.state == FileState::not_checked && row.is_signed()) all_checked = false;
     report_row(row, in_shards, files.findings, nothing_else.findings);
   }
-  files.outcome = outcome_of(files.findings);
+  report_unknown(what.asked, report, files.findings);
+  for (Step* step : {&files, &nothing_else}) {
+    step->outcome = outcome_of(step->findings);
+    if (step->outcome == Outcome::failed && lacks_only_what_was_not_asked(*step))
+      step->outcome = Outcome::not_checked;
+  }
   if (files.outcome == Outcome::passed && !all_checked) files.outcome = Outcome::not_checked;
-  nothing_else.outcome = outcome_of(nothing_else.findings);
+}
+
+/// The pieces of what was asked about. Error: model.too_many.
+base::Result<std::vector<model::Piece>> pieces_of(const Comparing& what) {
+  auto pieces = model::all_pieces(what.tree, what.expected.serialization());
+  if (pieces && !what.asked.all()) {
+    std::erase_if(*pieces, [&](const model::Piece& piece) {
+      return !what.asked.covers(what.tree.files()[piece.file].name);
+    });
+  }
+  return pieces;
+}
+
+/// What changed meanwhile, of what was asked about.
+std::vector<Finding> changes_of(const Comparing& what) {
+  auto changes = what.tree.changes_since(what.task);
+  std::erase_if(changes, [&](const Finding& finding) {
+    return finding.code == Code::folder_changing && !what.asked.concerns(finding.subject) &&
+           finding.subject != base::utf8(what.tree.root());
+  });
+  return changes;
 }
 
 }  // namespace
 
-void list_files(const model::Tree& tree, const manifest::Manifest& expected, Report& report) {
-  Rows rows;
-  add_expected(expected, tree, rows);
-  add_tree(tree, rows);
-  settle_early(tree, rows);
-  report.files.clear();
-  for (auto& [name, row] : rows) {
-    std::sort(row.shards.begin(), row.shards.end(),
-              [](const auto& a, const auto& b) { return a.range < b.range; });
-    report.files.push_back(std::move(row));
-  }
-}
-
-void check_files(const model::Tree& tree, const manifest::Manifest& expected, const base::Task& task,
-                 const Watch& watch, Report& report) {
-  const auto& serialization = expected.serialization();
-  const auto pieces = model::all_pieces(tree, serialization);
+void check_files(const Comparing& what, Report& report) {
+  const auto& serialization = what.expected.serialization();
+  const auto pieces = pieces_of(what);
   if (!pieces) {
-    conclude(expected, {base::as_finding(pieces.error())}, report);
+    conclude(what, {base::as_finding(pieces.error())}, report);
     return;
   }
-  Comparison comparison(tree, *pieces, serialization.method == manifest::Method::shards, watch, report);
+  const bool in_shards = serialization.method == manifest::Method::shards;
+  Comparison comparison(what.tree, *pieces, in_shards, what.watch, report);
   comparison.settle_empty();
-  const auto hashed = model::hash_pieces(tree, serialization.hash, *pieces, task,
+  const auto hashed = model::hash_pieces(what.tree, serialization.hash, *pieces, what.task,
                                          [&](model::HashedPiece done) { comparison.take(std::move(done)); });
-  std::vector<Finding> findings =
-      hashed ? tree.changes_since(task) : std::vector<Finding>{base::as_finding(hashed.error())};
-  conclude(expected, std::move(findings), report);
+  explain_differences(what.tree, report);
+  conclude(what, hashed ? changes_of(what) : std::vector<Finding>{base::as_finding(hashed.error())}, report);
 }
 
 }  // namespace weighmaster::verdict
