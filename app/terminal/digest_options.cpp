@@ -17,6 +17,14 @@ void declare_digest(CommandLine& line) {
   verb->add_option("--shard-size", options->shard_size, "Hash pieces of so many bytes instead of whole files")
       ->type_name("BYTES")
       ->check(whole_bytes());
+  auto* output = takes_file(
+      verb->add_option("--output", options->output,
+                       "Write all digests into this file, to sign from elsewhere (docs/digests.md)"));
+  takes_files(verb->add_option("--only", options->only,
+                               "Hash only this path of the model, as a part of the list (can be repeated)"))
+      ->needs(output);
+  verb->add_flag("--use-digest-cache", options->use_digest_cache,
+                 "Take digests of files that did not change since from the cache, and keep those made now");
   line.choose(*verb,
               [&line, options](const Console& console) { return digest(*options, line.common, console); });
 }

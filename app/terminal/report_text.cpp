@@ -142,9 +142,9 @@ void write_facts(std::ostream& out, const Report& report, const TextStyle& style
 bool is_about_content(Code code) {
   using enum Code;
   static constexpr std::array about_content{
-      content_changed,   content_missing,     content_unsigned,  content_left_out, content_ignored,
-      content_not_asked, content_renamed,     content_name_twin, content_empty,    content_shorter,
-      content_longer,    content_lfs_pointer, content_web_page};
+      content_changed,   content_missing, content_unsigned,    content_left_out,  content_ignored,
+      content_not_asked, content_renamed, content_from_cache,  content_name_twin, content_empty,
+      content_shorter,   content_longer,  content_lfs_pointer, content_web_page};
   return std::find(about_content.begin(), about_content.end(), code) != about_content.end();
 }
 

@@ -5,6 +5,7 @@
 #include "answer.h"
 #include "progress.h"
 #include "report_text.h"
+#include "stored_digests.h"
 #include "trust_files.h"
 #include "verdict/report_json.h"
 #include "verdict/verify.h"
@@ -57,16 +58,23 @@ Result<verdict::VerifyRequest> request(const VerifyOptions& options, base::TimeP
 }  // namespace
 
 int verify(const VerifyOptions& options, const CommonOptions& common, const Console& console) {
-  const auto asked = request(options, console.now);
+  auto asked = request(options, console.now);
   if (!asked) return give_up(asked.error(), common, console);
   if (options.folder.allow_symlinks) {
     note("--allow-symlinks changes nothing: whether links are followed is what the signature records.",
          common, console);
   }
+  StoredDigests stored(options.use_digest_cache, console.now);
+  asked->digest_cache = stored.cache();
+  verdict::Watch watch;
+  watch.hashed = [&](const model::Tree& tree, const model::Piece& piece, const crypto::Digest& digest) {
+    stored.remember(tree, piece, digest);
+  };
   const auto report = [&] {
     ProgressLine line(console.err, console.progress && common.progress());
-    return verdict::verify_model(*asked, line.task(console.stop));
+    return verdict::verify_model(*asked, line.task(console.stop), watch);
   }();
+  stored.save(common, console);
   if (common.json) {
     write_json(console.out, verdict::to_json(report));
   } else {

@@ -16,6 +16,7 @@ struct VerifyOptions {
   std::optional<std::string> signature;
   FolderOptions folder;
   std::vector<std::string> only;
+  bool use_digest_cache = false;
   bool ignore_unsigned_files = false;
   bool all_files = false;
 

@@ -72,6 +72,8 @@ void declare_method(CommandLine& line, CLI::App& parent, Method method, const st
   add_folder_options(*verb, options->folder, "Taken and not used: the signature records what applies");
   takes_files(verb->add_option("--only", options->only,
                                "Check only this path of the model (can be repeated); exits 4 at best"));
+  verb->add_flag("--use-digest-cache", options->use_digest_cache,
+                 "Take digests of files that did not change since from the cache; never trusted then");
   verb->add_flag("--ignore-unsigned-files,!--no-ignore-unsigned-files", options->ignore_unsigned_files,
                  "Let files pass that were not signed; they are named all the same");
   verb->add_flag("--all-files,--verbose", options->all_files, "List every file");

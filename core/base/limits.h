@@ -39,8 +39,8 @@ constexpr std::size_t certificates = 16;
 constexpr std::size_t issuer_attempts = 64;
 /// A certificate in DER: Fulcio's are about 1 kB.
 constexpr std::size_t certificate_bytes = 64U << 10U;
-/// How often the password of a private key is stretched: OpenSSL does it 2048 times, guides ask for a million.
-/// Ten million take some seconds.
+/// How often the password of a private key is stretched: OpenSSL does it 2048 times, guides ask for a
+/// million. Ten million take some seconds.
 constexpr std::int64_t key_iterations = 10'000'000;
 /// A password or PIN, from whatever place: OpenSSL's own programs take 1 kB.
 constexpr std::size_t password_bytes = 1024;

@@ -68,8 +68,8 @@ class Handle {
 [[nodiscard]] SystemResult<Status> status_of(const std::filesystem::path& path);
 [[nodiscard]] SystemResult<Handle> open_folder(const std::filesystem::path& path);
 
-/// Whether this is a regular file of the person who runs the program, not a link, and nobody else may write to
-/// it.
+/// Whether this is a regular file of the person who runs the program, not a link, and nobody else may write
+/// to it.
 [[nodiscard]] bool is_only_ours(const std::filesystem::path& path);
 
 /// Of the entry itself, also where it is a link. `name` is one component.

@@ -1,5 +1,6 @@
 #include "model/measure.h"
 
+#include <set>
 #include <utility>
 
 #include "base/file.h"
@@ -63,6 +64,19 @@ Result<void> check_unchanged(const Tree& tree, const base::Task& task) {
   return fail(first.code, std::move(first.subject), std::move(first.detail));
 }
 
+/// A path that names no file of the tree.
+std::optional<std::string> first_unknown(const Tree& tree, const Asked& asked) {
+  if (!asked.outside().empty()) return asked.outside().front();
+  if (asked.all()) return std::nullopt;
+  std::set<std::string> named = asked.names();
+  for (const auto& file : tree.files()) {
+    std::erase_if(named, [&](const std::string& name) {
+      return file.name == name || file.name.starts_with(name + "/");
+    });
+  }
+  return named.empty() ? std::nullopt : std::optional(*named.begin());
+}
+
 manifest::Listing listing_of(const Tree& tree) {
   manifest::ListingMaker maker;
   for (const auto& file : tree.files()) maker.add({file.name, file.size});
@@ -102,6 +116,7 @@ Result<Tree> list_whole_model(const std::filesystem::path& path, const ListOptio
 
 Result<DigestList> measure_digests(const Tree& tree, manifest::Serialization how, const Asked& asked,
                                    const base::Task& task, const KnownDigests& known) {
+  if (const auto unknown = first_unknown(tree, asked)) return fail(Code::content_asked_unknown, *unknown);
   auto pieces = all_pieces(tree, how);
   if (!pieces) return fail(pieces.error());
   if (!asked.all()) {

@@ -33,7 +33,8 @@ using KnownDigest = KnownDigests;
 
 /// The digests of those files of the tree that are asked about, with the listing of all of them. The tree's
 /// exclusions become `ignore_paths`; the rest of the serialization is as given. Errors: those of hashing and
-/// all_pieces; folder.changing, where the model is not as it was listed when all is read; task.cancelled.
+/// all_pieces; content.asked_unknown for a path that names no file; folder.changing, where the model is not
+/// as it was listed when all is read; task.cancelled.
 [[nodiscard]] base::Result<manifest::DigestList> measure_digests(const Tree& tree,
                                                                  manifest::Serialization how,
                                                                  const Asked& asked, const base::Task& task,

@@ -144,7 +144,7 @@ void examine_files(const VerifyRequest& request, const base::Task& task, const W
   const model::Asked asked(request.only, *tree);
   list_files(*tree, expected, asked, report);
   if (watch.prepared) watch.prepared(report);
-  check_files({*tree, expected, asked, task, watch}, report);
+  check_files({*tree, expected, asked, task, watch, request.digest_cache.get(), request.now}, report);
 }
 
 Report check(VerifyRequest request, const base::Task& task, const Watch& watch) {

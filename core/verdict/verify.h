@@ -9,6 +9,7 @@
 
 #include "base/task.h"
 #include "base/time.h"
+#include "model/digest_cache.h"
 #include "trust/policy.h"
 #include "trust/roots.h"
 #include "verdict/report.h"
@@ -32,16 +33,20 @@ struct VerifyRequest {
   bool ignore_git_paths = true;
   /// Paths in the model, each with its subtree: only these files are checked. Empty: all.
   std::vector<std::string> only;
+  /// Digests of earlier days that may stand in for reading (content.from_cache, never trusted); null: none.
+  std::shared_ptr<const model::DigestCache> digest_cache;
   base::TimePoint now{};
 };
 
-/// Told on the way, from the thread that verifies. Both may be empty.
+/// Told on the way, one call at a time. Each may be empty.
 struct Watch {
   /// Once all but the files is decided: rows are listed and waiting. Not called where there is nothing to
   /// hash.
   std::function<void(const Report&)> prepared;
   /// A row was finished; its place in Report::files.
   std::function<void(std::size_t row, const FileRow&)> row;
+  /// A piece was read and hashed.
+  std::function<void(const model::Tree&, const model::Piece&, const crypto::Digest&)> hashed;
 };
 
 /// Verifies a model (OMS section 8). Always a report: cancelling and unreadable files leave `not_checked`

@@ -108,7 +108,7 @@ void add(std::vector<Sentence>& sentences, std::vector<Sentence> more) {
 bool said_elsewhere(Code code) {
   return code == Code::content_changed || code == Code::content_missing || code == Code::content_unsigned ||
          code == Code::content_left_out || code == Code::content_not_asked ||
-         code == Code::signature_not_found;
+         code == Code::content_from_cache || code == Code::signature_not_found;
 }
 
 /// The weighty findings of all steps, worst first, each code once.
@@ -200,6 +200,8 @@ std::vector<Sentence> files_by_name(const Report& report) {
   add(sentences, named(names_of(report, not_asked), {not_asked_one, not_asked_many, not_asked_more}));
   const auto signed_left_out = names_of(report, signed_but_left_out);
   add(sentences, named(signed_left_out, {signed_left_out_one, signed_left_out_many, signed_left_out_more}));
+  const auto stored = names_of(report, [](const FileRow& row) { return has(row, Code::content_from_cache); });
+  add(sentences, named(stored, {from_cache_one, from_cache_many, from_cache_more}));
   // Those with findings that weigh are in the steps' findings.
   const auto unread = names_of(report, [](const FileRow& row) {
     return row.state == FileState::not_checked && !has_weighty_finding(row);

@@ -77,6 +77,14 @@ std::optional<Code> obstacle(const Report& report) {
   return std::nullopt;
 }
 
+bool has_other_obstacle(const Report& report, Code code) {
+  return std::any_of(report.steps.begin(), report.steps.end(), [&](const verdict::Step& step) {
+    return std::any_of(step.findings.begin(), step.findings.end(), [&](const base::Finding& finding) {
+      return finding.code != code && base::effect(finding.code) != base::Effect::none;
+    });
+  });
+}
+
 bool service_is_unknown(const Report& report) {
   return report.has(Code::log_unknown) || report.has(Code::sct_log_unknown) ||
          report.has(Code::certificate_authority_unknown);
@@ -110,6 +118,9 @@ Face undetermined_face(const Report& report) {
         phrase(service_unknown), what_to_do(Code::log_unknown), Action::import_trust, {Action::show_checks}};
   }
   const auto code = obstacle(report);
+  if (code == Code::content_from_cache && !has_other_obstacle(report, *code)) {
+    return {phrase(from_cache), what_to_do(*code), Action::check_again, {Action::show_files}};
+  }
   if (code == Code::content_left_out) {
     return {phrase(undetermined), what_to_do(*code), Action::show_files, {Action::show_checks}};
   }

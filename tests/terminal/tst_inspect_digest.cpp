@@ -3,7 +3,9 @@
 #include <QTest>
 #include <filesystem>
 
+#include "manifest/digest_list.h"
 #include "run_terminal.h"
+#include "support/hub_cache.h"
 
 using namespace weighmaster;
 using namespace weighmaster::tests;
@@ -152,6 +154,74 @@ class TestInspectDigest : public QObject {
     fs::copy(model.path("model.sig"), model.path("model/model.sig"));
     QVERIFY(run_terminal({"digest", model.path("model")}).err.contains("model.sig was hashed too"));
     QVERIFY(run_terminal({"digest", model.path("model"), "--ignore-paths", "model.sig"}).err.isEmpty());
+  }
+
+  void all_digests_are_written_and_always_the_same() {
+    const ModelFiles files{{"a/b.bin", "1"}, {"config.json", "{}"}, {"empty", ""}};
+    const TemporaryFolder folder;
+    write_model(folder / "model", files);
+    write_model(folder / "copy", files);
+    for (const char* name : {"model", "copy"}) {
+      const auto answer = run_terminal({"digest", (folder / name).string(), "--output",
+                                        (folder / (std::string(name) + ".digests")).string()});
+      QCOMPARE(answer.exit_code, 0);
+      QCOMPARE(answer.out, "sha256:" + root_of(files) + "\n");
+    }
+    const auto text = read(folder / "model.digests");
+    QVERIFY(text == read(folder / "copy.digests"));
+    const auto list = manifest::parse_digest_list(text, "list").value();
+    QCOMPARE(list.files.size(), std::size_t{3});
+    QVERIFY(list.tool.starts_with("weighmaster-cli "));
+    QCOMPARE(QString::fromStdString(manifest::manifest_of({list}).value().root_digest().hex()),
+             root_of(files));
+  }
+
+  void parts_are_written_without_a_root_digest_and_make_the_whole() {
+    const ModelFiles files{{"a/b.bin", "12345"}, {"a/c.bin", "678"}, {"config.json", "{}"}, {"empty", ""}};
+    const TemporaryFolder folder;
+    write_model(folder / "model", files);
+    const auto model = (folder / "model").string();
+    const auto list_of = [&](const std::vector<std::string>& only) {
+      std::vector<std::string> words{"digest", model,      "--shard-size",
+                                     "2",      "--output", (folder / "list").string()};
+      for (const auto& path : only) words.insert(words.end(), {"--only", path});
+      const auto answer = run_terminal(words);
+      if (answer.exit_code != 0 || answer.out.contains("sha256:") != only.empty())
+        qFatal("%s", qPrintable(answer.out + answer.err));
+      return manifest::parse_digest_list(read(folder / "list"), "list").value();
+    };
+    const auto whole = manifest::manifest_of({list_of({})}).value();
+    const auto first = list_of({"a"});
+    const auto second = list_of({"config.json", "empty"});
+    QVERIFY(manifest::manifest_of({second, first}).value().resources() == whole.resources());
+    QCOMPARE(manifest::manifest_of({first}).error().code, base::Code::digests_incomplete);
+    const auto json =
+        run_terminal({"digest", model, "--output", (folder / "list").string(), "--only", "a", "--json"})
+            .json();
+    QVERIFY(json["digest"].is_null());
+    QCOMPARE(json["files"].get<int>(), 2);
+    QCOMPARE(json["files_of_the_model"].get<int>(), 4);
+  }
+
+  void a_part_that_names_nothing_is_refused() {
+    const SignedModel model;
+    const auto answer = run_terminal({"digest", model.path("model"), "--output", model.path("list"), "--only",
+                                      "config.json", "--only", "absent", "--json"});
+    QCOMPARE(answer.exit_code, 5);
+    QCOMPARE(QString::fromStdString(answer.json()["error"]["code"].get<std::string>()),
+             "content.asked_unknown");
+    QVERIFY(!fs::exists(model.path("list")));
+    QCOMPARE(run_terminal({"digest", model.path("model"), "--only", "config.json"}).exit_code, 2);
+  }
+
+  void a_model_in_the_hubs_cache_has_the_digest_of_its_files() {
+    const ModelFiles files{{"config.json", "{}"}, {"model.safetensors", "weights"}};
+    const TemporaryFolder folder;
+    const HubCache cache(folder / "hub");
+    for (const auto& [name, content] : files) cache.add(name, content);
+    cache.refer(HubCache::first);
+    for (const auto& path : {cache.store(), cache.store() / "snapshots", cache.snapshot()})
+      QCOMPARE(run_terminal({"digest", path.string()}).out, "sha256:" + root_of(files) + "\n");
   }
 
   void stopping_exits_130() {

@@ -47,6 +47,20 @@ class TestVerify : public QObject {
     QVERIFY(answer.out.contains("  changed      config.json"));
   }
 
+  void a_check_of_some_files_exits_4() {
+    const SignedModel model;
+    write(model.path("model/config.json"), "{ }");
+    const auto answer = run_terminal(model.verify({"--only", "weights.safetensors"}));
+    QCOMPARE(answer.exit_code, 4);
+    QCOMPARE(first_line(answer.out), "What you asked about is as signed, the rest was not checked");
+    QVERIFY2(answer.out.contains("1 file was not asked about: “config.json”."), qPrintable(answer.out));
+    const auto json = run_terminal(model.verify({"--only", "weights.safetensors", "--json"})).json();
+    QCOMPARE(QString::fromStdString(json["verdict"].get<std::string>()), "partial");
+    QCOMPARE(QString::fromStdString(json["only"][0].get<std::string>()), "weights.safetensors");
+    QCOMPARE(run_terminal(model.verify({"--only", "config.json"})).exit_code, 1);
+    QCOMPARE(run_terminal(model.verify({"--only", "absent"})).exit_code, 5);
+  }
+
   void a_missing_file_exits_4() {
     const SignedModel model;
     fs::remove(model.path("model/config.json"));

@@ -158,6 +158,18 @@ std::function<void(verdict::VerifyRequest&)> asking(const std::vector<std::strin
   return [only](verdict::VerifyRequest& request) { request.only = only; };
 }
 
+/// As if all that is here had been hashed before.
+void with_stored_digests(verdict::VerifyRequest& request) {
+  const auto tree = model::list_model(request.model, {}, {}).value();
+  const auto cache = std::make_shared<model::DigestCache>();
+  for (std::size_t i = 0; i < tree.files().size(); ++i) {
+    const auto& [name, size] = tree.files()[i];
+    const auto digest = crypto::digest(crypto::DigestAlgorithm::sha256, tests::read(request.model / name));
+    cache->remember(tree, {i, {0, size}}, digest, base::now() + std::chrono::hours(1));
+  }
+  request.digest_cache = cache;
+}
+
 const std::map<QString, Scene>& rows() {
   static const std::map<QString, Scene> rows{
       {"all files match", {}},
@@ -204,6 +216,8 @@ const std::map<QString, Scene>& rows() {
       {"the file asked about is not signed", {.change = add_a_file, .ask = asking({"run.py"})}},
       {"the file asked about is nowhere", {.ask = asking({"b.bin", "absent"})}},
       {"every path asked about by name", {.ask = asking({"a.json", "b.bin", "c", "e.bin"})}},
+      {"compared by stored digests", {.ask = with_stored_digests}},
+      {"compared by stored digests, a file changed", {.change = change_a_file, .ask = with_stored_digests}},
       {"stopped", {.stop = Scene::Stop::at_once}},
       {"stopped after a change was found",
        {.change = make_one_large_and_one_huge, .stop = Scene::Stop::at_first_change}},

@@ -16,6 +16,9 @@ struct Comparing {
   const model::Asked& asked;
   const base::Task& task;
   const Watch& watch;
+  /// Digests that may stand in for reading; null: none.
+  const model::DigestCache* digest_cache = nullptr;
+  base::TimePoint now{};
 };
 
 /// Hashes what is here and was asked about, and compares it with what was signed (OMS section 8.4). Settles
