@@ -1,6 +1,8 @@
 #pragma once
 
+#include <filesystem>
 #include <iosfwd>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -20,6 +22,8 @@ struct Console {
   /// Asked for by Ctrl-C.
   std::stop_token stop = {};
   base::TimePoint now = {};
+  /// Where the person's programs keep trust (update::Store); nothing: what is shipped is all there is.
+  std::optional<std::filesystem::path> trust_folder = {};
 };
 
 inline constexpr int exit_usage = 2;

@@ -5,6 +5,7 @@
 
 #include "console.h"
 #include "interrupt.h"
+#include "update/store.h"
 
 namespace {
 
@@ -28,7 +29,8 @@ int main(int count, char** values) {
                                   is_terminal(STDOUT_FILENO) && wants_colour(),
                                   is_terminal(STDERR_FILENO),
                                   terminal::stop_on_interrupt(),
-                                  base::now()};
+                                  base::now(),
+                                  update::default_store_folder()};
   const int exit_code = terminal::run({values + 1, values + count}, console);
   // An answer that could not be written is no answer.
   return std::cout.flush() ? exit_code : terminal::exit_undetermined;

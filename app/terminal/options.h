@@ -32,4 +32,12 @@ struct RootOptions {
   std::optional<std::string> trusted_root;
 };
 
+/// How services on the network are reached.
+struct NetworkOptions {
+  bool offline = false;
+  /// An address, "system" or "none".
+  std::string proxy = "system";
+  std::optional<std::string> authorities;
+};
+
 }  // namespace weighmaster::terminal

@@ -9,6 +9,7 @@
 #include "base/encoding.h"
 #include "base/file.h"
 #include "base/text.h"
+#include "trust_text.h"
 #include "words/words.h"
 
 namespace weighmaster::terminal {
@@ -133,7 +134,9 @@ void write_facts(std::ostream& out, const Report& report, const TextStyle& style
   if (report.signed_at) fact(out, "Signed at", base::to_rfc3339(*report.signed_at));
   for (const auto& log : report.log) write_log(out, log);
   if (report.method == signature::Method::sigstore && !report.trust.source.empty()) {
-    fact(out, "Trust root", visible(report.trust.source));
+    const auto& trust = report.trust;
+    fact(out, "Trust root",
+         visible(trust.source) + age_text(trust.version, trust.updated_at, report.checked_at));
   }
   if (style.fingerprints && report.signer) write_fingerprints(out, *report.signer);
 }

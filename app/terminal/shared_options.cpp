@@ -56,4 +56,15 @@ void add_root_options(CLI::App& verb, RootOptions& options) {
   trusted_root->excludes(staging);
 }
 
+void add_network_options(CLI::App& verb, NetworkOptions& options) {
+  verb.add_flag("--offline", options.offline, "Make no connection");
+  verb.add_option("--proxy", options.proxy,
+                  "The proxy to go through: its address, none, or system (as the environment says)")
+      ->type_name("URL")
+      ->check(not_empty());
+  takes_file(
+      verb.add_option("--ca-file", options.authorities,
+                      "Certificate authorities, in PEM, that vouch for services besides the system's"));
+}
+
 }  // namespace weighmaster::terminal

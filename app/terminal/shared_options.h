@@ -25,5 +25,7 @@ void add_folder_options(CLI::App& verb, FolderOptions& options,
                         const std::string& allow_symlinks = "Follow symbolic links that stay in the model");
 /// --trust-config, --trusted-root, --use-staging: one of them at most
 void add_root_options(CLI::App& verb, RootOptions& options);
+/// --offline, --proxy, --ca-file
+void add_network_options(CLI::App& verb, NetworkOptions& options);
 
 }  // namespace weighmaster::terminal

@@ -3,7 +3,8 @@
 #include "base/file.h"
 #include "base/limits.h"
 #include "crypto/pem.h"
-#include "resources/shipped.h"
+#include "net/address.h"
+#include "resources/instances.h"
 
 namespace weighmaster::terminal {
 namespace {
@@ -69,16 +70,33 @@ Result<trust::ExpectedRoots> read_roots(const std::vector<std::string>& paths) {
   return roots;
 }
 
-Result<RootInUse> read_trusted_root(const RootOptions& options) {
+RootInUse described(const update::TrustInUse& trust) {
+  using From = update::TrustInUse::From;
+  const bool is_public = trust.name == update::Store::public_name;
+  const bool is_staging = trust.name == update::Store::staging_name;
+  const std::string name = is_public ? "" : is_staging ? "staging, " : net::host_of(trust.name) + ", ";
+  RootInUse root{trust.root, {}, trust.version, trust.updated_at, trust.expires, trust.passed_over};
+  root.source = trust.from == From::imported  ? "imported from " + trust.name
+                : trust.from == From::updated ? name + "updated over the network"
+                                              : name + "shipped with the program";
+  return root;
+}
+
+Result<RootInUse> read_trusted_root(const RootOptions& options,
+                                    const std::optional<std::filesystem::path>& trust_folder) {
   const auto& file = options.trust_config ? options.trust_config : options.trusted_root;
-  if (!file) {
-    return options.use_staging
-               ? parsed(as_bytes(resources::staging_trusted_root()), "staging, shipped with the program")
-               : parsed(as_bytes(resources::trusted_root()), "shipped with the program");
+  if (file) {
+    const auto text = read(*file);
+    if (!text) return base::fail(text.error());
+    return parsed(*text, *file);
   }
-  const auto text = read(*file);
-  if (!text) return base::fail(text.error());
-  return parsed(*text, *file);
+  const auto store = trust_folder ? std::optional<update::Store>(*trust_folder) : std::nullopt;
+  const std::string name = options.use_staging ? std::string(update::Store::staging_name)
+                           : store             ? store->in_use()
+                                               : std::string(update::Store::public_name);
+  const auto trust = resources::trust_named(store, name);
+  if (!trust) return base::fail(trust.error());
+  return described(*trust);
 }
 
 }  // namespace weighmaster::terminal

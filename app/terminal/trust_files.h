@@ -9,6 +9,7 @@
 #include "options.h"
 #include "trust/policy.h"
 #include "trust/roots.h"
+#include "update/store.h"
 
 /// The files in which a person says whom to trust.
 namespace weighmaster::terminal {
@@ -21,12 +22,22 @@ namespace weighmaster::terminal {
 /// certificate.malformed.
 [[nodiscard]] base::Result<trust::ExpectedRoots> read_roots(const std::vector<std::string>& paths);
 
+/// A trusted root in use, with what there is to say of where it came from.
 struct RootInUse {
   std::shared_ptr<const trust::TrustedRoot> root;
   std::string source;
+  std::optional<std::int64_t> version = {};
+  std::optional<base::TimePoint> updated_at = {};
+  /// When the metadata that lists it expires.
+  std::optional<base::TimePoint> expires = {};
+  /// Why an update that is kept was not taken.
+  std::optional<base::Error> passed_over = {};
 };
-/// The trusted root that the options choose, else the one that comes with the program. Errors: file.*,
-/// TrustedRoot::parse's.
-[[nodiscard]] base::Result<RootInUse> read_trusted_root(const RootOptions& options);
+/// The trusted root that the options choose, else the one in use: the fresher of what is kept in the folder
+/// and what is shipped. Errors: file.*, TrustedRoot::parse's, update::Store's.
+[[nodiscard]] base::Result<RootInUse> read_trusted_root(
+    const RootOptions& options, const std::optional<std::filesystem::path>& trust_folder);
+/// The same in words for a person.
+[[nodiscard]] RootInUse described(const update::TrustInUse& trust);
 
 }  // namespace weighmaster::terminal

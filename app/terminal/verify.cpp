@@ -7,6 +7,7 @@
 #include "report_text.h"
 #include "stored_digests.h"
 #include "trust_files.h"
+#include "trust_text.h"
 #include "verdict/report_json.h"
 #include "verdict/verify.h"
 
@@ -34,7 +35,21 @@ Result<trust::Expectation> expectation(const VerifyOptions& options) {
   return trust::ExpectedIdentities{{{options.identity, options.identity_provider}}};
 }
 
-Result<verdict::VerifyRequest> request(const VerifyOptions& options, base::TimePoint now) {
+/// What is believed about keyless signatures.
+Result<void> add_trust(verdict::VerifyRequest& request, const VerifyOptions& options,
+                       const CommonOptions& common, const Console& console) {
+  auto root = read_trusted_root(options.root, console.trust_folder);
+  if (!root) return base::fail(std::move(root.error()));
+  request.trusted_root = root->root;
+  request.trusted_root_source = root->source;
+  request.trusted_root_version = root->version;
+  request.trusted_root_updated_at = root->updated_at;
+  if (root->passed_over) note(passed_over_note(*root->passed_over), common, console);
+  return {};
+}
+
+Result<verdict::VerifyRequest> request(const VerifyOptions& options, const CommonOptions& common,
+                                       const Console& console) {
   auto expected = expectation(options);
   if (!expected) return base::fail(std::move(expected.error()));
   verdict::VerifyRequest request;
@@ -45,12 +60,9 @@ Result<verdict::VerifyRequest> request(const VerifyOptions& options, base::TimeP
   request.ignore_paths = options.folder.ignore_paths;
   request.ignore_git_paths = options.folder.ignore_git_paths;
   request.only = options.only;
-  request.now = now;
+  request.now = console.now;
   if (options.method == Method::sigstore) {
-    auto root = read_trusted_root(options.root);
-    if (!root) return base::fail(std::move(root.error()));
-    request.trusted_root = root->root;
-    request.trusted_root_source = root->source;
+    if (auto added = add_trust(request, options, common, console); !added) return base::fail(added.error());
   }
   return request;
 }
@@ -58,7 +70,7 @@ Result<verdict::VerifyRequest> request(const VerifyOptions& options, base::TimeP
 }  // namespace
 
 int verify(const VerifyOptions& options, const CommonOptions& common, const Console& console) {
-  auto asked = request(options, console.now);
+  auto asked = request(options, common, console);
   if (!asked) return give_up(asked.error(), common, console);
   if (options.folder.allow_symlinks) {
     note("--allow-symlinks changes nothing: whether links are followed is what the signature records.",

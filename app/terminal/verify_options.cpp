@@ -55,7 +55,7 @@ void add_sigstore_options(CLI::App& verb, VerifyOptions& options) {
       ->required()
       ->check(not_empty());
   add_root_options(verb, options.root);
-  verb.add_flag("--offline", options.offline, "Make no connection (this version never does)");
+  verb.add_flag("--offline", options.offline, "Make no connection (verifying never does)");
 }
 
 void declare_method(CommandLine& line, CLI::App& parent, Method method, const std::string& description) {

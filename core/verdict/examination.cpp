@@ -27,6 +27,8 @@ class Examination {
     report_.allow_unsigned_files = request.policy.allow_unsigned_files;
     report_.only = request.only;
     report_.trust.source = request.trusted_root_source;
+    report_.trust.version = request.trusted_root_version;
+    report_.trust.updated_at = request.trusted_root_updated_at;
     if (request.trusted_root) report_.trust.digest = request.trusted_root->digest();
   }
 

@@ -153,6 +153,10 @@ struct OtherSignature {
 struct TrustFacts {
   std::string source;  // "shipped with the program", or a path
   std::optional<crypto::Digest> digest;
+  /// Of the metadata that lists it, where it came by an update.
+  std::optional<std::int64_t> version = {};
+  /// When it was updated, imported or taken into the program; its age is that of the report less this.
+  std::optional<base::TimePoint> updated_at = {};
 };
 
 /// Everything that was looked at and what came out. The verdict is derived from it, never stored.

@@ -28,6 +28,9 @@ struct VerifyRequest {
   /// For keyless signatures; null: none is known.
   std::shared_ptr<const trust::TrustedRoot> trusted_root;
   std::string trusted_root_source;
+  /// For the report: which version it is, and since when it is here, where that is known.
+  std::optional<std::int64_t> trusted_root_version = {};
+  std::optional<base::TimePoint> trusted_root_updated_at = {};
   /// Besides those that the signature records.
   std::vector<std::string> ignore_paths;
   bool ignore_git_paths = true;

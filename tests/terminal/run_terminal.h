@@ -28,7 +28,8 @@ struct Answer {
 
 /// Runs the terminal program. Nobody looks on: no colour, no progress.
 inline Answer run_terminal(const std::vector<std::string>& arguments, std::stop_token stop = {},
-                           bool a_person_looks_on = false) {
+                           bool a_person_looks_on = false,
+                           const std::optional<std::filesystem::path>& trust_folder = {}) {
   std::ostringstream out;
   std::ostringstream err;
   const terminal::Console console{out,
@@ -36,7 +37,8 @@ inline Answer run_terminal(const std::vector<std::string>& arguments, std::stop_
                                   a_person_looks_on,
                                   a_person_looks_on,
                                   std::move(stop),
-                                  base::parse_rfc3339("2026-06-01T12:00:00Z").value()};
+                                  base::parse_rfc3339("2026-06-01T12:00:00Z").value(),
+                                  trust_folder};
   Answer answer;
   answer.exit_code = terminal::run(arguments, console);
   answer.out = QString::fromStdString(out.str());
