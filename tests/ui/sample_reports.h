@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "ui/jobs/services.h"
+#include "ui/jobs/answer.h"
 
 /// Reports made by hand, one for each verdict, for what only shows them.
 namespace weighmaster::tests {

@@ -23,21 +23,17 @@ namespace {
 
 constexpr auto fatal = QAbstractItemModelTester::FailureReportingMode::QtTest;
 
-ReportPtr withRows(std::vector<verdict::FileRow> rows) {
+AnswerPtr withRows(std::vector<verdict::FileRow> rows, const AnswerPtr& before = nullptr) {
   auto report = tests::trusted_report();
   report.files = std::move(rows);
-  return std::make_shared<const verdict::Report>(std::move(report));
+  return answerFrom(std::move(report), before);
 }
 
-ReportPtr sample(const std::string& name) {
+AnswerPtr sample(const std::string& name) {
   for (const auto& one : tests::samples()) {
-    if (one.name == name) return one.report;
+    if (one.name == name) return answerFrom(*one.report);
   }
   return nullptr;
-}
-
-std::shared_ptr<const verdict::FileRow> shared(const verdict::FileRow& row) {
-  return std::make_shared<const verdict::FileRow>(row);
 }
 
 /// A row in two shards, of which the second differs.
@@ -77,7 +73,7 @@ class TestModels : public QObject {
     const QAbstractItemModelTester a(&files, fatal);
     const QAbstractItemModelTester b(&checks, fatal);
     const QAbstractItemModelTester c(&certificates, fatal);
-    files.setReport(report);
+    files.setAnswer(answerFrom(*report));
     checks.setReport(report);
     certificates.setReport(report);
     QCOMPARE(checks.rowCount(), int(verdict::step_count));
@@ -86,38 +82,64 @@ class TestModels : public QObject {
       files.sort(column, Qt::DescendingOrder);
       files.sort(column, Qt::AscendingOrder);
     }
-    files.setReport(nullptr);
+    files.setAnswer(nullptr);
     QCOMPARE(files.rowCount(), 0);
   }
 
   void rows_turn_from_waiting_to_their_state() {
     FilesModel model;
     const QAbstractItemModelTester tester(&model, fatal);
-    model.setReport(withRows(tests::rows(3, FileState::waiting)));
+    model.setAnswer(withRows(tests::rows(3, FileState::waiting)));
     QVERIFY(model.index(1, FilesModel::stateColumn).data().toString().startsWith(u'·'));
     auto done = tests::rows(3, FileState::matches);
-    model.update({{1, shared(done[1])}});
+    model.update({{1, done[1]}});
     QVERIFY(model.index(1, FilesModel::stateColumn).data().toString().startsWith(u'✓'));
     QVERIFY(model.index(0, FilesModel::stateColumn).data().toString().startsWith(u'·'));
     // A place that is not there is no crash.
-    model.update({{99, shared(done[0])}});
+    model.update({{99, done[0]}});
   }
 
   void the_final_report_keeps_the_selection() {
     FilesModel model;
-    model.setReport(withRows(tests::rows(5, FileState::waiting)));
+    const auto waiting = withRows(tests::rows(5, FileState::waiting));
+    model.setAnswer(waiting);
     const QPersistentModelIndex kept = model.index(3, 0);
-    model.setReport(withRows(tests::rows(5, FileState::matches)));
+    model.setAnswer(withRows(tests::rows(5, FileState::matches), waiting));
     QVERIFY(kept.isValid());
     QCOMPARE(kept.row(), 3);
     model.sort(FilesModel::sizeColumn, Qt::DescendingOrder);
     QCOMPARE(kept.row(), 1);
   }
 
+  void a_report_about_other_files_moves_all_of_them() {
+    FilesModel model;
+    const QAbstractItemModelTester tester(&model, fatal);
+    const auto waiting = withRows(tests::rows(5, FileState::waiting));
+    model.setAnswer(waiting);
+    const QPersistentModelIndex kept = model.index(3, 0);
+    // Said to follow on another answer than the one that is shown.
+    model.setAnswer(
+        withRows(tests::rows(5, FileState::matches), withRows(tests::rows(5, FileState::waiting))));
+    QVERIFY(!kept.isValid());
+    const auto fewer = withRows(tests::rows(4, FileState::matches), waiting);
+    QVERIFY(fewer->sameFilesAs.expired());
+    model.setAnswer(fewer);
+    QCOMPARE(model.rowCount(), 4);
+  }
+
+  void counts_follow_the_rows_to_what_the_whole_report_has() {
+    FilesModel model;
+    const auto done = tests::rows(4, FileState::changed);
+    model.setAnswer(withRows(tests::rows(4, FileState::waiting)));
+    for (std::size_t place = 0; place < 4; ++place) model.update({{place, done[place]}});
+    QCOMPARE(model.counts(), withRows(done)->files.counts);
+    QCOMPARE(model.counts().at(std::size_t(FileKind::changed)), std::size_t(4));
+  }
+
   void shards_stand_under_their_file() {
     FilesModel model;
     const QAbstractItemModelTester tester(&model, fatal);
-    model.setReport(withRows({shardedRow()}));
+    model.setAnswer(withRows({shardedRow()}));
     QVERIFY(model.isNested());
     const auto file = model.index(0, 0);
     QCOMPARE(model.rowCount(file), 2);
@@ -128,15 +150,15 @@ class TestModels : public QObject {
   void a_file_that_gains_shards_on_the_way_is_no_broken_tree() {
     FilesModel model;
     const QAbstractItemModelTester tester(&model, fatal);
-    model.setReport(withRows(tests::rows(1, FileState::waiting)));
-    model.update({{0, shared(shardedRow())}});
+    model.setAnswer(withRows(tests::rows(1, FileState::waiting)));
+    model.update({{0, shardedRow()}});
     QCOMPARE(model.rowCount(model.index(0, 0)), 2);
   }
 
   void leftovers_are_grouped_and_named() {
     FilesModel model;
     const QAbstractItemModelTester tester(&model, fatal);
-    model.setReport(sample("extra_files"));
+    model.setAnswer(sample("extra_files"));
     const auto last = model.index(model.rowCount() - 1, 0);
     QCOMPARE(model.rowCount(last), 2);
     QVERIFY(last.data().toString().contains(QStringLiteral("2 files")));
@@ -147,30 +169,30 @@ class TestModels : public QObject {
   void the_filter_takes_kind_and_name() {
     FilesModel model;
     const QAbstractItemModelTester tester(&model, fatal);
-    model.setReport(sample("changed"));
-    model.setFilter({FilesFilter::Kind::changed, {}});
+    model.setAnswer(sample("changed"));
+    model.setFilter({FileKind::changed, {}});
     QCOMPARE(model.rowCount(), 2);
-    model.setFilter({FilesFilter::Kind::changed, QStringLiteral("CONFIG")});
+    model.setFilter({FileKind::changed, QStringLiteral("CONFIG")});
     QCOMPARE(model.rowCount(), 1);
-    model.setFilter({FilesFilter::Kind::canRunCode, {}});
+    model.setFilter({FileKind::canRunCode, {}});
     QCOMPARE(model.rowCount(), 1);
     QCOMPARE(model.index(0, 0).data().toString(), QStringLiteral("run.py"));
-    QCOMPARE(model.counts().at(0), sample("changed")->files.size());
+    QCOMPARE(model.counts().at(0), sample("changed")->report.files.size());
   }
 
   void a_changed_file_appears_under_its_filter_while_files_are_checked() {
     FilesModel model;
     const QAbstractItemModelTester tester(&model, fatal);
-    model.setReport(withRows(tests::rows(4, FileState::waiting)));
-    model.setFilter({FilesFilter::Kind::changed, {}});
+    model.setAnswer(withRows(tests::rows(4, FileState::waiting)));
+    model.setFilter({FileKind::changed, {}});
     QCOMPARE(model.rowCount(), 0);
-    model.update({{2, shared(tests::rows(4, FileState::changed)[2])}});
+    model.update({{2, tests::rows(4, FileState::changed)[2]}});
     QCOMPARE(model.rowCount(), 1);
   }
 
   void copied_rows_hold_whole_digests() {
     FilesModel model;
-    model.setReport(sample("trusted"));
+    model.setAnswer(sample("trusted"));
     const auto text = model.asText({model.index(1, 0), model.index(0, 0)});
     const auto lines = text.split(u'\n', Qt::SkipEmptyParts);
     QCOMPARE(lines.size(), 2);
@@ -180,12 +202,12 @@ class TestModels : public QObject {
 
   void a_hundred_thousand_rows_are_sorted_and_filtered_at_once() {
     FilesModel model;
-    model.setReport(withRows(tests::rows(100'000, FileState::matches)));
+    model.setAnswer(withRows(tests::rows(100'000, FileState::matches)));
     QElapsedTimer timer;
     timer.start();
     model.sort(FilesModel::nameColumn, Qt::DescendingOrder);
     const auto sorted = timer.restart();
-    model.setFilter({FilesFilter::Kind::all, QStringLiteral("1000")});
+    model.setFilter({FileKind::all, QStringLiteral("1000")});
     const auto filtered = timer.elapsed();
     qInfo("sorted in %lld ms, filtered in %lld ms", sorted, filtered);
     QVERIFY(model.rowCount() > 0 && model.rowCount() < 100'000);

@@ -16,7 +16,6 @@
 #include <thread>
 
 #include "support/places.h"
-#include "support/test_bundle.h"
 #include "ui/models/text.h"
 #include "ui/sample_reports.h"
 #include "ui/views/expect_dialog.h"
@@ -26,10 +25,11 @@
 #include "ui/views/theme.h"
 #include "ui/views/verdict_card.h"
 #include "ui/views/wrapped_label.h"
+#include "ui/window_driver.h"
 
 using namespace weighmaster;
 using namespace weighmaster::ui;
-using tests::TestKey;
+using namespace weighmaster::tests;
 
 namespace {
 
@@ -52,87 +52,6 @@ std::vector<std::string> hostileTexts() {
           "%1 %2 %n",
           "&x && y",
           marks};
-}
-
-class Fixture {
- public:
-  Services services() const {
-    Services services;
-    services.settingsFile = fromPath(folder / "settings.ini");
-    return services;
-  }
-
-  /// A window that shows a report made by hand.
-  std::unique_ptr<MainWindow> showing(const ReportPtr& report) const {
-    auto given = services();
-    given.now = [report] { return report->checked_at; };
-    given.verify = [report](const auto&, const auto&, const auto&) { return *report; };
-    auto window = std::make_unique<MainWindow>(given);
-    window->show();
-    window->open({report->model, {}});
-    return window;
-  }
-
-  std::filesystem::path signedModel(const TestKey& key) const {
-    const tests::ModelFiles files{{"config.json", "{}"}, {"weights.bin", "1234"}};
-    const auto model = folder / "model";
-    tests::write_model(model, files);
-    tests::write(model / "model.sig", tests::key_bundle(key, tests::oms_statement(files)).dump());
-    return model;
-  }
-
-  tests::TemporaryFolder folder;
-};
-
-bool isDone(const MainWindow& window) {
-  return window.session() && window.session()->state() == ModelSession::State::done;
-}
-
-bool waitForVerdict(const MainWindow& window) {
-  return QTest::qWaitFor([&] { return isDone(window); }, 20'000);
-}
-
-void drop(MainWindow& window, const QList<QUrl>& urls) {
-  QMimeData data;
-  data.setUrls(urls);
-  QDragEnterEvent enter({10, 10}, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
-  QApplication::sendEvent(&window, &enter);
-  QVERIFY(enter.isAccepted());
-  QDropEvent event({10, 10}, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
-  QApplication::sendEvent(&window, &event);
-}
-
-QUrl urlOf(const std::filesystem::path& path) {
-  return QUrl::fromLocalFile(fromPath(path));
-}
-
-VerdictCard* cardOf(const MainWindow& window) {
-  return window.findChild<VerdictCard*>();
-}
-
-QString headline(const MainWindow& window) {
-  return cardOf(window)->findChild<WrappedLabel*>(QStringLiteral("headline"))->text();
-}
-
-verdict::Verdict verdictOf(const MainWindow& window) {
-  return verdict::verdict(*window.session()->report());
-}
-
-void clickMain(const MainWindow& window) {
-  QTest::mouseClick(cardOf(window)->findChild<QPushButton*>(QStringLiteral("mainButton")), Qt::LeftButton);
-}
-
-ExpectDialog* waitForExpectDialog(const MainWindow& window) {
-  ExpectDialog* dialog = nullptr;
-  (void)QTest::qWaitFor([&] { return (dialog = window.findChild<ExpectDialog*>()) != nullptr; });
-  return dialog;
-}
-
-QPushButton* okOf(const ExpectDialog& dialog) {
-  for (auto* button : dialog.findChildren<QPushButton*>()) {
-    if (button->text() == ExpectDialog::tr("Check with this")) return button;
-  }
-  return nullptr;
 }
 
 }  // namespace

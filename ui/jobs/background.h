@@ -19,7 +19,7 @@ void inBackground(QObject* context, Work work, Then then) {
   auto promise = std::make_shared<QPromise<Outcome>>();
   promise->start();
   promise->future().then(context, std::move(then));
-  std::thread([promise, work = std::move(work)] {
+  std::thread([promise, work = std::move(work)]() mutable {
     promise->addResult(work());
     promise->finish();
   }).detach();

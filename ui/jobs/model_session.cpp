@@ -1,5 +1,6 @@
 #include "ui/jobs/model_session.h"
 
+#include "ui/jobs/aside.h"
 #include "ui/jobs/background.h"
 #include "verdict/discovery.h"
 
@@ -10,22 +11,24 @@ namespace {
 constexpr int patienceMilliseconds = 500;
 
 /// For a worker that was left behind: the check was cancelled, and nothing else is known.
-Checked cancelledReport(const std::filesystem::path& model, base::TimePoint now) {
+verdict::Report cancelledReport(const std::filesystem::path& model, base::TimePoint now) {
   auto report = verdict::empty_report();
   report.model = model;
   report.checked_at = now;
   report.step(verdict::StepId::files).findings.push_back(base::as_finding(base::cancelled()));
-  return {std::make_shared<const verdict::Report>(std::move(report)), std::nullopt};
+  return report;
 }
 
 }  // namespace
 
-ModelSession::ModelSession(std::shared_ptr<const Services> services, Opened opened, QObject* parent)
+ModelSession::ModelSession(std::shared_ptr<const Services> services, Turns& turns, Opened opened,
+                           QObject* parent)
     : QObject(parent),
       services_(std::move(services)),
       opened_(std::move(opened)),
       trustedRoot_(services_->trustedRoot),
-      trustedRootSource_(services_->trustedRootSource) {
+      trustedRootSource_(services_->trustedRootSource),
+      turns_(turns) {
   patience_.setSingleShot(true);
   patience_.setInterval(patienceMilliseconds);
   connect(&patience_, &QTimer::timeout, this, &ModelSession::giveUp);
@@ -50,12 +53,13 @@ VerifyJob::Work ModelSession::work() const {
       auto claims = verdict::inspect_signature(request.model, request.now);
       claims.model.clear();
       claims.signature = request.model;
-      return {std::make_shared<const verdict::Report>(std::move(claims)), std::nullopt};
+      return {std::move(claims), nullptr};
     }
     auto snapshot = Snapshot::take(request.model, task);
-    auto report = std::make_shared<const verdict::Report>(verify(request, task, watch));
-    if (snapshot) snapshot->watchSignature(report->signature);
-    return {std::move(report), std::move(snapshot)};
+    auto report = verify(request, task, watch);
+    if (!snapshot) return {std::move(report), nullptr};
+    snapshot->watchSignature(report.signature);
+    return {std::move(report), sharedAside(std::move(*snapshot))};
   };
 }
 
@@ -63,11 +67,20 @@ void ModelSession::check() {
   patience_.stop();
   mayHaveChanged_ = false;
   snapshot_ = nullptr;
-  report_ = nullptr;
+  answer_ = nullptr;
+  // A check that runs or is stopping has its turn, and the one that takes its place keeps it.
+  if (job_) return begin();
+  state_ = State::waiting;
+  turn_ = nullptr;
+  turn_ = turns_.ask(this, [this] { begin(); });
+  if (state_ == State::waiting) emit started();
+}
+
+void ModelSession::begin() {
   state_ = State::working;
   job_ = std::make_unique<VerifyJob>(work());
-  connect(job_.get(), &VerifyJob::prepared, this, [this](const ReportPtr& report) {
-    report_ = report;
+  connect(job_.get(), &VerifyJob::prepared, this, [this](const AnswerPtr& answer) {
+    answer_ = answer;
     emit prepared();
   });
   connect(job_.get(), &VerifyJob::rowsFinished, this, &ModelSession::rowsFinished);
@@ -77,6 +90,7 @@ void ModelSession::check() {
 }
 
 void ModelSession::cancel() {
+  if (state_ == State::waiting) return giveUp();
   if (state_ != State::working) return;
   state_ = State::stopping;
   job_->cancel();
@@ -84,17 +98,20 @@ void ModelSession::cancel() {
 }
 
 void ModelSession::giveUp() {
-  finish(cancelledReport(opened_.path, services_->now()));
+  finish(answerFrom(cancelledReport(opened_.path, services_->now())), nullptr);
 }
 
-void ModelSession::finish(const Checked& checked) {
+void ModelSession::finish(const AnswerPtr& answer, const std::shared_ptr<const Snapshot>& snapshot) {
   patience_.stop();
-  report_ = checked.report;
-  if (checked.snapshot) snapshot_ = std::make_shared<const Snapshot>(*checked.snapshot);
+  answer_ = answer;
+  snapshot_ = snapshot;
   state_ = State::done;
-  // The signal that brought us here may come from the job itself.
-  job_->disconnect(this);
-  job_.release()->deleteLater();
+  turn_ = nullptr;
+  if (job_) {
+    // The signal that brought us here may come from the job itself.
+    job_->disconnect(this);
+    job_.release()->deleteLater();
+  }
   emit finished();
 }
 

@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "ui/jobs/services.h"
+#include "ui/jobs/turns.h"
 #include "ui/jobs/verify_job.h"
 
 namespace weighmaster::ui {
@@ -22,21 +24,23 @@ class ModelSession : public QObject {
   Q_OBJECT
 
  public:
-  enum class State { idle, working, stopping, done };
+  enum class State { idle, waiting, working, stopping, done };
 
-  ModelSession(std::shared_ptr<const Services> services, Opened opened, QObject* parent = nullptr);
+  /// `turns` outlives it.
+  ModelSession(std::shared_ptr<const Services> services, Turns& turns, Opened opened,
+               QObject* parent = nullptr);
 
   [[nodiscard]] const Opened& opened() const { return opened_; }
   [[nodiscard]] State state() const { return state_; }
-  [[nodiscard]] bool busy() const { return state_ == State::working || state_ == State::stopping; }
-  /// The last report; while a check runs, what it has prepared. Null before that.
-  [[nodiscard]] const ReportPtr& report() const { return report_; }
+  /// The last answer; while a check runs, what it has prepared. Null before that.
+  [[nodiscard]] const AnswerPtr& answer() const { return answer_; }
+  [[nodiscard]] ReportPtr report() const { return reportOf(answer_); }
   /// A signature file was opened without a model: the report tells claims.
-  [[nodiscard]] bool claimsOnly() const { return state_ == State::done && report_->model.empty(); }
+  [[nodiscard]] bool claimsOnly() const { return state_ == State::done && answer_->report.model.empty(); }
   [[nodiscard]] bool mayHaveChanged() const { return mayHaveChanged_; }
   [[nodiscard]] const trust::Expectation& expectation() const { return expectation_; }
 
-  /// Checks from the beginning; a check that runs is abandoned.
+  /// Checks from the beginning, once it is its turn; a check that runs is abandoned.
   void check();
   /// Stops at once: a worker that does not answer within a moment is left behind.
   void cancel();
@@ -53,6 +57,7 @@ class ModelSession : public QObject {
   void lookForChanges();
 
  signals:
+  /// It waits for its turn, or has it.
   void started();
   void prepared();
   void rowsFinished(const std::vector<weighmaster::ui::RowUpdate>& rows);
@@ -63,7 +68,8 @@ class ModelSession : public QObject {
  private:
   [[nodiscard]] verdict::VerifyRequest request() const;
   [[nodiscard]] VerifyJob::Work work() const;
-  void finish(const Checked& checked);
+  void begin();
+  void finish(const AnswerPtr& answer, const std::shared_ptr<const Snapshot>& snapshot);
   void giveUp();
 
   std::shared_ptr<const Services> services_;
@@ -73,10 +79,12 @@ class ModelSession : public QObject {
   std::string trustedRootSource_;
   std::vector<std::string> leftOut_;
 
+  Turns& turns_;
+  std::shared_ptr<Turns::Turn> turn_;
   State state_ = State::idle;
   std::unique_ptr<VerifyJob> job_;
   QTimer patience_;
-  ReportPtr report_;
+  AnswerPtr answer_;
   std::shared_ptr<const Snapshot> snapshot_;
   bool looking_ = false;
   bool mayHaveChanged_ = false;

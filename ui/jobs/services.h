@@ -14,8 +14,6 @@
 
 namespace weighmaster::ui {
 
-using ReportPtr = std::shared_ptr<const verdict::Report>;
-
 /// What the window takes from outside, so that a test decides about all of it.
 struct Services {
   std::function<base::TimePoint()> now = base::now;

@@ -4,15 +4,18 @@
 #include <thread>
 #include <utility>
 
+#include "ui/jobs/priority.h"
+
 namespace weighmaster::ui {
 
 /// Shared by the worker and the job; it outlives both.
 struct VerifyJob::Box {
   std::mutex mutex;
-  ReportPtr prepared;
+  AnswerPtr prepared;
   std::vector<RowUpdate> rows;
   std::optional<base::Progress> progress;
-  std::optional<Checked> checked;
+  AnswerPtr finished;
+  std::shared_ptr<const Snapshot> snapshot;
 };
 
 namespace {
@@ -24,26 +27,9 @@ constexpr int emptyEveryMilliseconds = 50;
 VerifyJob::VerifyJob(Work work, QObject* parent) : QObject(parent), box_(std::make_shared<Box>()) {
   connect(&timer_, &QTimer::timeout, this, &VerifyJob::emptyBox);
   timer_.start(emptyEveryMilliseconds);
-
   std::thread([box = box_, stop = stop_.get_token(), work = std::move(work)] {
-    const base::Task task{stop, [&](const base::Progress& progress) {
-                            const std::scoped_lock lock(box->mutex);
-                            box->progress = progress;
-                          }};
-    verdict::Watch watch;
-    watch.prepared = [&](const verdict::Report& report) {
-      auto copy = std::make_shared<const verdict::Report>(report);
-      const std::scoped_lock lock(box->mutex);
-      box->prepared = std::move(copy);
-    };
-    watch.row = [&](std::size_t place, const verdict::FileRow& row) {
-      auto copy = std::make_shared<const verdict::FileRow>(row);
-      const std::scoped_lock lock(box->mutex);
-      box->rows.push_back({place, std::move(copy)});
-    };
-    auto checked = work(task, watch);
-    const std::scoped_lock lock(box->mutex);
-    box->checked = std::move(checked);
+    letInterfaceGoFirst();
+    run(box, stop, work);
   }).detach();
 }
 
@@ -55,27 +41,53 @@ void VerifyJob::cancel() {
   stop_.request_stop();
 }
 
+void VerifyJob::run(const std::shared_ptr<Box>& box, const std::stop_token& stop, const Work& work) {
+  const base::Task task{stop, [&](const base::Progress& progress) {
+                          const std::scoped_lock lock(box->mutex);
+                          box->progress = progress;
+                        }};
+  AnswerPtr prepared;
+  verdict::Watch watch;
+  watch.prepared = [&](const verdict::Report& report) {
+    prepared = answerFrom(report);
+    const std::scoped_lock lock(box->mutex);
+    box->prepared = prepared;
+  };
+  watch.row = [&](std::size_t place, const verdict::FileRow& row) {
+    RowUpdate update(place, row);
+    const std::scoped_lock lock(box->mutex);
+    box->rows.push_back(std::move(update));
+  };
+  auto checked = work(task, watch);
+  auto answer = answerFrom(std::move(checked.report), prepared);
+  const std::scoped_lock lock(box->mutex);
+  box->finished = std::move(answer);
+  box->snapshot = std::move(checked.snapshot);
+}
+
 void VerifyJob::emptyBox() {
-  ReportPtr ready;
+  AnswerPtr ready;
   std::vector<RowUpdate> rows;
   std::optional<base::Progress> progress;
-  std::optional<Checked> checked;
+  AnswerPtr last;
+  std::shared_ptr<const Snapshot> snapshot;
   {
     const std::scoped_lock lock(box_->mutex);
     ready = std::exchange(box_->prepared, nullptr);
     rows = std::exchange(box_->rows, {});
     progress = std::exchange(box_->progress, std::nullopt);
-    checked = std::exchange(box_->checked, std::nullopt);
+    last = std::exchange(box_->finished, nullptr);
+    snapshot = std::exchange(box_->snapshot, nullptr);
   }
   if (ready) emit prepared(ready);
   if (progress) emit progressed(*progress);
-  if (!checked) {
+  if (!last) {
     if (!rows.empty()) emit rowsFinished(rows);
     return;
   }
   // The report holds all rows: those of the last moment need not be shown one by one.
   timer_.stop();
-  emit finished(*checked);
+  emit finished(last, snapshot);
 }
 
 }  // namespace weighmaster::ui

@@ -8,22 +8,28 @@
 #include <stop_token>
 #include <vector>
 
-#include "ui/jobs/services.h"
+#include "base/task.h"
+#include "ui/jobs/answer.h"
 #include "ui/jobs/snapshot.h"
+#include "verdict/verify.h"
 
 namespace weighmaster::ui {
 
 /// A row of the Files page that was finished; `place` is its place in the prepared report. Copied once, by
 /// the worker.
 struct RowUpdate {
-  std::size_t place = 0;
+  RowUpdate(std::size_t at, verdict::FileRow finished)
+      : place(at), row(std::make_shared<const verdict::FileRow>(std::move(finished))), marks(*row) {}
+
+  std::size_t place;
   std::shared_ptr<const verdict::FileRow> row;
+  FileMarks marks;
 };
 
-/// What a check leaves behind.
+/// What a check comes to, and how model and signature lay on the disk when it began.
 struct Checked {
-  ReportPtr report;
-  std::optional<Snapshot> snapshot;
+  verdict::Report report;
+  std::shared_ptr<const Snapshot> snapshot;
 };
 
 /// One check on a thread of its own. The worker puts what it has into a box, and the interface thread empties
@@ -48,15 +54,16 @@ class VerifyJob : public QObject {
 
  signals:
   /// All but the files is decided; the rows are listed and waiting.
-  void prepared(const weighmaster::ui::ReportPtr& report);
+  void prepared(const weighmaster::ui::AnswerPtr& answer);
   void rowsFinished(const std::vector<weighmaster::ui::RowUpdate>& rows);
   void progressed(const weighmaster::base::Progress& progress);
   /// The last signal.
-  void finished(const weighmaster::ui::Checked& checked);
+  void finished(const weighmaster::ui::AnswerPtr& answer, const std::shared_ptr<const Snapshot>& snapshot);
 
  private:
   struct Box;
 
+  static void run(const std::shared_ptr<Box>& box, const std::stop_token& stop, const Work& work);
   void emptyBox();
 
   std::shared_ptr<Box> box_;

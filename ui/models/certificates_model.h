@@ -2,7 +2,7 @@
 
 #include <QAbstractTableModel>
 
-#include "ui/jobs/services.h"
+#include "ui/jobs/answer.h"
 
 namespace weighmaster::ui {
 

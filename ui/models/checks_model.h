@@ -2,7 +2,7 @@
 
 #include <QAbstractItemModel>
 
-#include "ui/jobs/services.h"
+#include "ui/jobs/answer.h"
 
 namespace weighmaster::ui {
 

@@ -93,7 +93,7 @@ QString cell(const verdict::ShardRow& shard, int column) {
   }
 }
 
-QString groupCell(const FileRows& rows, const FileRows::Group& group, int column) {
+QString groupCell(const FileRows& rows, const LeftoverGroup& group, int column) {
   std::uint64_t size = 0;
   switch (column) {
     case FilesModel::nameColumn:
@@ -139,7 +139,7 @@ verdict::FileState stateOf(const verdict::ShardRow& shard) {
   return *shard.expected == *shard.found ? verdict::FileState::matches : verdict::FileState::changed;
 }
 
-verdict::FileState stateOf(const FileRows& rows, const FileRows::Group& group) {
+verdict::FileState stateOf(const FileRows& rows, const LeftoverGroup& group) {
   auto state = verdict::FileState::ignored;
   for (const auto place : group.places) {
     if (urgency(rows.at(place).state) < urgency(state)) state = rows.at(place).state;

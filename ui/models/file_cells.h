@@ -9,14 +9,14 @@ namespace weighmaster::ui {
 
 [[nodiscard]] QString cell(const verdict::FileRow& row, int column);
 [[nodiscard]] QString cell(const verdict::ShardRow& shard, int column);
-[[nodiscard]] QString groupCell(const FileRows& rows, const FileRows::Group& group, int column);
+[[nodiscard]] QString groupCell(const FileRows& rows, const LeftoverGroup& group, int column);
 
 /// Whole names and digests, and why a file was not checked; several lines.
 [[nodiscard]] QString hint(const verdict::FileRow& row, int column);
 [[nodiscard]] QString hint(const verdict::ShardRow& shard, int column);
 
 [[nodiscard]] verdict::FileState stateOf(const verdict::ShardRow& shard);
-[[nodiscard]] verdict::FileState stateOf(const FileRows& rows, const FileRows::Group& group);
+[[nodiscard]] verdict::FileState stateOf(const FileRows& rows, const LeftoverGroup& group);
 
 /// Orders two rows by a column, less than zero for a before b.
 [[nodiscard]] int compare(const verdict::FileRow& a, const verdict::FileRow& b, int column);

@@ -1,58 +1,37 @@
 #include "ui/models/file_rows.h"
 
-#include <algorithm>
-
 namespace weighmaster::ui {
 
-FileRows::FileRows(ReportPtr report) : report_(std::move(report)), finished_(size()) {
-  for (std::size_t place = 0; place < size(); ++place) {
-    const auto& row = report_->files[place];
-    count(row, 1);
-    if (!isLeftover(row)) continue;
-    auto group = std::find_if(groups_.begin(), groups_.end(),
-                              [&](const Group& known) { return known.tool == row.leftover_of; });
-    if (group == groups_.end()) group = groups_.insert(groups_.end(), Group{row.leftover_of, {}});
-    group->places.push_back(place);
-  }
-}
-
-bool FileRows::isLeftover(const verdict::FileRow& row) {
-  if (row.leftover_of.empty()) return false;
-  const bool isSigned =
-      row.expected.has_value() || std::any_of(row.shards.begin(), row.shards.end(),
-                                              [](const auto& shard) { return shard.expected.has_value(); });
-  return !isSigned;
+FileRows::FileRows(AnswerPtr answer) : answer_(std::move(answer)) {
+  if (!answer_) return;
+  marks_ = answer_->files.marks;
+  counts_ = answer_->files.counts;
+  finished_.resize(size());
 }
 
 const verdict::FileRow& FileRows::at(std::size_t place) const {
   const auto& finished = finished_.at(place);
-  return finished ? *finished : report_->files[place];
+  return finished ? *finished : answer_->report.files[place];
 }
 
-void FileRows::count(const verdict::FileRow& row, int by) {
-  for (const auto kind : FilesFilter::kinds) {
-    if (FilesFilter::isOf(kind, row)) counts_[static_cast<std::size_t>(kind)] += static_cast<std::size_t>(by);
-  }
+const std::vector<LeftoverGroup>& FileRows::groups() const {
+  static const std::vector<LeftoverGroup> none;
+  return answer_ ? answer_->files.groups : none;
 }
 
 bool FileRows::update(const RowUpdate& update) {
   if (update.place >= size()) return false;
   const bool moved = at(update.place).shards.size() != update.row->shards.size();
-  count(at(update.place), -1);
-  count(*update.row, 1);
+  auto& marks = marks_[update.place];
+  count(counts_, marks, -1);
+  marks = update.marks;
+  count(counts_, marks, 1);
   finished_[update.place] = update.row;
   return moved;
 }
 
-bool FileRows::sameNames(const FileRows& other) const {
-  if (size() != other.size() || groups_.size() != other.groups_.size()) return false;
-  for (std::size_t place = 0; place < size(); ++place) {
-    const auto& mine = report_->files[place];
-    const auto& theirs = other.report_->files[place];
-    if (mine.name != theirs.name || mine.shards.size() != other.at(place).shards.size()) return false;
-  }
-  return std::equal(groups_.begin(), groups_.end(), other.groups_.begin(),
-                    [](const Group& a, const Group& b) { return a.tool == b.tool && a.places == b.places; });
+bool FileRows::sameFilesAs(const Answer& answer) const {
+  return answer_ && answer.sameFilesAs.lock() == answer_;
 }
 
 }  // namespace weighmaster::ui

@@ -9,14 +9,15 @@
 
 namespace weighmaster::ui {
 
-void FilesModel::setReport(ReportPtr report) {
-  FileRows rows(std::move(report));
+void FilesModel::setAnswer(AnswerPtr answer) {
+  const bool moves = !answer || !rows_.sameFilesAs(*answer) || filter_.kind != FileKind::all;
+  FileRows rows(std::move(answer));
   // A hundred thousand rows take a while to free: not here.
   const auto discard = [this] { std::thread([old = std::move(rows_)] {}).detach(); };
-  if (rows.size() > 0 && filter_.kind == FilesFilter::Kind::all && rows.sameNames(rows_)) {
+  if (!moves && rows.size() > 0) {
     discard();
     rows_ = std::move(rows);
-    emit dataChanged(index(0, 0), index(rowCount() - 1, columns - 1));
+    tellChanged(0, rowCount() - 1);
     if (sortColumn_ >= 0) sort(sortColumn_, sortOrder_);
     return;
   }
@@ -30,7 +31,7 @@ void FilesModel::setReport(ReportPtr report) {
 void FilesModel::update(const std::vector<RowUpdate>& rows) {
   bool moved = false;
   for (const auto& row : rows) moved = rows_.update(row) || moved;
-  if (moved || filter_.kind != FilesFilter::Kind::all) {
+  if (moved || filter_.kind != FileKind::all) {
     if (auto nodes = wantedNodes(); moved || nodes != nodes_) {
       beginResetModel();
       arrange(std::move(nodes));
@@ -45,7 +46,13 @@ void FilesModel::update(const std::vector<RowUpdate>& rows) {
     first = std::min(first, positions_[row.place]);
     last = std::max(last, positions_[row.place]);
   }
-  if (last >= first) emit dataChanged(index(first, 0), index(last, columns - 1));
+  if (last >= first) tellChanged(first, last);
+}
+
+void FilesModel::tellChanged(int first, int last) {
+  // Names stay, and so does what stands under them: were their column told of, a tree view would ask each row
+  // whether it has children.
+  emit dataChanged(index(first, nameColumn + 1), index(last, columns - 1));
 }
 
 void FilesModel::setFilter(const FilesFilter& filter) {
@@ -56,16 +63,18 @@ void FilesModel::setFilter(const FilesFilter& filter) {
 }
 
 bool FilesModel::wanted(Node node) const {
-  if (!isGroup(node)) return !FileRows::isLeftover(rows_.at(node)) && filter_.passes(rows_.at(node));
+  const auto passes = [this](std::size_t place) {
+    return filter_.passes(rows_.at(place), rows_.marks(place));
+  };
+  if (!isGroup(node)) return !rows_.marks(node).isLeftover() && passes(node);
   const auto& places = rows_.groups().at(node - rows_.size()).places;
-  return std::any_of(places.begin(), places.end(),
-                     [this](auto place) { return filter_.passes(rows_.at(place)); });
+  return std::any_of(places.begin(), places.end(), passes);
 }
 
 std::vector<FilesModel::Node> FilesModel::wantedNodes() const {
   std::vector<Node> nodes;
   const auto all = rows_.size() + rows_.groups().size();
-  const bool everything = filter_.kind == FilesFilter::Kind::all && filter_.text.isEmpty();
+  const bool everything = filter_.kind == FileKind::all && filter_.text.isEmpty();
   if (everything && rows_.groups().empty()) {
     nodes.resize(all);
     std::iota(nodes.begin(), nodes.end(), Node{0});

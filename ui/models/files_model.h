@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "ui/models/file_rows.h"
+#include "ui/models/files_filter.h"
 
 namespace weighmaster::ui {
 
@@ -25,7 +26,7 @@ class FilesModel : public QAbstractItemModel {
   using QAbstractItemModel::QAbstractItemModel;
 
   /// Null for no rows. Where the files are the same as before, selection and place on the page stay.
-  void setReport(ReportPtr report);
+  void setAnswer(AnswerPtr answer);
   void update(const std::vector<RowUpdate>& rows);
   void setFilter(const FilesFilter& filter);
 
@@ -51,7 +52,7 @@ class FilesModel : public QAbstractItemModel {
   struct Place {
     const verdict::FileRow* row = nullptr;     // a file
     const verdict::ShardRow* shard = nullptr;  // a shard of it
-    const FileRows::Group* group = nullptr;    // a group
+    const LeftoverGroup* group = nullptr;      // a group
   };
   [[nodiscard]] Place place(const QModelIndex& index) const;
   [[nodiscard]] bool isGroup(Node node) const { return node >= rows_.size(); }
@@ -59,6 +60,7 @@ class FilesModel : public QAbstractItemModel {
   [[nodiscard]] std::vector<Node> wantedNodes() const;
   [[nodiscard]] bool wanted(Node node) const;
   void arrange(std::vector<Node> nodes);
+  void tellChanged(int first, int last);
   void sortNodes(std::vector<Node>& nodes) const;
 
   FileRows rows_;

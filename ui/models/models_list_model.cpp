@@ -106,7 +106,7 @@ QString ModelsListModel::note(const ModelEntry& entry) const {
   const auto when = howLongAgo(entry.checkedAt, now_());
   switch (entry.state) {
     case ModelEntry::State::waiting:
-      return tr("not checked yet");
+      return tr("waits its turn");
     case ModelEntry::State::working:
       return tr("being checked");
     case ModelEntry::State::claims:

@@ -86,10 +86,6 @@ QString grouped(qint64 number) {
   return text;
 }
 
-QString clockTime(base::TimePoint time) {
-  return atUtc(time).toLocalTime().toString(u"HH:mm");
-}
-
 QString bothTimes(base::TimePoint time) {
   const auto utc = atUtc(time);
   const auto local = utc.toLocalTime();

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "base/time.h"
 #include "crypto/digest.h"
+#include "ui/jobs/clock_time.h"
 #include "verdict/report.h"
 #include "words/words.h"
 
@@ -40,8 +41,6 @@ namespace weighmaster::ui {
 
 /// "598 151 086".
 [[nodiscard]] QString grouped(qint64 number);
-/// "14:02", by this computer's clock.
-[[nodiscard]] QString clockTime(base::TimePoint time);
 /// "2026-03-12 14:02:11 UTC (15:02:11 here)"; the local day too where it is another.
 [[nodiscard]] QString bothTimes(base::TimePoint time);
 /// "now", "at 14:02", "yesterday", "3 days ago", "on 2026-03-12".

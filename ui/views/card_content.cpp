@@ -43,11 +43,11 @@ CardContent stale(const verdict::Report& report, const CardDeeds& deeds) {
 }  // namespace
 
 CardContent cardContent(const ModelSession& session, const CardDeeds& deeds) {
-  const auto& report = *session.report();
+  const auto& report = session.answer()->report;
   if (session.mayHaveChanged()) return stale(report, deeds);
   if (session.claimsOnly()) return claims(report, deeds);
 
-  const auto card = words::card(report, clockTime(report.checked_at).toStdString());
+  const auto& card = session.answer()->card;
   CardContent content;
   content.tone = words::tone(card.verdict);
   content.shape = VerdictIcon::shapeOf(card.verdict);

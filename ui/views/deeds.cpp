@@ -41,13 +41,13 @@ void Deeds::act(words::Action action) {
     case words::Action::none:
       break;
     case words::Action::show_files:
-      return view_->openFiles(FilesFilter::Kind::all);
+      return view_->openFiles(FileKind::all);
     case words::Action::show_changes:
-      return view_->openFiles(FilesFilter::Kind::changed);
+      return view_->openFiles(FileKind::changed);
     case words::Action::show_missing:
-      return view_->openFiles(FilesFilter::Kind::missing);
+      return view_->openFiles(FileKind::missing);
     case words::Action::show_unsigned:
-      return view_->openFiles(FilesFilter::Kind::unsigned_);
+      return view_->openFiles(FileKind::unsigned_);
     case words::Action::check_without_unsigned:
       return checkWithoutUnsigned();
     case words::Action::say_who_signed:

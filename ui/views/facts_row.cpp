@@ -40,14 +40,15 @@ void FactsRow::resizeEvent(QResizeEvent* event) {
 }
 
 void FactsRow::setSession(const ModelSession& session) {
-  if (!session.report()) {
+  const auto& answer = session.answer();
+  if (!answer) {
     for (auto* button : buttons_) button->setFact(words::FactMark::pending, tr("not yet known"), {}, true);
     return;
   }
-  const auto facts = words::facts(*session.report());
   const bool calm = session.state() != ModelSession::State::done || session.mayHaveChanged() ||
-                    verdict::verdict(*session.report()) != verdict::Verdict::trusted;
-  const std::array all{&facts.files, &facts.signer, &facts.log, &facts.certificates};
+                    answer->verdict != verdict::Verdict::trusted;
+  const std::array all{&answer->facts.files, &answer->facts.signer, &answer->facts.log,
+                       &answer->facts.certificates};
   for (std::size_t place = 0; place < places; ++place) {
     const auto& fact = *all.at(place);
     buttons_.at(place)->setFact(fact.mark, say(fact.value), say(fact.remark), calm);
@@ -55,8 +56,8 @@ void FactsRow::setSession(const ModelSession& session) {
 }
 
 void FactsRow::setSoFar(const KindCounts& counts, std::size_t done, std::size_t all) {
-  const auto of = [&](FilesFilter::Kind kind) { return counts.at(static_cast<std::size_t>(kind)); };
-  const auto changed = of(FilesFilter::Kind::changed);
+  const auto of = [&](FileKind kind) { return counts.at(static_cast<std::size_t>(kind)); };
+  const auto changed = of(FileKind::changed);
   const auto value = tr("%1 of %2 so far").arg(grouped(qint64(done)), grouped(qint64(all)));
   const auto remark = changed == 0 ? tr("all match so far") : tr("%1 changed").arg(grouped(qint64(changed)));
   const auto mark = changed == 0 ? words::FactMark::pending : words::FactMark::bad;

@@ -4,7 +4,6 @@
 #include <array>
 
 #include "ui/jobs/model_session.h"
-#include "ui/models/files_filter.h"
 
 class QGridLayout;
 

@@ -18,21 +18,21 @@
 namespace weighmaster::ui {
 namespace {
 
-QString kindText(FilesFilter::Kind kind) {
+QString kindText(FileKind kind) {
   switch (kind) {
-    case FilesFilter::Kind::all:
+    case FileKind::all:
       return FilesPage::tr("All");
-    case FilesFilter::Kind::changed:
+    case FileKind::changed:
       return FilesPage::tr("Changed");
-    case FilesFilter::Kind::missing:
+    case FileKind::missing:
       return FilesPage::tr("Missing");
-    case FilesFilter::Kind::unsigned_:
+    case FileKind::unsigned_:
       return FilesPage::tr("Not signed");
-    case FilesFilter::Kind::canRunCode:
+    case FileKind::canRunCode:
       return FilesPage::tr("Can run code");
-    case FilesFilter::Kind::ignored:
+    case FileKind::ignored:
       return FilesPage::tr("Ignored");
-    case FilesFilter::Kind::notChecked:
+    case FileKind::notChecked:
       return FilesPage::tr("Not checked");
   }
   return {};
@@ -53,7 +53,7 @@ QWidget* FilesPage::makeFilterRow() {
   auto* row = new QWidget(this);
   auto* flow = new FlowLayout(unit);
   row->setLayout(flow);
-  for (std::size_t i = 0; i < FilesFilter::kinds.size(); ++i) {
+  for (std::size_t i = 0; i < fileKinds.size(); ++i) {
     auto* chip = new QPushButton(row);
     chip->setCheckable(true);
     chip->setAutoDefault(false);
@@ -127,8 +127,8 @@ void FilesPage::sortAsIndicated() {
   model_.sort(header->sortIndicatorSection(), header->sortIndicatorOrder());
 }
 
-void FilesPage::setReport(const ReportPtr& report) {
-  model_.setReport(report);
+void FilesPage::setAnswer(const AnswerPtr& answer) {
+  model_.setAnswer(answer);
   view_->setRootIsDecorated(model_.isNested());
   showCounts();
 }
@@ -138,7 +138,7 @@ void FilesPage::update(const std::vector<RowUpdate>& rows) {
   showCounts();
 }
 
-void FilesPage::showKind(FilesFilter::Kind kind) {
+void FilesPage::showKind(FileKind kind) {
   text_->clear();
   chips_->button(static_cast<int>(kind))->setChecked(true);
   view_->setFocus(Qt::OtherFocusReason);
@@ -146,7 +146,7 @@ void FilesPage::showKind(FilesFilter::Kind kind) {
 }
 
 void FilesPage::applyFilter() {
-  filter_.kind = FilesFilter::kinds.at(static_cast<std::size_t>(chips_->checkedId()));
+  filter_.kind = fileKinds.at(static_cast<std::size_t>(chips_->checkedId()));
   filter_.text = text_->text();
   model_.setFilter(filter_);
   view_->setRootIsDecorated(model_.isNested());
@@ -155,13 +155,13 @@ void FilesPage::applyFilter() {
 void FilesPage::showCounts() {
   const auto counts = model_.counts();
   for (std::size_t i = 0; i < counts.size(); ++i) {
-    const auto kind = FilesFilter::kinds.at(i);
+    const auto kind = fileKinds.at(i);
     auto* chip = chips_->button(static_cast<int>(i));
     const auto text = kindText(kind) + u' ' + grouped(qint64(counts.at(i)));
     chip->setText(text);
     chip->setAccessibleName(tr("Show files: %1").arg(text));
     // Rare: it takes no place where there is none.
-    if (kind == FilesFilter::Kind::notChecked) chip->setVisible(counts.at(i) > 0 || chip->isChecked());
+    if (kind == FileKind::notChecked) chip->setVisible(counts.at(i) > 0 || chip->isChecked());
   }
 }
 

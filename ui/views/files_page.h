@@ -19,10 +19,10 @@ class FilesPage : public Page {
  public:
   explicit FilesPage(QWidget* parent = nullptr);
 
-  void setReport(const ReportPtr& report);
+  void setAnswer(const AnswerPtr& answer);
   void update(const std::vector<RowUpdate>& rows);
   using QWidget::update;
-  void showKind(FilesFilter::Kind kind);
+  void showKind(FileKind kind);
   [[nodiscard]] const KindCounts& counts() const { return model_.counts(); }
 
  private:

@@ -186,7 +186,7 @@ void MainWindow::open(const Opened& opened, const trust::Expectation& expectatio
 
 ModelSession* MainWindow::makeSession(const Opened& opened) {
   if (const auto known = sessions_.find(opened.path); known != sessions_.end()) return known->second;
-  auto* session = new ModelSession(services_, opened, this);
+  auto* session = new ModelSession(services_, turns_, opened, this);
   sessions_.emplace(opened.path, session);
   const auto row = models_.row(opened.path);
   if (row < 0) models_.add({opened.path, ModelEntry::State::waiting, {}, {}});
@@ -195,9 +195,9 @@ ModelSession* MainWindow::makeSession(const Opened& opened) {
     connect(session, signal, this, [this, session] { update(*session); });
   }
   connect(session, &ModelSession::finished, this, [this, session, path = opened.path] {
-    const auto& report = *session->report();
+    const auto& answer = *session->answer();
     if (session->claimsOnly()) return;
-    recents_.remember({path, std::string(verdict::name(verdict::verdict(report))), report.checked_at});
+    recents_.remember({path, std::string(verdict::name(answer.verdict)), answer.report.checked_at});
   });
   return session;
 }
@@ -225,23 +225,25 @@ void MainWindow::update(const ModelSession& session) {
   const auto found = std::find_if(sessions_.begin(), sessions_.end(),
                                   [&](const auto& known) { return known.second == &session; });
   if (found == sessions_.end()) return;
-  ModelEntry entry{found->first, ModelEntry::State::working, {}, {}};
-  const auto& report = session.report();
+  const bool waits = session.state() == ModelSession::State::waiting;
+  ModelEntry entry{found->first, waits ? ModelEntry::State::waiting : ModelEntry::State::working, {}, {}};
+  const auto& answer = session.answer();
   if (session.state() == ModelSession::State::done) {
     entry.state = session.mayHaveChanged() ? ModelEntry::State::stale
                   : session.claimsOnly()   ? ModelEntry::State::claims
                                            : ModelEntry::State::checked;
-    entry.verdict = verdict::verdict(*report);
-    entry.checkedAt = report->checked_at;
+    entry.verdict = answer->verdict;
+    entry.checkedAt = answer->report.checked_at;
   }
   models_.update(entry);
   if (this->session() != &session) return;
   if (session.state() != ModelSession::State::done) {
-    status_->setText(tr("Checking"));
+    status_->setText(waits ? tr("Waiting") : tr("Checking"));
     return;
   }
-  const auto seconds = QString::number(static_cast<double>(report->took.count()) / 1000.0, 'f', 1);
-  status_->setText(tr("%1 in %2 s").arg(own(base::format_size(report->bytes_hashed)), seconds));
+  const auto& report = answer->report;
+  const auto seconds = QString::number(static_cast<double>(report.took.count()) / 1000.0, 'f', 1);
+  status_->setText(tr("%1 in %2 s").arg(own(base::format_size(report.bytes_hashed)), seconds));
 }
 
 void MainWindow::chooseFolder() {

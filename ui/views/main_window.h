@@ -63,6 +63,7 @@ class MainWindow : public QMainWindow {
   std::shared_ptr<const Services> services_;
   Recents recents_;
   ModelsListModel models_;
+  Turns turns_;
   std::map<std::filesystem::path, ModelSession*> sessions_;  // children of this window
   QStackedWidget* stack_ = nullptr;
   EmptyPage* empty_ = nullptr;

@@ -56,7 +56,7 @@ ModelView::ModelView(QWidget* parent)
     session_->cancel();
     progress_->setStopping();
   });
-  connect(facts_, &FactsRow::filesWanted, this, [this] { openFiles(FilesFilter::Kind::all); });
+  connect(facts_, &FactsRow::filesWanted, this, [this] { openFiles(FileKind::all); });
   connect(facts_, &FactsRow::signerWanted, this, [this] { openPage(PageId::signer); });
   connect(facts_, &FactsRow::logWanted, this, [this] { openPage(PageId::log); });
   connect(facts_, &FactsRow::certificatesWanted, this, [this] { openPage(PageId::certificates); });
@@ -85,7 +85,7 @@ void ModelView::show(ModelSession* session) {
     finish();
   } else {
     begin();
-    if (session->report()) prepare();
+    if (session->answer()) prepare();
   }
 }
 
@@ -96,24 +96,29 @@ void ModelView::begin() {
   rowsDone_ = 0;
   card_->hide();
   progress_->show();
-  progress_->begin();
+  if (session_->state() == ModelSession::State::waiting)
+    progress_->wait();
+  else
+    progress_->begin();
   facts_->setSession(*session_);
   setPages(nullptr);
 }
 
 void ModelView::prepare() {
-  setPages(session_->report());
+  setPages(session_->answer());
   facts_->setSession(*session_);
 }
 
 void ModelView::takeRows(const std::vector<RowUpdate>& rows) {
   rowsDone_ += rows.size();
   files_->update(rows);
-  if (session_->report()) facts_->setSoFar(files_->counts(), rowsDone_, session_->report()->files.size());
+  if (session_->answer()) {
+    facts_->setSoFar(files_->counts(), rowsDone_, session_->answer()->report.files.size());
+  }
 }
 
 void ModelView::finish() {
-  setPages(session_->report());
+  setPages(session_->answer());
   showCard();
   facts_->setSession(*session_);
   progress_->hide();
@@ -125,8 +130,9 @@ void ModelView::showCard() {
                                             [this] { emit chooseModelWanted(); }}));
 }
 
-void ModelView::setPages(const ReportPtr& report) {
-  files_->setReport(report);
+void ModelView::setPages(const AnswerPtr& answer) {
+  const auto report = reportOf(answer);
+  files_->setAnswer(answer);
   signer_->setReport(report);
   log_->setReport(report);
   certificates_->setReport(report);
@@ -140,7 +146,7 @@ void ModelView::openPage(PageId page) {
   tabs_->currentWidget()->setFocus(Qt::OtherFocusReason);
 }
 
-void ModelView::openFiles(FilesFilter::Kind kind) {
+void ModelView::openFiles(FileKind kind) {
   openPage(PageId::files);
   files_->showKind(kind);
 }

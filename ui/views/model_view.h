@@ -5,7 +5,6 @@
 
 #include "ui/jobs/model_session.h"
 #include "ui/jobs/pace.h"
-#include "ui/models/files_filter.h"
 #include "ui/views/card_content.h"
 
 class QTabWidget;
@@ -34,7 +33,7 @@ class ModelView : public QScrollArea {
 
   enum class PageId { files, signer, log, certificates, statement, checks };
   void openPage(PageId page);
-  void openFiles(FilesFilter::Kind kind);
+  void openFiles(FileKind kind);
 
  signals:
   /// A button of the card that this view can't serve by itself.
@@ -47,7 +46,7 @@ class ModelView : public QScrollArea {
   void takeRows(const std::vector<RowUpdate>& rows);
   void finish();
   void showCard();
-  void setPages(const ReportPtr& report);
+  void setPages(const AnswerPtr& answer);
 
   QPointer<ModelSession> session_;
   Pace pace_;

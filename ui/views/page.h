@@ -2,7 +2,7 @@
 
 #include <QWidget>
 
-#include "ui/jobs/services.h"
+#include "ui/jobs/answer.h"
 
 class QScrollArea;
 class QVBoxLayout;

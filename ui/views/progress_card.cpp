@@ -46,6 +46,12 @@ void ProgressCard::setFonts() {
   line_->setFont(largeFont(font()));
 }
 
+void ProgressCard::wait() {
+  begin();
+  headline_->setText(tr("Waiting for its turn"));
+  line_->setText(tr("Another model is being checked. This one begins as soon as that one is done."));
+}
+
 void ProgressCard::begin() {
   headline_->setText(tr("Reading the signature"));
   line_->setText(tr("Then the files are checked against it."));

@@ -19,6 +19,8 @@ class ProgressCard : public QFrame {
   explicit ProgressCard(QWidget* parent = nullptr);
 
   void begin();
+  /// Another check is at work.
+  void wait();
   void setProgress(const base::Progress& progress, const Pace& pace);
   void setStopping();
 
