@@ -39,9 +39,10 @@ constexpr std::size_t certificates = 16;
 constexpr std::size_t issuer_attempts = 64;
 /// A certificate in DER: Fulcio's are about 1 kB.
 constexpr std::size_t certificate_bytes = 64U << 10U;
-/// How often the password of a private key is stretched: OpenSSL does it 2048 times, guides ask for a
-/// million. Ten million take some seconds.
-constexpr std::int64_t key_iterations = 10'000'000;
+/// How often the password of a private key is stretched: OpenSSL does it 2048 times, OWASP asks for 1.3
+/// million at most, and this many take a second or two. Of scrypt the product of its costs, in OpenSSL
+/// 131,072.
+constexpr std::int64_t key_iterations = 2'000'000;
 /// A password or PIN, from whatever place: OpenSSL's own programs take 1 kB.
 constexpr std::size_t password_bytes = 1024;
 /// Hashes of an inclusion proof: a tree of 2^64 leaves has 64 levels, in the two parts of a path at most 128.

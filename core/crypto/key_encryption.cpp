@@ -3,6 +3,7 @@
 #include <openssl/err.h>
 #include <openssl/pkcs12.h>
 
+#include <initializer_list>
 #include <optional>
 
 #include "base/limits.h"
@@ -17,6 +18,7 @@ using base::Result;
 using EncryptedPtr = std::unique_ptr<X509_SIG, Freed<X509_SIG_free>>;
 using Pbes1Ptr = std::unique_ptr<PBEPARAM, Freed<PBEPARAM_free>>;
 using Pbes2Ptr = std::unique_ptr<PBE2PARAM, Freed<PBE2PARAM_free>>;
+using ScryptPtr = std::unique_ptr<SCRYPT_PARAMS, Freed<SCRYPT_PARAMS_free>>;
 using Pbkdf2Ptr = std::unique_ptr<PBKDF2PARAM, Freed<PBKDF2PARAM_free>>;
 
 template <class Ptr>
@@ -25,21 +27,39 @@ Ptr unpack(const X509_ALGOR* algorithm, const ASN1_ITEM* item) {
   return Ptr(static_cast<T*>(ASN1_TYPE_unpack_sequence(item, algorithm->parameter)));
 }
 
-/// How often a password is stretched (RFC 8018 appendixes A.2 and A.3). Nothing where it isn't said so here:
-/// scrypt, whose cost OpenSSL limits itself.
+/// What is not positive, or doesn't fit, is more than any limit.
+std::int64_t positive(const ASN1_INTEGER* number) {
+  std::int64_t value = 0;
+  return ASN1_INTEGER_get_int64(&value, number) == 1 && value > 0 ? value : INT64_MAX;
+}
+
+/// Without overflow, as long as it is within the limit.
+std::int64_t product_within_limit(std::initializer_list<std::int64_t> factors) {
+  std::int64_t product = 1;
+  for (const auto factor : factors) {
+    if (factor > base::limits::key_iterations / product) return INT64_MAX;
+    product *= factor;
+  }
+  return product;
+}
+
+/// How often a password is stretched (RFC 8018 appendixes A.2 and A.3; of scrypt, RFC 7914 section 7, its
+/// three costs together). Nothing where it isn't said in a way that is known.
 std::optional<std::int64_t> iterations(const X509_ALGOR* scheme) {
-  const auto count = [](const ASN1_INTEGER* number) -> std::optional<std::int64_t> {
-    std::int64_t value = 0;
-    return ASN1_INTEGER_get_int64(&value, number) == 1 ? value : INT64_MAX;
-  };
   if (OBJ_obj2nid(scheme->algorithm) != NID_pbes2) {
     const auto parameters = unpack<Pbes1Ptr>(scheme, ASN1_ITEM_rptr(PBEPARAM));
-    return parameters ? count(parameters->iter) : std::nullopt;
+    return parameters ? std::optional(positive(parameters->iter)) : std::nullopt;
   }
   const auto parameters = unpack<Pbes2Ptr>(scheme, ASN1_ITEM_rptr(PBE2PARAM));
-  if (!parameters || OBJ_obj2nid(parameters->keyfunc->algorithm) != NID_id_pbkdf2) return std::nullopt;
+  if (!parameters) return std::nullopt;
+  if (OBJ_obj2nid(parameters->keyfunc->algorithm) == NID_id_scrypt) {
+    const auto costs = unpack<ScryptPtr>(parameters->keyfunc, ASN1_ITEM_rptr(SCRYPT_PARAMS));
+    if (!costs) return std::nullopt;
+    return product_within_limit({positive(costs->costParameter), positive(costs->blockSize),
+                                 positive(costs->parallelizationParameter)});
+  }
   const auto stretching = unpack<Pbkdf2Ptr>(parameters->keyfunc, ASN1_ITEM_rptr(PBKDF2PARAM));
-  return stretching ? count(stretching->iter) : std::nullopt;
+  return stretching ? std::optional(positive(stretching->iter)) : std::nullopt;
 }
 
 /// Whether OpenSSL failed because it doesn't have the scheme or one of its parts, whatever the password.
@@ -70,7 +90,8 @@ Result<Secret> decrypt_pkcs8(BytesView der, const Secret* password) {
   X509_SIG_get0(encrypted.get(), &scheme, &content);
   const auto stretched = iterations(scheme);
   ERR_clear_error();
-  if (stretched && *stretched > base::limits::key_iterations)
+  if (!stretched) return fail(Code::key_unsupported, {}, "it is encrypted in a way that is not known here");
+  if (*stretched > base::limits::key_iterations)
     return fail(Code::key_unsupported, {}, "its password would take too long to try");
   if (password == nullptr) return fail(Code::key_password_missing);
 

@@ -61,6 +61,8 @@ class Manifest {
   /// The model is one file, recorded as "." by the reference and older programs.
   [[nodiscard]] bool names_only_dot() const;
 
+  friend bool operator==(const Manifest&, const Manifest&) = default;
+
  private:
   Manifest(Serialization serialization, std::vector<Resource> resources)
       : serialization_(std::move(serialization)), resources_(std::move(resources)) {}

@@ -135,6 +135,21 @@ class ResourceReader {
   std::string sharded_algorithm_;
 };
 
+Result<Json> write_serialization(const Serialization& serialization) {
+  Json written{{"method", serialization.method == Method::shards ? "shards" : "files"},
+               {"hash_type", crypto::name(serialization.hash)},
+               {"allow_symlinks", serialization.allow_symlinks}};
+  if (serialization.method == Method::shards) written["shard_size"] = serialization.shard_size;
+  if (serialization.ignore_paths.empty()) return written;
+  for (const auto& path : serialization.ignore_paths) {
+    const auto normal = normal_name(path);
+    if (!normal) return fail(normal.error());
+    if (*normal != path) return fail(Code::manifest_name, path, "not in normal form");
+  }
+  written["ignore_paths"] = serialization.ignore_paths;
+  return written;
+}
+
 }  // namespace
 
 Result<Manifest> manifest_from_predicate(const Json& predicate) {
@@ -156,6 +171,18 @@ Result<Manifest> manifest_from_predicate(const Json& predicate) {
     resources.push_back(std::move(*resource));
   }
   return Manifest::create(std::move(*serialization), std::move(resources));
+}
+
+Result<Json> predicate_of(const Manifest& manifest) {
+  auto serialization = write_serialization(manifest.serialization());
+  if (!serialization) return fail(std::move(serialization.error()));
+  auto resources = Json::array();
+  for (const auto& resource : manifest.resources()) {
+    resources.push_back({{"name", resource.name()},
+                         {"digest", resource.digest.hex()},
+                         {"algorithm", crypto::name(resource.digest.algorithm())}});
+  }
+  return Json{{"serialization", std::move(*serialization)}, {"resources", std::move(resources)}};
 }
 
 }  // namespace weighmaster::manifest

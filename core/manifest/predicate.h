@@ -15,4 +15,9 @@ inline constexpr std::string_view predicate_type_v1 = "https://model_signing/sig
 /// manifest.digest.
 [[nodiscard]] base::Result<Manifest> manifest_from_predicate(const base::Json& predicate);
 
+/// The same written: nothing but what the specification names, numbers as integers, resources and ignored
+/// paths in their order. What is read leniently is written strictly. Error: manifest.name for an ignored path
+/// that is not a normal name.
+[[nodiscard]] base::Result<base::Json> predicate_of(const Manifest& manifest);
+
 }  // namespace weighmaster::manifest

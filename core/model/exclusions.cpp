@@ -32,6 +32,20 @@ std::optional<std::string> name_below(const fs::path& root, const fs::path& path
   return name;
 }
 
+std::string_view name(IgnoreReason reason) {
+  switch (reason) {
+    case IgnoreReason::git:
+      return "git";
+    case IgnoreReason::asked:
+      return "asked";
+    case IgnoreReason::recorded:
+      return "recorded";
+    case IgnoreReason::signature:
+      return "signature";
+  }
+  return {};
+}
+
 Exclusions::Exclusions(const fs::path& root, const fs::path& real_root, const ListOptions& options)
     : git_paths_(options.ignore_git_paths) {
   for (const auto& path : options.ignore_paths) add_names(root, real_root, path, asked_);

@@ -2,12 +2,16 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <unordered_set>
 #include <vector>
 
 #include "model/tree.h"
 
 namespace weighmaster::model {
+
+/// "git", "asked", "recorded", "signature".
+[[nodiscard]] std::string_view name(IgnoreReason reason);
 
 /// What is left out before anything else is judged (OMS section 6.2). Exact names, no patterns.
 class Exclusions {

@@ -30,6 +30,8 @@ struct KeyMaterial {
   /// Before model-signing 1.1.0 the key itself, in `rawBytes`: proves nothing, helps to say which key is
   /// meant.
   std::optional<crypto::PublicKey> enclosed;
+
+  friend bool operator==(const KeyMaterial&, const KeyMaterial&) = default;
 };
 
 /// Leaf first; a single one for keyless 0.3.
@@ -37,6 +39,7 @@ struct CertificateMaterial {
   std::vector<crypto::Certificate> certificates;
 
   [[nodiscard]] const crypto::Certificate& leaf() const { return certificates.front(); }
+  friend bool operator==(const CertificateMaterial&, const CertificateMaterial&) = default;
 };
 
 /// A Sigstore bundle 0.1 to 0.3 that holds a DSSE envelope. Parsed once, immutable.

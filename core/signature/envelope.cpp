@@ -1,5 +1,6 @@
 #include "signature/envelope.h"
 
+#include "base/encoding.h"
 #include "base/limits.h"
 #include "signature/legacy_encoding.h"
 
@@ -29,6 +30,13 @@ Result<Bytes> parse_signature(const JsonObject& envelope) {
 
 }  // namespace
 
+Bytes pre_authentication_encoding(std::string_view payload_type, BytesView payload) {
+  Bytes encoding = to_bytes("DSSEv1 " + std::to_string(payload_type.size()) + " " +
+                            std::string(payload_type) + " " + std::to_string(payload.size()) + " ");
+  encoding.insert(encoding.end(), payload.begin(), payload.end());
+  return encoding;
+}
+
 Result<Envelope> Envelope::parse(const JsonObject& object) {
   auto payload = object.bytes("payload");
   if (!payload) return fail(payload.error());
@@ -37,18 +45,25 @@ Result<Envelope> Envelope::parse(const JsonObject& object) {
   auto signature = parse_signature(object);
   if (!signature) return fail(signature.error());
 
+  return assemble(std::move(*payload_type), std::move(*payload), std::move(*signature));
+}
+
+Envelope Envelope::assemble(std::string payload_type, Bytes payload, Bytes signature) {
   Envelope envelope;
-  envelope.payload_type_ = std::move(*payload_type);
-  envelope.payload_ = std::move(*payload);
-  envelope.signature_ = std::move(*signature);
+  envelope.payload_type_ = std::move(payload_type);
+  envelope.payload_ = std::move(payload);
+  envelope.signature_ = std::move(signature);
   return envelope;
 }
 
 Bytes Envelope::pre_authentication_encoding() const {
-  Bytes encoding = to_bytes("DSSEv1 " + std::to_string(payload_type_.size()) + " " + payload_type_ + " " +
-                            std::to_string(payload_.size()) + " ");
-  encoding.insert(encoding.end(), payload_.begin(), payload_.end());
-  return encoding;
+  return signature::pre_authentication_encoding(payload_type_, payload_);
+}
+
+base::Json Envelope::json() const {
+  return {{"payload", base::to_base64(payload_)},
+          {"payloadType", payload_type_},
+          {"signatures", base::Json::array({{{"sig", base::to_base64(signature_)}}})}};
 }
 
 std::optional<SignedPayload> Envelope::open(const crypto::PublicKey& key) const {

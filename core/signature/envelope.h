@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "base/bytes.h"
 #include "base/json.h"
@@ -29,6 +30,9 @@ class SignedPayload {
   bool legacy_encoding_;
 };
 
+/// `DSSEv1 SP len(type) SP type SP len(payload) SP payload`, lengths in decimal: what is signed.
+[[nodiscard]] Bytes pre_authentication_encoding(std::string_view payload_type, BytesView payload);
+
 /// A DSSE envelope (DSSE 1.0.2) with exactly one signature.
 class Envelope {
  public:
@@ -36,9 +40,11 @@ class Envelope {
   /// envelope.signature_count (none, an empty one, or more than one).
   [[nodiscard]] static base::Result<Envelope> parse(const base::JsonObject& object);
 
+  /// One that was signed just now; a signature is not empty.
+  [[nodiscard]] static Envelope assemble(std::string payload_type, Bytes payload, Bytes signature);
+
   [[nodiscard]] const std::string& payload_type() const { return payload_type_; }
   [[nodiscard]] const Bytes& signature() const { return signature_; }
-  /// `DSSEv1 SP len(type) SP type SP len(payload) SP payload`: what is signed.
   [[nodiscard]] Bytes pre_authentication_encoding() const;
 
   /// The payload, if the signature is this key's; nothing, if it is not. The hash follows the key's curve
@@ -48,6 +54,11 @@ class Envelope {
   /// What the envelope claims, signed or not: to show under a heading that says so, and to compare digests
   /// with log entries.
   [[nodiscard]] BytesView unverified_payload() const { return payload_; }
+
+  /// As it is written: standard base64, no `keyid`. parse() reads it back to an equal one.
+  [[nodiscard]] base::Json json() const;
+
+  friend bool operator==(const Envelope&, const Envelope&) = default;
 
  private:
   Envelope() = default;

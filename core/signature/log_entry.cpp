@@ -142,6 +142,26 @@ Result<void> read_index_and_body(const JsonObject& object, LogEntry& entry) {
   return {};
 }
 
+base::Json proof_json(const InclusionProof& proof) {
+  auto hashes = base::Json::array();
+  for (const auto& hash : proof.hashes) hashes.push_back(base::to_base64(hash));
+  base::Json json{{"logIndex", std::to_string(proof.log_index)},
+                  {"treeSize", std::to_string(proof.tree_size)},
+                  {"rootHash", base::to_base64(proof.root_hash)},
+                  {"hashes", std::move(hashes)}};
+  if (!proof.checkpoint.empty()) json["checkpoint"] = {{"envelope", proof.checkpoint}};
+  return json;
+}
+
+/// Of an entry without a time: zero, which proto3 has for it.
+std::string unix_seconds(const LogEntry& entry) {
+  using std::chrono::floor;
+  using std::chrono::seconds;
+  return entry.integrated_time
+             ? std::to_string(floor<seconds>(*entry.integrated_time).time_since_epoch().count())
+             : "0";
+}
+
 }  // namespace
 
 Result<LogEntry> parse_log_entry(const JsonObject& object) {
@@ -153,16 +173,22 @@ Result<LogEntry> parse_log_entry(const JsonObject& object) {
   return entry;
 }
 
+base::Json log_entry_json(const LogEntry& entry) {
+  base::Json json{{"logIndex", std::to_string(entry.log_index)},
+                  {"logId", {{"keyId", base::to_base64(entry.log_id)}}},
+                  {"kindVersion", {{"kind", entry.kind}, {"version", entry.version}}},
+                  {"canonicalizedBody", base::to_base64(entry.body)}};
+  if (entry.integrated_time) json["integratedTime"] = unix_seconds(entry);
+  if (entry.promise) json["inclusionPromise"] = {{"signedEntryTimestamp", base::to_base64(*entry.promise)}};
+  if (entry.proof) json["inclusionProof"] = proof_json(*entry.proof);
+  return json;
+}
+
 Bytes promised_bytes(const LogEntry& entry) {
-  using std::chrono::duration_cast;
-  using std::chrono::seconds;
   // Members in the order of their names, no white space (RFC 8785). Base64, hexadecimal and decimal need no
   // escapes, so the text is written as it is.
-  const auto time = entry.integrated_time
-                        ? duration_cast<seconds>(entry.integrated_time->time_since_epoch()).count()
-                        : seconds::rep{0};
   return to_bytes(R"({"body":")" + base::to_base64(entry.body) + R"(","integratedTime":)" +
-                  std::to_string(time) + R"(,"logID":")" + base::to_hex(entry.log_id) + R"(","logIndex":)" +
+                  unix_seconds(entry) + R"(,"logID":")" + base::to_hex(entry.log_id) + R"(","logIndex":)" +
                   std::to_string(entry.log_index) + "}");
 }
 

@@ -1,6 +1,7 @@
 #include "signature/statement.h"
 
 #include "base/limits.h"
+#include "base/text.h"
 #include "manifest/predicate.h"
 
 namespace weighmaster::signature {
@@ -117,6 +118,19 @@ Result<Statement> parse_statement(const SignedPayload& payload) {
 
 Result<Statement> parse_unverified_statement(BytesView payload) {
   return parse(payload, false);
+}
+
+Result<Bytes> write_statement(const std::string& subject_name, const Manifest& manifest) {
+  if (subject_name.empty() || !base::is_utf8(subject_name))
+    return fail(Code::statement_subject, subject_name, "a model's name is UTF-8, and not empty");
+  auto predicate = manifest::predicate_of(manifest);
+  if (!predicate) return fail(std::move(predicate.error()));
+  const Json subject{{"name", subject_name}, {"digest", {{"sha256", manifest.root_digest().hex()}}}};
+  const Json statement{{"_type", statement_type_v1},
+                       {"subject", Json::array({subject})},
+                       {"predicateType", manifest::predicate_type_v1},
+                       {"predicate", std::move(*predicate)}};
+  return to_bytes(statement.dump());
 }
 
 }  // namespace weighmaster::signature

@@ -24,6 +24,7 @@ struct Statement {
 
   /// Whether the stated root is that of the manifest (section 6.5.1); true where none is stated.
   [[nodiscard]] bool root_agrees() const { return !stated_root || *stated_root == manifest.root_digest(); }
+  friend bool operator==(const Statement&, const Statement&) = default;
 };
 
 /// In the encoding of model-signing 0.2.0 only `Digests/v0.1` is taken; in the standard one that too, since
@@ -33,5 +34,10 @@ struct Statement {
 
 /// The same of bytes that nobody vouches for: for the inspector only.
 [[nodiscard]] base::Result<Statement> parse_unverified_statement(BytesView payload);
+
+/// The statement v1 about a model: the payload that is signed. The same manifest and name give the same
+/// bytes. Errors: statement.subject where the name is empty or not UTF-8; those of manifest::predicate_of.
+[[nodiscard]] base::Result<Bytes> write_statement(const std::string& subject_name,
+                                                  const manifest::Manifest& manifest);
 
 }  // namespace weighmaster::signature

@@ -18,18 +18,24 @@ bool issued(const Certificate& issuer, const Certificate& certificate) {
   return certificate.names_as_issuer(issuer) && certificate.is_signed_by(issuer);
 }
 
-/// The certificates on the way from the leaf to a root, without the root: each issued by the next. Of several
-/// issuers of one key the first that is valid is taken.
-Certificates in_order(const Certificate& leaf, Certificates others, base::TimePoint now) {
-  std::stable_partition(others.begin(), others.end(),
-                        [&](const Certificate& other) { return other.validity().contains(now); });
-  Certificates chain{leaf};
+bool certifies(const Certificate& certificate, const crypto::PublicKey& key) {
+  const auto certified = certificate.public_key();
+  return certified && *certified == key;
+}
+
+/// The certificates on the way from the key's own to a root, without the root: each issued by the next. None
+/// where none is the key's. `given` is in order of preference.
+Certificates on_the_way(const crypto::PublicKey& key, const Certificates& given) {
+  const auto leaf = std::find_if(given.begin(), given.end(),
+                                 [&](const Certificate& certificate) { return certifies(certificate, key); });
+  if (leaf == given.end()) return {};
+  Certificates chain{*leaf};
   while (chain.size() < base::limits::certificates) {
-    const auto next = std::find_if(others.begin(), others.end(), [&](const Certificate& other) {
+    const auto next = std::find_if(given.begin(), given.end(), [&](const Certificate& other) {
       const bool taken = std::find(chain.begin(), chain.end(), other) != chain.end();
       return !taken && issued(other, chain.back());
     });
-    if (next == others.end() || next->is_self_signed()) break;
+    if (next == given.end() || next->is_self_signed()) break;
     chain.push_back(*next);
   }
   return chain;
@@ -54,14 +60,16 @@ Result<void> check(const signature::CertificateMaterial& chain, base::TimePoint 
 }  // namespace
 
 Result<std::unique_ptr<Signer>> CertificateSigner::create(std::unique_ptr<Signer> key,
-                                                          Certificate certificate, Certificates others,
-                                                          base::TimePoint now) {
+                                                          Certificates certificates, base::TimePoint now) {
+  if (certificates.empty()) return fail(Code::certificate_malformed, {}, "no certificate was given");
   auto material = key->material({});
   if (!material) return fail(std::move(material.error()));
-  const auto certified = certificate.public_key();
-  if (!certified) return fail(certified.error());
-  if (!(*certified == material->key)) return fail(Code::key_certificate_differs, certificate.subject());
-  signature::CertificateMaterial chain{in_order(certificate, std::move(others), now)};
+  const auto first_given = certificates.front().subject();
+  // Of several certificates of one key, an authority's or the signer's, one that is valid serves better.
+  std::stable_partition(certificates.begin(), certificates.end(),
+                        [&](const Certificate& each) { return each.validity().contains(now); });
+  signature::CertificateMaterial chain{on_the_way(material->key, certificates)};
+  if (chain.certificates.empty()) return fail(Code::key_certificate_differs, first_given);
   if (auto checked = check(chain, now); !checked) return fail(std::move(checked.error()));
   Material shown{signature::Method::certificate, material->key, std::move(chain.certificates)};
   return std::unique_ptr<Signer>(new CertificateSigner(std::move(key), std::move(shown)));

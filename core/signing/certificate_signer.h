@@ -12,14 +12,13 @@ namespace weighmaster::signing {
 /// method certificate).
 class CertificateSigner : public Signer {
  public:
-  /// `certificate` is the key's; `others` are those that lead from it to a root, in any order: what is not on
-  /// the way is left out, and so is a root, which whoever verifies must have from elsewhere. Errors: those of
-  /// `key.material`; key.certificate_differs, certificate.usage (it may not sign), signing.expired (not valid
-  /// at `now`: it, or an authority on the way).
-  [[nodiscard]] static base::Result<std::unique_ptr<Signer>> create(std::unique_ptr<Signer> key,
-                                                                    crypto::Certificate certificate,
-                                                                    std::vector<crypto::Certificate> others,
-                                                                    base::TimePoint now);
+  /// `certificates` are the key's and those that lead from it to a root, in any order. What is not on that
+  /// way is left out, and so is a root, which whoever verifies must have from elsewhere. Errors: those of
+  /// `key.material`; key.certificate_differs (none is the key's), certificate.usage (it may not sign),
+  /// signing.expired (not valid at `now`: it, or an authority on the way), certificate.malformed (none
+  /// given).
+  [[nodiscard]] static base::Result<std::unique_ptr<Signer>> create(
+      std::unique_ptr<Signer> key, std::vector<crypto::Certificate> certificates, base::TimePoint now);
 
   [[nodiscard]] base::Result<Material> material(const base::Task& task) override;
   [[nodiscard]] base::Result<Bytes> sign(BytesView encoding, const base::Task& task) override;

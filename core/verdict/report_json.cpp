@@ -2,6 +2,7 @@
 
 #include "base/encoding.h"
 #include "base/file.h"
+#include "model/exclusions.h"
 
 namespace weighmaster::verdict {
 namespace {
@@ -51,20 +52,6 @@ std::string_view name(model::CodeRisk risk) {
       return "lambda_layer";
     case model::CodeRisk::shared_library:
       return "shared_library";
-  }
-  return {};
-}
-
-std::string_view name(model::IgnoreReason reason) {
-  switch (reason) {
-    case model::IgnoreReason::git:
-      return "git";
-    case model::IgnoreReason::asked:
-      return "asked";
-    case model::IgnoreReason::recorded:
-      return "recorded";
-    case model::IgnoreReason::signature:
-      return "signature";
   }
   return {};
 }

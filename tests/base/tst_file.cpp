@@ -1,3 +1,5 @@
+#include <fcntl.h>
+#include <sys/file.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
@@ -94,7 +96,7 @@ class tst_file : public QObject {
   void writes_a_new_file_and_keeps_an_old_one() {
     const tests::TemporaryFolder folder;
     QCOMPARE(outcome(base::write_file(folder / "out", as_bytes("one"), Existing::keep)), "ok");
-    QCOMPARE(outcome(base::write_file(folder / "out", as_bytes("two"), Existing::keep)), "file.not_written");
+    QCOMPARE(outcome(base::write_file(folder / "out", as_bytes("two"), Existing::keep)), "file.exists");
     QCOMPARE(tests::read(folder / "out"), to_bytes("one"));
     QCOMPARE(outcome(base::write_file(folder / "out", as_bytes("two"), Existing::replace)), "ok");
     QCOMPARE(tests::read(folder / "out"), to_bytes("two"));
@@ -111,6 +113,79 @@ class tst_file : public QObject {
     }
     QVERIFY(!fs::exists(folder / "elsewhere"));
     QCOMPARE(entries(folder.path()), std::size_t{2});
+  }
+
+  void says_beforehand_where_nothing_can_be_written() {
+    const tests::TemporaryFolder folder;
+    fs::create_directory(folder / "folder");
+    fs::create_symlink("folder", folder / "link");
+    tests::write(folder / "file", "old");
+    QCOMPARE(::mkfifo((folder / "fifo").c_str(), 0600), 0);
+    const auto why = [&](const fs::path& path, Existing existing) {
+      const auto checked = base::check_target(path, existing);
+      return checked ? std::string("ok")
+                     : std::string(base::name(checked.error().code)) + " " + checked.error().detail;
+    };
+    for (const auto existing : {Existing::keep, Existing::replace}) {
+      QCOMPARE(why(folder / "new", existing), std::string("ok"));
+      QCOMPARE(why("new", existing), std::string("ok"));
+      QCOMPARE(why(folder / "folder", existing), std::string("file.not_written it is a folder"));
+      QCOMPARE(why(folder / "folder/", existing), std::string("file.not_written it is a folder"));
+      QCOMPARE(why(folder / "absent/", existing), std::string("file.not_written it is a folder"));
+      QCOMPARE(why("", existing), std::string("file.not_written it is a folder"));
+      QCOMPARE(why(folder / "link", existing), std::string("file.not_written it is a link"));
+      QCOMPARE(why(folder / "fifo", existing),
+               std::string("file.not_written it is a pipe, a socket or a device"));
+      QCOMPARE(why(folder / "absent" / "new", existing),
+               std::string("file.not_written the folder for it is not there"));
+      QCOMPARE(why(folder / "file" / "new", existing),
+               std::string("file.not_written the folder for it is not there"));
+    }
+    QCOMPARE(why(folder / "file", Existing::keep), std::string("file.exists "));
+    QCOMPARE(why(folder / "file", Existing::replace), std::string("ok"));
+    QCOMPARE(entries(folder.path()), std::size_t{4});
+    if (::geteuid() == 0) return;  // permissions don't bind the superuser
+    fs::permissions(folder / "folder", fs::perms::owner_read | fs::perms::owner_exec);
+    QCOMPARE(why(folder / "folder" / "new", Existing::keep),
+             std::string("file.not_written you may not write in its folder"));
+  }
+
+  void clears_away_what_a_killed_program_has_left() {
+    const tests::TemporaryFolder folder;
+    const std::string part = ".weighmaster-part-0123456789abcdef";
+    tests::write(folder / ("out" + part), "half");
+    // Of another file, or not by our name: somebody else's.
+    for (const auto& name :
+         {"other" + part, "out" + part + "0", std::string("out.weighmaster-part-0123456789abcdeg"),
+          std::string("out.part-0123456789abcdef")}) {
+      tests::write(folder / name, "stays");
+    }
+    QCOMPARE(outcome(base::write_file(folder / "out", as_bytes("x"), Existing::keep)), "ok");
+    QVERIFY(!fs::exists(folder / ("out" + part)));
+    QCOMPARE(entries(folder.path()), std::size_t{5});
+    QCOMPARE(tests::read(folder / "out"), to_bytes("x"));
+  }
+
+  void leaves_alone_what_is_being_written() {
+    const tests::TemporaryFolder folder;
+    const auto part = folder / "out.weighmaster-part-0123456789abcdef";
+    tests::write(part, "half");
+    const int held = ::open(part.c_str(), O_RDONLY);
+    QCOMPARE(::flock(held, LOCK_EX), 0);
+    QCOMPARE(outcome(base::write_file(folder / "out", as_bytes("x"), Existing::keep)), "ok");
+    QVERIFY(fs::exists(part));
+    ::close(held);
+    QCOMPARE(outcome(base::write_file(folder / "out", as_bytes("y"), Existing::replace)), "ok");
+    QVERIFY(!fs::exists(part));
+    QCOMPARE(tests::read(folder / "out"), to_bytes("y"));
+  }
+
+  void files_are_made_with_the_rights_that_the_person_wants() {
+    const tests::TemporaryFolder folder;
+    const auto before = ::umask(027);
+    QCOMPARE(outcome(base::write_file(folder / "out", as_bytes("x"), Existing::keep)), "ok");
+    ::umask(before);
+    QCOMPARE(fs::status(folder / "out").permissions(), fs::perms(0640));
   }
 
   void leaves_nothing_behind_where_writing_fails() {

@@ -64,38 +64,26 @@ auto read_key(std::string_view text, std::string_view with_password) {
   return PrivateKey::from_pem(as_bytes(text), &given);
 }
 
-/// An EncryptedPrivateKeyInfo that asks for so many rounds of PBKDF2.
+template <class T>
+T* unpack(const ASN1_ITEM* item, const ASN1_TYPE* packed) {
+  return static_cast<T*>(ASN1_TYPE_unpack_sequence(item, packed));
+}
+
+/// An EncryptedPrivateKeyInfo that asks for so many rounds of PBKDF2, though it was made with one.
 std::string stretched(const TestKey& key, int rounds) {
   PKCS8_PRIV_KEY_INFO* info = EVP_PKEY2PKCS8(key.handle());
-  X509_SIG* encrypted = PKCS8_encrypt(-1, EVP_aes_256_cbc(), password.data(),
-                                      static_cast<int>(password.size()), nullptr, 0, 1, info);
+  X509_ALGOR* scheme = PKCS5_pbe2_set_iv(EVP_aes_256_cbc(), 1, nullptr, 0, nullptr, -1);
+  X509_SIG* encrypted = PKCS8_set0_pbe(password.data(), static_cast<int>(password.size()), info, scheme);
   PKCS8_PRIV_KEY_INFO_free(info);
-  unsigned char* der = nullptr;
-  const int size = i2d_X509_SIG(encrypted, &der);
-  X509_SIG_free(encrypted);
-  Bytes bytes(der, der + size);
-  OPENSSL_free(der);
-  // INTEGER 1 of the rounds, behind the salt of sixteen bytes: a longer one in its place would move all
-  // lengths, so the test writes the structure anew around it.
-  X509_ALGOR* scheme = nullptr;
-  ASN1_OCTET_STRING* content = nullptr;
-  const auto* at = static_cast<const unsigned char*>(bytes.data());
-  X509_SIG* again = d2i_X509_SIG(nullptr, &at, size);
-  X509_SIG_getm(again, &scheme, &content);
-  X509_ALGOR* slow = PKCS5_pbe2_set_iv(EVP_aes_256_cbc(), 1, nullptr, 0, nullptr, -1);
-  auto* parameters =
-      static_cast<PBE2PARAM*>(ASN1_TYPE_unpack_sequence(ASN1_ITEM_rptr(PBE2PARAM), slow->parameter));
-  auto* derivation = static_cast<PBKDF2PARAM*>(
-      ASN1_TYPE_unpack_sequence(ASN1_ITEM_rptr(PBKDF2PARAM), parameters->keyfunc->parameter));
+  auto* parameters = unpack<PBE2PARAM>(ASN1_ITEM_rptr(PBE2PARAM), scheme->parameter);
+  auto* derivation = unpack<PBKDF2PARAM>(ASN1_ITEM_rptr(PBKDF2PARAM), parameters->keyfunc->parameter);
   ASN1_INTEGER_set(derivation->iter, rounds);
   ASN1_TYPE_pack_sequence(ASN1_ITEM_rptr(PBKDF2PARAM), derivation, &parameters->keyfunc->parameter);
-  ASN1_TYPE_pack_sequence(ASN1_ITEM_rptr(PBE2PARAM), parameters, &slow->parameter);
-  X509_ALGOR_copy(scheme, slow);
-  auto text = pem([&](BIO* bio) { return PEM_write_bio_PKCS8(bio, again); });
+  ASN1_TYPE_pack_sequence(ASN1_ITEM_rptr(PBE2PARAM), parameters, &scheme->parameter);
   PBKDF2PARAM_free(derivation);
   PBE2PARAM_free(parameters);
-  X509_ALGOR_free(slow);
-  X509_SIG_free(again);
+  auto text = pem([&](BIO* bio) { return PEM_write_bio_PKCS8(bio, encrypted); });
+  X509_SIG_free(encrypted);
   return text;
 }
 
@@ -249,10 +237,36 @@ class tst_private_key : public QObject {
   void a_password_is_not_stretched_for_ever() {
     const auto key = TestKey::generate();
     const auto fast = stretched(key, 10);
-    QCOMPARE(outcome(read_key(fast, password)), QString("key.password_wrong"));  // other salt than it was
+    QCOMPARE(outcome(read_key(fast, password)), QString("key.password_wrong"));
+    QCOMPARE(outcome(read_key(stretched(key, 1), password)), QString("ok"));
     const auto slow = stretched(key, 2'000'000'000);
     QCOMPARE(outcome(read_key(slow, password)), QString("key.unsupported"));
     QCOMPARE(outcome(read_key(slow)), QString("key.unsupported"));
+  }
+
+  void scrypt_is_taken_up_to_the_same_cost() {
+    const auto key = TestKey::generate();
+    const auto text = [&](std::uint64_t parallelization) {
+      PKCS8_PRIV_KEY_INFO* info = EVP_PKEY2PKCS8(key.handle());
+      X509_ALGOR* scheme = PKCS5_pbe2_set_scrypt(EVP_aes_256_cbc(), nullptr, 0, nullptr, 1024, 8, 1);
+      X509_SIG* encrypted = PKCS8_set0_pbe(password.data(), static_cast<int>(password.size()), info, scheme);
+      PKCS8_PRIV_KEY_INFO_free(info);
+      auto* parameters = unpack<PBE2PARAM>(ASN1_ITEM_rptr(PBE2PARAM), scheme->parameter);
+      auto* costs = unpack<SCRYPT_PARAMS>(ASN1_ITEM_rptr(SCRYPT_PARAMS), parameters->keyfunc->parameter);
+      ASN1_INTEGER_set_uint64(costs->parallelizationParameter, parallelization);
+      ASN1_TYPE_pack_sequence(ASN1_ITEM_rptr(SCRYPT_PARAMS), costs, &parameters->keyfunc->parameter);
+      ASN1_TYPE_pack_sequence(ASN1_ITEM_rptr(PBE2PARAM), parameters, &scheme->parameter);
+      SCRYPT_PARAMS_free(costs);
+      PBE2PARAM_free(parameters);
+      auto made = pem([&](BIO* bio) { return PEM_write_bio_PKCS8(bio, encrypted); });
+      X509_SIG_free(encrypted);
+      return made;
+    };
+    QCOMPARE(outcome(read_key(text(1), password)), QString("ok"));
+    QCOMPARE(outcome(read_key(text(2), password)), QString("key.password_wrong"));  // as it was not made
+    QCOMPARE(outcome(read_key(text(100'000), password)), QString("key.unsupported"));
+    QCOMPARE(outcome(read_key(text(0), password)), QString("key.unsupported"));
+    QCOMPARE(outcome(read_key(text(UINT64_MAX), password)), QString("key.unsupported"));
   }
 
   void halves_that_do_not_belong_together_are_refused() {

@@ -200,6 +200,43 @@ class tst_predicate : public QObject {
     QVERIFY(!read);
     QCOMPARE(std::string(base::name(read.error().code)), std::string(base::name(code)));
   }
+
+  void what_is_written_is_read_back() {
+    for (const char* changes : {"{}", "{'serialization': {'ignore_paths': null, 'allow_symlinks': true}}",
+                                "{'serialization': {'ignore_paths': ['.git', 'a b/c', '\u6a21']}}"}) {
+      const auto read = manifest::manifest_from_predicate(predicate(changes));
+      QVERIFY(read.has_value());
+      const auto written = manifest::predicate_of(*read);
+      QVERIFY(written.has_value());
+      QVERIFY(*manifest::manifest_from_predicate(*written) == *read);
+    }
+    const auto shards = manifest::manifest_from_predicate(sharded("4"));
+    QVERIFY(*manifest::manifest_from_predicate(*manifest::predicate_of(*shards)) == *shards);
+  }
+
+  /// The reference's writer knows only doubles; the specification asks for an integer.
+  void numbers_are_written_as_integers() {
+    const auto read = manifest::manifest_from_predicate(sharded("4.0", "sha256-sharded-4"));
+    const auto written = manifest::predicate_of(*read);
+    QVERIFY(written->at("serialization").at("shard_size").is_number_integer());
+    QVERIFY(written->dump().find("\"shard_size\":4}") != std::string::npos);
+    QCOMPARE(written->at("resources").at(0).at("algorithm").get<std::string>(), std::string("sha256"));
+    QVERIFY(!manifest::predicate_of(*manifest::manifest_from_predicate(predicate()))
+                 ->at("serialization")
+                 .contains("shard_size"));
+  }
+
+  void ignored_paths_are_written_only_in_normal_form() {
+    for (const char* path : {"", "/abs", "a/../b", "..", "a/", "./a", "a//b", "."}) {
+      auto given = predicate();
+      given["serialization"]["ignore_paths"] = {path};
+      const auto read = manifest::manifest_from_predicate(given);
+      QVERIFY(read.has_value());
+      const auto written = manifest::predicate_of(*read);
+      QVERIFY2(!written, path);
+      QCOMPARE(written.error().code, base::Code::manifest_name);
+    }
+  }
 };
 
 QTEST_APPLESS_MAIN(tst_predicate)

@@ -352,6 +352,28 @@ class TestStatement : public QObject {
     json["subject"][0].erase("annotations");
     QVERIFY(parse_unverified(json));
   }
+
+  void what_is_written_is_read_back_and_always_the_same() {
+    const auto read = parse_unverified(tests::oms_statement_json(model));
+    QVERIFY(read.has_value());
+    const auto written = signature::write_statement("granite “4”", read->manifest);
+    QVERIFY(written.has_value());
+    const auto again = signature::parse_unverified_statement(*written);
+    QVERIFY(again.has_value());
+    QVERIFY(again->manifest == read->manifest);
+    QCOMPARE(again->subject_name, std::string("granite “4”"));
+    QVERIFY(again->root_agrees() && again->stated_root);
+    QVERIFY(*signature::write_statement("granite “4”", again->manifest) == *written);
+  }
+
+  void a_model_without_a_name_is_not_written() {
+    const auto manifest = parse_unverified(tests::oms_statement_json(model))->manifest;
+    for (const char* name : {"", "\xff", "a\xc3"}) {
+      const auto written = signature::write_statement(name, manifest);
+      QVERIFY(!written);
+      QCOMPARE(written.error().code, Code::statement_subject);
+    }
+  }
 };
 
 QTEST_APPLESS_MAIN(TestStatement)

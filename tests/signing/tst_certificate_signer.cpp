@@ -1,4 +1,5 @@
 #include <QTest>
+#include <algorithm>
 
 #include "signing/certificate_signer.h"
 #include "signing/key_signer.h"
@@ -29,9 +30,10 @@ class TestSigner : public signing::Signer {
 
 using Certificates = std::vector<crypto::Certificate>;
 
-auto create(const MintedChain& chain, const Certificates& others, std::string_view now = chain_time) {
-  return CertificateSigner::create(std::make_unique<TestSigner>(chain.leaf_key), chain.certificates.front(),
-                                   others, at(now));
+/// The leaf of the chain, with these behind it.
+auto create(const MintedChain& chain, Certificates others, std::string_view now = chain_time) {
+  others.insert(others.begin(), chain.certificates.front());
+  return CertificateSigner::create(std::make_unique<TestSigner>(chain.leaf_key), std::move(others), at(now));
 }
 
 Certificates shown(const base::Result<std::unique_ptr<signing::Signer>>& signer) {
@@ -80,24 +82,48 @@ class tst_certificate_signer : public QObject {
     spec.serial = 2;
     const auto expired = mint_certificate(spec, middle, {"root", root});
     const auto leaf = mint_certificate(signer_spec("leaf"), key, {"middle", middle});
-    const auto signer = CertificateSigner::create(std::make_unique<TestSigner>(key), leaf,
-                                                  {expired, now_valid}, at(chain_time));
+    const auto signer = CertificateSigner::create(std::make_unique<TestSigner>(key),
+                                                  {leaf, expired, now_valid}, at(chain_time));
     QVERIFY((shown(signer) == Certificates{leaf, now_valid}));
+  }
+
+  void the_keys_own_certificate_is_found_among_all() {
+    const auto chain = mint_chain();
+    auto reversed = chain.certificates;
+    std::reverse(reversed.begin(), reversed.end());
+    reversed.insert(reversed.begin(), chain.root);
+    const auto signer =
+        CertificateSigner::create(std::make_unique<TestSigner>(chain.leaf_key), reversed, at(chain_time));
+    QVERIFY(shown(signer) == chain.certificates);
+  }
+
+  void of_two_certificates_of_the_key_the_valid_one_is_taken() {
+    const auto root = TestKey::generate();
+    const auto key = TestKey::generate();
+    auto spec = signer_spec("signer");
+    const auto renewed = mint_certificate(spec, key, {"root", root});
+    spec.validity.end = at("2025-02-01T00:00:00Z");
+    const auto expired = mint_certificate(spec, key, {"root", root});
+    const auto signer =
+        CertificateSigner::create(std::make_unique<TestSigner>(key), {expired, renewed}, at(chain_time));
+    QVERIFY(shown(signer) == Certificates{renewed});
   }
 
   void a_self_signed_certificate_is_shown_alone() {
     const auto key = TestKey::generate();
     const auto own = mint_certificate(signer_spec("own"), key, {"own", key});
     const auto signer =
-        CertificateSigner::create(std::make_unique<TestSigner>(key), own, {own}, at(chain_time));
+        CertificateSigner::create(std::make_unique<TestSigner>(key), {own, own}, at(chain_time));
     QVERIFY(shown(signer) == Certificates{own});
   }
 
   void a_certificate_of_another_key_is_refused() {
     const auto chain = mint_chain();
-    const auto signer =
-        CertificateSigner::create(std::make_unique<TestSigner>(TestKey::generate()),
-                                  chain.certificates.front(), {chain.certificates.at(1)}, at(chain_time));
+    const auto signer = CertificateSigner::create(std::make_unique<TestSigner>(TestKey::generate()),
+                                                  chain.certificates, at(chain_time));
+    const auto none =
+        CertificateSigner::create(std::make_unique<TestSigner>(TestKey::generate()), {}, at(chain_time));
+    QCOMPARE(outcome(none), QString("certificate.malformed"));
     QCOMPARE(outcome(signer), QString("key.certificate_differs"));
     QVERIFY(signer.error().subject.find("test signer") != std::string::npos);
   }

@@ -1,0 +1,31 @@
+#include "signing/signature_file.h"
+
+#include "verdict/discovery.h"
+
+namespace weighmaster::signing {
+
+namespace fs = std::filesystem;
+using base::Code;
+using base::fail;
+using base::Result;
+
+Result<void> check_signature_path(const fs::path& signature, const fs::path& model, base::Existing existing) {
+  if (auto checked = base::check_target(signature, existing); !checked) return checked;
+  std::error_code error;
+  if (!fs::exists(signature, error)) return {};
+  if (fs::equivalent(signature, model, error))
+    return fail(Code::file_not_written, base::utf8(signature), "it is the model itself");
+  if (!verdict::is_signature_file(signature)) {
+    return fail(Code::file_not_written, base::utf8(signature),
+                "the file that is there is not a signature, and only such are replaced");
+  }
+  return {};
+}
+
+Result<void> write_signature(const fs::path& signature, const fs::path& model, BytesView content,
+                             base::Existing existing) {
+  if (auto checked = check_signature_path(signature, model, existing); !checked) return checked;
+  return base::write_file(signature, content, existing);
+}
+
+}  // namespace weighmaster::signing
