@@ -11,6 +11,7 @@ constexpr auto main_footer = R"(Examples:
   weighmaster-cli verify certificate my-model --certificate-chain publisher-root.pem
   weighmaster-cli verify my-model --identity release@publisher.example \
       --identity-provider https://accounts.google.com
+  weighmaster-cli sign key my-model --private-key signing.pem
   weighmaster-cli inspect my-model/model.sig
   weighmaster-cli digest my-model
 
@@ -29,7 +30,7 @@ void add_common_options(CLI::App& app, CommonOptions& common) {
 }  // namespace
 
 CommandLine::CommandLine()
-    : app("Verify signed machine-learning models, and see what their signatures say.", program_name) {
+    : app("Verify and sign machine-learning models, and see what their signatures say.", program_name) {
   app.require_subcommand(1);
   app.fallthrough();
   app.set_help_flag("-h,--help", "Print this help");

@@ -1,13 +1,16 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <iosfwd>
 #include <optional>
 #include <stop_token>
 #include <string>
 #include <vector>
 
+#include "base/result.h"
 #include "base/time.h"
+#include "crypto/secret.h"
 
 /// The terminal program: everything it touches comes in through Console, so that tests drive it in their own
 /// process.
@@ -24,6 +27,8 @@ struct Console {
   base::TimePoint now = {};
   /// Where the person's programs keep trust (update::Store); nothing: what is shipped is all there is.
   std::optional<std::filesystem::path> trust_folder = {};
+  /// Asks the person for a secret, which they type unseen; empty where nobody is there.
+  std::function<base::Result<crypto::Secret>(const std::string& question)> ask = {};
 };
 
 inline constexpr int exit_usage = 2;

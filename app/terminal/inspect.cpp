@@ -5,6 +5,7 @@
 
 #include "answer.h"
 #include "base/file.h"
+#include "claims_json.h"
 #include "report_text.h"
 #include "verdict/discovery.h"
 #include "verdict/report_json.h"
@@ -41,25 +42,10 @@ const base::Finding* obstacle(const Report& report) {
   return findings.empty() ? nullptr : &findings.front();
 }
 
-Json claims(const Report& report) {
-  Json object = verdict::to_json(report);
-  for (const auto* judged :
-       {"schema", "verdict", "exit_code", "model", "expected", "unsigned_files_allowed", "signed_at", "trust",
-        "looked_in", "other_signatures", "bytes_hashed", "steps", "files", "checked_at"}) {
-    object.erase(judged);
-  }
-  // Outcomes of checks have no place among claims.
-  for (auto& entry : object["log"]) {
-    for (const auto* outcome : {"promise", "inclusion", "checkpoint", "entry"}) entry.erase(outcome);
-  }
-  if (object["signer"].is_object() && object["signer"].contains("certificates")) {
-    for (auto& certificate : object["signer"]["certificates"]) {
-      certificate.erase("outcome");
-      certificate.erase("is_anchor");
-    }
-  }
+/// With every name that the statement lists.
+Json all_claims_of(const Report& report) {
+  Json object = claims_json(report);
   if (!report.statement) return object;
-  object["statement"].erase("signed");
   for (const auto& resource : report.statement->manifest.resources()) {
     object["statement"]["covers"].push_back({{"name", resource.name()}, {"digest", resource.digest.hex()}});
   }
@@ -102,7 +88,7 @@ int inspect(const InspectOptions& options, const CommonOptions& common, const Co
     }
     if (shown++ > 0 && !common.json) console.out << '\n';
     if (common.json) {
-      all_claims.push_back(claims(report));
+      all_claims.push_back(all_claims_of(report));
     } else {
       write_claims(console.out, report, {console.colour, options.all_files, true});
     }

@@ -5,6 +5,7 @@
 
 #include "console.h"
 #include "interrupt.h"
+#include "prompt.h"
 #include "update/store.h"
 
 namespace {
@@ -24,13 +25,16 @@ bool wants_colour() {
 
 int main(int count, char** values) {
   using namespace weighmaster;
+  const auto stop = terminal::stop_on_interrupt();
+  const auto ask = [stop](const std::string& question) { return terminal::ask_on_terminal(question, stop); };
   const terminal::Console console{std::cout,
                                   std::cerr,
                                   is_terminal(STDOUT_FILENO) && wants_colour(),
                                   is_terminal(STDERR_FILENO),
-                                  terminal::stop_on_interrupt(),
+                                  stop,
                                   base::now(),
-                                  update::default_store_folder()};
+                                  update::default_store_folder(),
+                                  ask};
   const int exit_code = terminal::run({values + 1, values + count}, console);
   // An answer that could not be written is no answer.
   return std::cout.flush() ? exit_code : terminal::exit_undetermined;

@@ -39,15 +39,17 @@ std::string verbs(const CLI::App& app) {
 std::string reason(const CLI::ParseError& error, const CommandLine& line) {
   const std::string text = error.what();
   if (text.find("subcommand") == std::string::npos) return text;
-  return line.app.got_subcommand("verify")
-             ? "verify needs a model, and one of key, certificate or sigstore before it"
-             : "say what to do: " + verbs(line.app);
+  if (line.app.got_subcommand("verify"))
+    return "verify needs a model, and one of key, certificate or sigstore before it";
+  if (line.app.got_subcommand("sign")) return "sign needs a model, and one of key or certificate before it";
+  return "say what to do: " + verbs(line.app);
 }
 
 /// The answer into a file, whole or not at all.
 int run_into_file(const CommandLine& line, const Console& console) {
   std::ostringstream answer;
-  Console into_file{answer, console.err, false, console.progress, console.stop, console.now};
+  Console into_file{answer,      console.err,          false,      console.progress, console.stop,
+                    console.now, console.trust_folder, console.ask};
   const int exit_code = line.chosen(into_file);
   const auto written =
       base::write_file(*line.common.output_file, as_bytes(answer.str()), base::Existing::replace);

@@ -29,8 +29,6 @@ struct KnownDigests {
   std::function<void(const Tree&, const Piece&, const crypto::Digest&)> found = {};
 };
 
-using KnownDigest = KnownDigests;
-
 /// The digests of those files of the tree that are asked about, with the listing of all of them. The tree's
 /// exclusions become `ignore_paths`; the rest of the serialization is as given. Errors: those of hashing and
 /// all_pieces; content.asked_unknown for a path that names no file; folder.changing, where the model is not

@@ -28,7 +28,7 @@ struct SignRequest {
   std::vector<std::string> ignore_paths;
   bool ignore_git_paths = true;
   /// Digests that need not be made anew.
-  model::KnownDigest known;
+  model::KnownDigests known;
   Witnesses witnesses;
   base::TimePoint now{};
 };

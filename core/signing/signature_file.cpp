@@ -1,6 +1,7 @@
 #include "signing/signature_file.h"
 
-#include "verdict/discovery.h"
+#include "base/limits.h"
+#include "signature/bundle.h"
 
 namespace weighmaster::signing {
 
@@ -15,7 +16,8 @@ Result<void> check_signature_path(const fs::path& signature, const fs::path& mod
   if (!fs::exists(signature, error)) return {};
   if (fs::equivalent(signature, model, error))
     return fail(Code::file_not_written, base::utf8(signature), "it is the model itself");
-  if (!verdict::is_signature_file(signature)) {
+  const auto content = base::read_file(signature, base::limits::signature_file_bytes);
+  if (!content || !signature::looks_like_bundle(*content)) {
     return fail(Code::file_not_written, base::utf8(signature),
                 "the file that is there is not a signature, and only such are replaced");
   }

@@ -6,6 +6,7 @@
 namespace weighmaster::signing {
 namespace {
 
+using base::Code;
 using base::fail;
 using base::Result;
 using crypto::LastTry;
@@ -71,8 +72,14 @@ Result<std::unique_ptr<Signer>> with_certificate(std::unique_ptr<TokenSigner> si
     if (!own) return fail(std::move(own.error()));
     certificate = std::move(*own);
   }
+  // Whoever names a certificate means that one, though the token may have another for the key.
+  const auto certified = certificate->public_key();
+  if (!certified) return fail(certified.error());
+  if (!(*certified == signer->key().public_key()))
+    return fail(Code::key_certificate_differs, certificate->subject());
   for (auto& other : signer->key().certificates()) others.push_back(std::move(other));
-  return CertificateSigner::create(std::move(signer), std::move(*certificate), std::move(others), now);
+  others.insert(others.begin(), std::move(*certificate));
+  return CertificateSigner::create(std::move(signer), std::move(others), now);
 }
 
 }  // namespace weighmaster::signing

@@ -40,6 +40,10 @@ void modify(const Json& modifications, const fs::path& model) {
     for (const auto& [name, content] : modifications[kind].items())
       write(model / name, content.get<std::string>());
   }
+  if (modifications.contains("symlinks")) {
+    for (const auto& [name, target] : modifications["symlinks"].items())
+      fs::create_symlink(target.get<std::string>(), model / name);
+  }
   if (!modifications.contains("delete")) return;
   for (const auto& name : modifications["delete"]) fs::remove_all(model / name.get<std::string>());
 }
@@ -72,6 +76,18 @@ signature::Method method(const Case& test) {
   return name == "certificate" ? signature::Method::certificate : signature::Method::sigstore;
 }
 
+std::vector<Case> cases_below(const char* kind) {
+  std::vector<Case> cases;
+  if (!shared_dir()) return cases;
+  for (const auto& entry : fs::recursive_directory_iterator(suite() / "test-cases" / kind)) {
+    if (entry.path().filename() != "config.json") continue;
+    cases.push_back(
+        {entry.path().parent_path(), base::parse_json(read(entry.path()), "config.json").value()});
+  }
+  std::sort(cases.begin(), cases.end(), [](const Case& a, const Case& b) { return a.folder < b.folder; });
+  return cases;
+}
+
 }  // namespace
 
 std::string Case::name() const {
@@ -83,22 +99,29 @@ bool Case::expects_failure() const {
 }
 
 std::vector<Case> conformance_cases() {
-  std::vector<Case> cases;
-  if (!shared_dir()) return cases;
-  for (const auto& entry : fs::recursive_directory_iterator(suite() / "test-cases" / "verify")) {
-    if (entry.path().filename() != "config.json") continue;
-    cases.push_back(
-        {entry.path().parent_path(), base::parse_json(read(entry.path()), "config.json").value()});
-  }
-  std::sort(cases.begin(), cases.end(), [](const Case& a, const Case& b) { return a.folder < b.folder; });
+  return cases_below("verify");
+}
+
+std::vector<Case> roundtrip_cases() {
+  auto cases = cases_below("roundtrip");
+  std::erase_if(cases, [](const Case& test) { return text(test.config, "method") == "sigstore"; });
   return cases;
+}
+
+fs::path asset(const std::string& name) {
+  return suite() / "assets" / name;
+}
+
+fs::path prepare_model(const Case& test, const fs::path& scratch) {
+  auto model = copy_model(test, scratch);
+  if (test.config.contains("model_modifications")) modify(test.config["model_modifications"], model);
+  return model;
 }
 
 verdict::VerifyRequest prepare(const Case& test, const fs::path& scratch) {
   const Json& verify = test.config["verify"];
   verdict::VerifyRequest request;
-  request.model = copy_model(test, scratch);
-  if (test.config.contains("model_modifications")) modify(test.config["model_modifications"], request.model);
+  request.model = prepare_model(test, scratch);
   request.signature = test.folder / "bundle.sig";
   request.method = method(test);
   request.policy = {expectation(verify), verify.value("ignore_unsigned_files", false)};

@@ -9,7 +9,8 @@
 
 namespace weighmaster::tests {
 
-/// A verify case of the public conformance suite: its folder, with bundle.sig, and what config.json asks for.
+/// A case of the public conformance suite: its folder, with bundle.sig where it is one for verifying, and
+/// what config.json asks for.
 struct Case {
   std::filesystem::path folder;
   base::Json config;
@@ -21,6 +22,15 @@ struct Case {
 
 /// All of `test-cases/verify` below the suite's folder, by name. Without the suite: none.
 [[nodiscard]] std::vector<Case> conformance_cases();
+
+/// All of `test-cases/roundtrip` but the keyless ones, which need an identity provider.
+[[nodiscard]] std::vector<Case> roundtrip_cases();
+
+/// A file among the suite's assets.
+[[nodiscard]] std::filesystem::path asset(const std::string& name);
+
+/// Copies the model into `scratch`, changes it as the case says, and returns where it is.
+[[nodiscard]] std::filesystem::path prepare_model(const Case& test, const std::filesystem::path& scratch);
 
 /// Copies the model into `scratch`, changes it as the case says, and says what the case's person expects.
 [[nodiscard]] verdict::VerifyRequest prepare(const Case& test, const std::filesystem::path& scratch);

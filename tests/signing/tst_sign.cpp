@@ -312,7 +312,7 @@ class tst_sign : public QObject {
   void a_model_that_changes_meanwhile_is_refused() {
     const Place place;
     auto request = place.request();
-    request.known = [&](const model::Tree&, const model::Piece&) {
+    request.known.find = [&](const model::Tree&, const model::Piece&, crypto::DigestAlgorithm) {
       write(place.folder / "model" / "b.txt", "longer than before");
       return std::optional<crypto::Digest>{};
     };

@@ -8,11 +8,11 @@
 
 namespace weighmaster::tests {
 
-/// support/server.py, for as long as the object lives.
+/// A server of support/, server.py if no other is named, for as long as the object lives.
 class LocalServer {
  public:
-  explicit LocalServer(const QStringList& options = {}) {
-    const auto script = source_dir() / "tests" / "support" / "server.py";
+  explicit LocalServer(const QStringList& options = {}, const char* name = "server.py") {
+    const auto script = source_dir() / "tests" / "support" / name;
     process_.setProcessChannelMode(QProcess::ForwardedErrorChannel);
     process_.start("python3", QStringList{QString::fromStdString(script.string())} + options);
     while (!process_.canReadLine() && process_.waitForReadyRead(20'000)) {

@@ -65,7 +65,7 @@ class TestCompletion : public QObject {
     QTest::addColumn<QStringList>("offers");
     using L = QStringList;
     QTest::newRow("verbs") << L{"\"\""}
-                           << L{"verify", "inspect", "digest", "tokens", "trust", "completion", "version"};
+                           << L{"verify", "sign", "inspect", "digest", "tokens", "trust", "completion", "version"};
     QTest::newRow("start of a verb") << L{"ver"} << L{"verify", "version"};
     QTest::newRow("methods") << L{"verify", "\"\""} << L{"key", "certificate", "sigstore"};
     QTest::newRow("option") << L{"verify", "key", "m", "--pub"} << L{"--public-key"};

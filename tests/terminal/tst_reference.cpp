@@ -1,5 +1,6 @@
 #include <QProcess>
 #include <QTest>
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 
@@ -172,6 +173,59 @@ class TestReference : public QObject {
     const auto ours = we_verify(Signing::with_key);
     QCOMPARE(ours.exit_code, 0);
     QVERIFY2(ours.out.contains("not in the order that the specification asks for"), qPrintable(ours.out));
+  }
+
+  void they_verify_what_we_sign_data() {
+    QTest::addColumn<int>("signing");
+    QTest::addColumn<bool>("inside");
+    for (const auto how : {Signing::with_key, Signing::with_certificate}) {
+      const std::string prefix = how == Signing::with_key ? "key, " : "certificate, ";
+      QTest::newRow((prefix + "signature beside the model").c_str()) << static_cast<int>(how) << false;
+      QTest::newRow((prefix + "signature in the model").c_str()) << static_cast<int>(how) << true;
+    }
+  }
+
+  /// Names that sort otherwise by parts of the path, in several bytes, an empty file, what git leaves, and
+  /// what is left out on purpose.
+  void they_verify_what_we_sign() {
+    QFETCH(int, signing);
+    QFETCH(bool, inside);
+    const auto how = static_cast<Signing>(signing);
+    fresh_model();
+    write_model(model(), {{"weights-2/b.bin", "b"},
+                          {"模型/é.bin", "x"},
+                          {"empty", ""},
+                          {"with space (1)", "y"},
+                          {".gitattributes", "z"},
+                          {"cache/1", "left out"}});
+    const auto place = inside ? model() / "model.sig" : signature();
+    std::vector<std::string> sign{"sign",           how == Signing::with_key ? "key" : "certificate",
+                                  model().string(), "--signature",
+                                  place.string(),   "--ignore_paths",
+                                  "cache",          "--private_key"};
+    if (how == Signing::with_key) {
+      sign.push_back(key("p384/signing-key.pem").string());
+    } else {
+      sign.insert(sign.end(), {key("certificate/signing-key.pem").string(), "--signing_certificate",
+                               key("certificate/signing-key-cert.pem").string(), "--certificate_chain",
+                               key("certificate/int-ca-cert.pem").string()});
+    }
+    const auto made = run_terminal(sign);
+    QVERIFY2(made.exit_code == 0, qPrintable(made.err));
+    const auto verify = [&] {
+      auto all = words(how);
+      *std::find(all.begin(), all.end(), signature().string()) = place.string();
+      QStringList list;
+      for (const auto& word : all) list << QString::fromStdString(word);
+      return std::pair{run_reference(list), run_terminal(all)};
+    };
+    const auto [theirs, ours] = verify();
+    QVERIFY2(theirs.exit_code == 0, qPrintable(theirs.output));
+    QVERIFY2(ours.exit_code == 0, qPrintable(ours.out));
+    write(model() / "模型" / "é.bin", "X");
+    const auto [theirs_now, ours_now] = verify();
+    QVERIFY2(theirs_now.exit_code != 0, qPrintable(theirs_now.output));
+    QCOMPARE(ours_now.exit_code, 1);
   }
 
   void their_single_file_model_is_named_by_a_dot() {

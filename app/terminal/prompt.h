@@ -1,0 +1,19 @@
+#pragma once
+
+#include <stop_token>
+#include <string>
+
+#include "base/result.h"
+#include "crypto/secret.h"
+
+namespace weighmaster::terminal {
+
+/// Asks the person at the controlling terminal, wherever input and output go, and shows nothing of what they
+/// type. Errors: key.password_missing where there is no terminal or nothing is typed; task.cancelled.
+[[nodiscard]] base::Result<crypto::Secret> ask_on_terminal(const std::string& question,
+                                                           const std::stop_token& stop);
+
+/// From now on no core file is written, in which a password could be read.
+void forbid_core_files();
+
+}  // namespace weighmaster::terminal

@@ -1,0 +1,108 @@
+#include "sign.h"
+
+#include <optional>
+#include <ostream>
+
+#include "answer.h"
+#include "base/file.h"
+#include "base/text.h"
+#include "model/hub.h"
+#include "net/curl_http.h"
+#include "progress.h"
+#include "prompt.h"
+#include "sign_answer.h"
+#include "signers.h"
+#include "signing/sign.h"
+#include "signing/signature_file.h"
+#include "signing/timestamp_authority.h"
+
+namespace weighmaster::terminal {
+namespace {
+
+namespace fs = std::filesystem;
+using base::Existing;
+using base::Result;
+
+manifest::Serialization serialization(const SignOptions& options) {
+  manifest::Serialization how;
+  how.hash = crypto::manifest_algorithm(options.hash).value_or(crypto::DigestAlgorithm::sha256);
+  how.allow_symlinks = options.folder.allow_symlinks;
+  if (options.shard_size) {
+    how.method = manifest::Method::shards;
+    how.shard_size = *options.shard_size;
+  }
+  return how;
+}
+
+Result<signing::SignRequest> request(const SignOptions& options, base::TimePoint now) {
+  signing::SignRequest request;
+  request.model = options.model;
+  request.signature = options.signature;
+  request.serialization = serialization(options);
+  request.ignore_paths = options.folder.ignore_paths;
+  request.ignore_git_paths = options.folder.ignore_git_paths;
+  request.now = now;
+  if (!options.tsa_url) return request;
+  // What is no address is said before anything is hashed.
+  if (const auto address = net::Address::parse(*options.tsa_url); !address)
+    return base::fail(address.error());
+  request.witnesses.push_back(
+      std::make_shared<signing::TimestampAuthority>(std::make_shared<net::CurlHttp>(), *options.tsa_url));
+  return request;
+}
+
+/// A path that was meant to be left out, and by a slip is signed.
+void note_what_is_not_there(const SignOptions& options, const CommonOptions& common, const Console& console) {
+  const auto model = model::model_folder(options.model).value_or(options.model);
+  for (const auto& path : options.folder.ignore_paths) {
+    std::error_code error;
+    if (!fs::exists(fs::symlink_status(model / path, error)))
+      note("--ignore-paths: there is no " + base::visible(path) + " in the model.", common, console);
+  }
+}
+
+/// Signs and writes, or nothing.
+Result<signing::SignedModel> sign_and_write(const SignOptions& options, const signing::SignRequest& request,
+                                            signing::Signer& signer, const CommonOptions& common,
+                                            const Console& console) {
+  const auto existing = options.overwrite ? Existing::replace : Existing::keep;
+  auto made = [&] {
+    ProgressLine line(console.err, console.progress && common.progress());
+    return signing::sign_model(request, signer, line.task(console.stop));
+  }();
+  if (!made) return made;
+  const auto written =
+      signing::write_signature(request.signature, request.model, made->signature.file, existing);
+  if (!written) return base::fail(written.error());
+  return made;
+}
+
+/// All that can be refused before hours of hashing is.
+Result<signing::SignedModel> run(const SignOptions& options, const CommonOptions& common,
+                                 const Console& console) {
+  const auto existing = options.overwrite ? Existing::replace : Existing::keep;
+  if (const auto free = signing::check_signature_path(options.signature, options.model, existing); !free)
+    return base::fail(free.error());
+  const auto asked = request(options, console.now);
+  if (!asked) return base::fail(asked.error());
+  const auto signer = make_signer(options, common, console);
+  if (!signer) return base::fail(signer.error());
+  note_what_is_not_there(options, common, console);
+  return sign_and_write(options, *asked, **signer, common, console);
+}
+
+}  // namespace
+
+int sign(const SignOptions& options, const CommonOptions& common, const Console& console) {
+  forbid_core_files();
+  const auto made = run(options, common, console);
+  if (!made) return give_up(made.error(), common, console);
+  if (common.json) {
+    write_json(console.out, signed_json(options, *made));
+  } else {
+    write_signed(console.out, options, *made);
+  }
+  return 0;
+}
+
+}  // namespace weighmaster::terminal

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "console.h"
+#include "options.h"
+#include "password.h"
+
+namespace weighmaster::terminal {
+
+enum class SignWith : std::uint8_t { key, certificate };
+
+struct SignOptions {
+  SignWith with = SignWith::key;
+  std::string model;
+  /// In the working folder, as the reference has it.
+  std::string signature = "model.sig";
+  FolderOptions folder;
+  std::string hash = "sha256";
+  std::optional<std::uint64_t> shard_size;
+  bool overwrite = false;
+
+  std::string private_key;
+  PasswordOptions password;
+  std::vector<std::string> signing_certificate;
+  std::vector<std::string> certificate_chain;
+  std::optional<std::string> tsa_url;
+};
+
+/// Signs a model and writes the signature file. Returns 0; 5 where it could not, and then nothing is written;
+/// 130 where it was stopped.
+[[nodiscard]] int sign(const SignOptions& options, const CommonOptions& common, const Console& console);
+
+}  // namespace weighmaster::terminal

@@ -1,0 +1,133 @@
+#include "sign_answer.h"
+
+#include <iomanip>
+#include <ostream>
+
+#include "base/file.h"
+#include "base/text.h"
+#include "claims_json.h"
+#include "model/exclusions.h"
+#include "signature/bundle.h"
+#include "verdict/claims.h"
+#include "verdict/report_json.h"
+#include "words/words.h"
+
+namespace weighmaster::terminal {
+namespace {
+
+using base::Json;
+using base::visible;
+using signing::Material;
+
+/// What is left out is shown whole up to here.
+constexpr std::size_t shown_unasked = 20;
+
+void fact(std::ostream& out, std::string_view name, const std::string& value) {
+  out << "  " << std::left << std::setw(12) << name << value << '\n';
+}
+
+std::string in_words(model::IgnoreReason reason) {
+  switch (reason) {
+    case model::IgnoreReason::git:
+      return "belongs to git";
+    case model::IgnoreReason::asked:
+      return "you said so";
+    case model::IgnoreReason::recorded:
+      return "as recorded";
+    case model::IgnoreReason::signature:
+      return "is a signature";
+  }
+  return {};
+}
+
+void write_signer(std::ostream& out, const Material& material) {
+  if (material.certificates.empty()) {
+    fact(out, "Key",
+         std::string(crypto::name(material.key.type())) + ", SHA-256 of its PEM " + material.key.hint());
+    return;
+  }
+  const auto& leaf = material.certificates.front();
+  fact(out, "Certificate", visible(leaf.subject()) + ", SHA-256 " + leaf.fingerprint().hex());
+  for (std::size_t i = 1; i < material.certificates.size(); ++i)
+    fact(out, "issued by", visible(material.certificates[i].subject()));
+  fact(out, "issued by", visible(material.certificates.back().issuer()) + " (not in the file)");
+}
+
+void write_left_out(std::ostream& out, const model::Tree& tree) {
+  const auto& ignored = tree.ignored();
+  for (std::size_t i = 0; i < ignored.size() && i < shown_unasked; ++i) {
+    fact(out, i == 0 ? "Left out" : "",
+         visible(ignored[i].name) + (ignored[i].is_folder ? "/" : "") + ", " + in_words(ignored[i].reason));
+  }
+  if (ignored.size() > shown_unasked)
+    fact(out, "", "and " + words::grouped(ignored.size() - shown_unasked) + " more");
+}
+
+std::string how_hashed(const manifest::Serialization& how) {
+  const auto hash = std::string(crypto::name(how.hash));
+  if (how.method == manifest::Method::files) return hash;
+  return hash + " of pieces of " + base::format_size(how.shard_size);
+}
+
+/// The command by which others verify it, for the reader to fill in.
+std::string how_to_verify(const SignOptions& options) {
+  const auto method = options.with == SignWith::key ? std::string("key") : std::string("certificate");
+  const auto whom = options.with == SignWith::key ? " --public-key KEY" : " --certificate-chain ROOT";
+  return "weighmaster-cli verify " + method + " " + visible(options.model) + " --signature " +
+         visible(options.signature) + whom;
+}
+
+/// What the new signature says, told as `inspect` tells it.
+Json what_it_says(const SignOptions& options, const signing::NewSignature& made) {
+  auto report = verdict::empty_report();
+  report.signature = options.signature;
+  // It was parsed before it was written.
+  if (const auto bundle = signature::Bundle::parse(made.file)) verdict::describe_claims(*bundle, report);
+  return claims_json(report);
+}
+
+Json left_out_json(const model::Tree& tree) {
+  auto list = Json::array();
+  for (const auto& ignored : tree.ignored())
+    list.push_back({{"name", ignored.name}, {"reason", model::name(ignored.reason)}});
+  return list;
+}
+
+Json notes_json(const model::Tree& tree) {
+  auto list = Json::array();
+  for (const auto& finding : tree.findings()) {
+    list.push_back(
+        {{"code", base::name(finding.code)}, {"subject", finding.subject}, {"detail", finding.detail}});
+  }
+  return list;
+}
+
+}  // namespace
+
+void write_signed(std::ostream& out, const SignOptions& options, const signing::SignedModel& made) {
+  const auto& [tree, signature] = made;
+  out << "Signed " << visible(signing::subject_name(options.model)) << ", and checked the signature.\n\n";
+  fact(out, "Signature", visible(options.signature));
+  write_signer(out, signature.material);
+  fact(out, "Covers",
+       words::grouped(tree.files().size()) + (tree.files().size() == 1 ? " file, " : " files, ") +
+           base::format_size(tree.total_size()));
+  fact(out, "Hashed with", how_hashed(signature.manifest.serialization()));
+  fact(out, "Digest", "sha256:" + signature.manifest.root_digest().hex());
+  write_left_out(out, tree);
+  for (const auto& finding : tree.findings()) fact(out, "Note", words::fill(words::what_is_so(finding)));
+  out << "\nOthers verify it with\n  " << how_to_verify(options) << '\n';
+}
+
+Json signed_json(const SignOptions& options, const signing::SignedModel& made) {
+  Json json = what_it_says(options, made.signature);
+  json["schema"] = verdict::report_schema_version;
+  json["exit_code"] = 0;
+  json["files"] = made.tree.files().size();
+  json["bytes"] = made.tree.total_size();
+  json["left_out"] = left_out_json(made.tree);
+  json["notes"] = notes_json(made.tree);
+  return json;
+}
+
+}  // namespace weighmaster::terminal

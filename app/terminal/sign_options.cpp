@@ -1,0 +1,76 @@
+#include "command_line.h"
+#include "shared_options.h"
+#include "sign.h"
+
+namespace weighmaster::terminal {
+namespace {
+
+constexpr auto key_footer = R"(Example:
+  weighmaster-cli sign key my-model --private-key signing.pem --signature my-model/model.sig
+Others verify it with the public half of the key. The password of an encrypted key is asked for;
+WEIGHMASTER_KEY_PASSWORD and --password-file serve scripts.)";
+
+constexpr auto certificate_footer = R"(Example:
+  weighmaster-cli sign certificate my-model --private-key signing.pem \
+      --signing-certificate signing-cert.pem --certificate-chain intermediate.pem
+Others verify it with the root of the chain, which they must have from elsewhere.)";
+
+void add_private_key_options(CLI::App& verb, SignOptions& options) {
+  takes_file(verb.add_option("--private-key", options.private_key, "The key to sign with, in PEM"))
+      ->required();
+  auto* visible = verb.add_option("--password", options.password.visible,
+                                  "The key's password; others can see it here, so better not")
+                      ->type_name("TEXT");
+  takes_file(verb.add_option("--password-file", options.password.file, "Read the key's password from a file"))
+      ->excludes(visible);
+}
+
+void add_certificate_options(CLI::App& verb, SignOptions& options) {
+  takes_files(
+      verb.add_option("--signing-certificate", options.signing_certificate, "The key's certificate, in PEM"))
+      ->required();
+  takes_files(verb.add_option("--certificate-chain", options.certificate_chain,
+                              "Certificates on the way to the root, in PEM (can be repeated)"));
+}
+
+void add_what_to_sign(CLI::App& verb, SignOptions& options) {
+  add_model(verb, options.model);
+  takes_file(verb.add_option("--signature", options.signature,
+                             "The signature file to write (model.sig in this folder if not given)"));
+  verb.add_flag("--overwrite", options.overwrite, "Replace a signature file that is there");
+  add_folder_options(verb, options.folder);
+  verb.add_option("--hash", options.hash, "How files are hashed (sha256 if not given)")
+      ->check(CLI::IsMember({"sha256", "blake2b", "blake3"}));
+  verb.add_option("--shard-size", options.shard_size, "Sign pieces of so many bytes instead of whole files")
+      ->type_name("BYTES")
+      ->check(whole_bytes());
+}
+
+void declare_method(CommandLine& line, CLI::App& parent, SignWith with, const std::string& name,
+                    const std::string& description) {
+  auto* verb = parent.add_subcommand(name, description);
+  const auto options = std::make_shared<SignOptions>();
+  options->with = with;
+  verb->footer(with == SignWith::key ? key_footer : certificate_footer);
+  add_what_to_sign(*verb, *options);
+  add_private_key_options(*verb, *options);
+  if (with == SignWith::certificate) add_certificate_options(*verb, *options);
+  verb->add_option("--tsa-url", options->tsa_url,
+                   "Ask this timestamp authority (RFC 3161) to say when it was signed")
+      ->type_name("URL")
+      ->check(not_empty());
+  line.choose(*verb,
+              [&line, options](const Console& console) { return sign(*options, line.common, console); });
+}
+
+}  // namespace
+
+void declare_sign(CommandLine& line) {
+  auto* verb = line.app.add_subcommand("sign", "Sign a model, so that others can see that it is yours");
+  verb->require_subcommand(1);
+  declare_method(line, *verb, SignWith::key, "key", "With a key in a file");
+  declare_method(line, *verb, SignWith::certificate, "certificate",
+                 "With a key in a file and a certificate for it");
+}
+
+}  // namespace weighmaster::terminal

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "net/http.h"
+#include "signing/witness.h"
+
+namespace weighmaster::signing {
+
+/// A timestamp authority that is asked over http (RFC 3161 section 3.4) for when a signature was there: its
+/// bytes are stamped as they are, the envelope around them is not.
+class TimestampAuthority : public Witness {
+ public:
+  /// One exchange is made on `http` for each signature.
+  TimestampAuthority(std::shared_ptr<net::Http> http, std::string url)
+      : http_(std::move(http)), url_(std::move(url)) {}
+
+  /// Adds the answer, a whole TimeStampResp. It has to be about these bytes and this request, made by the
+  /// certificate that it carries, and inside the validity of the signer's certificates; whether the authority
+  /// is to be believed is whoever verifies to say. Errors: net.*, with the host as subject (net.answer where
+  /// the timestamp is not as it has to be, with the code of what is wrong in its detail); signing.expired.
+  [[nodiscard]] base::Result<void> attest(const signature::Envelope& envelope, const Material& material,
+                                          Evidence& evidence, const base::Task& task) override;
+
+ private:
+  [[nodiscard]] base::Result<Bytes> ask(BytesView stamped, BytesView nonce, const base::Task& task);
+
+  std::shared_ptr<net::Http> http_;
+  std::string url_;
+};
+
+}  // namespace weighmaster::signing
