@@ -4,9 +4,8 @@
 #include <ostream>
 
 #include "answer.h"
-#include "base/file.h"
-#include "base/limits.h"
 #include "base/text.h"
+#include "crypto/secret_file.h"
 #include "signing/key_files.h"
 
 namespace weighmaster::terminal {
@@ -22,7 +21,7 @@ constexpr int tries_at_the_prompt = 3;
 /// The password where options or environment say it, or nothing.
 Result<std::optional<Secret>> given_password(const PasswordOptions& options) {
   if (options.file) {
-    auto secret = read_secret(*options.file);
+    auto secret = crypto::read_secret_file(*options.file);
     if (!secret) return base::fail(std::move(secret.error()));
     return std::optional(std::move(*secret));
   }
@@ -44,15 +43,6 @@ Result<PrivateKey> ask_for_password(const std::string& path, const Console& cons
 }
 
 }  // namespace
-
-Result<Secret> read_secret(const std::string& path) {
-  auto content = base::read_file(path, base::limits::password_bytes);
-  if (!content) return base::fail(content.error());
-  for (const char end : {'\n', '\r'}) {
-    if (!content->empty() && content->back() == end) content->pop_back();
-  }
-  return Secret(std::move(*content));
-}
 
 Result<PrivateKey> open_private_key(const std::string& path, const PasswordOptions& options,
                                     const CommonOptions& common, const Console& console) {

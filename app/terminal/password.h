@@ -20,13 +20,9 @@ struct PasswordOptions {
 /// The environment variable that is looked at where no option gives it.
 inline constexpr auto password_variable = "WEIGHMASTER_KEY_PASSWORD";
 
-/// A line from a file or a prompt as a secret: without the line break at its end. Error: file.too_large,
-/// and those of base::read_file.
-[[nodiscard]] base::Result<crypto::Secret> read_secret(const std::string& path);
-
 /// The private key in a file. A password is looked for only where the key is encrypted: in the options, in
 /// the environment, at last at the prompt, where it may be mistyped twice. Errors: those of
-/// signing::read_private_key and read_secret.
+/// signing::read_private_key and crypto::read_secret_file.
 [[nodiscard]] base::Result<crypto::PrivateKey> open_private_key(const std::string& path,
                                                                 const PasswordOptions& options,
                                                                 const CommonOptions& common,

@@ -41,7 +41,8 @@ std::string reason(const CLI::ParseError& error, const CommandLine& line) {
   if (text.find("subcommand") == std::string::npos) return text;
   if (line.app.got_subcommand("verify"))
     return "verify needs a model, and one of key, certificate or sigstore before it";
-  if (line.app.got_subcommand("sign")) return "sign needs a model, and one of key or certificate before it";
+  if (line.app.got_subcommand("sign"))
+    return "sign needs a model, and one of key, certificate, pkcs11-key or pkcs11-certificate before it";
   return "say what to do: " + verbs(line.app);
 }
 

@@ -8,10 +8,19 @@
 #include "console.h"
 #include "options.h"
 #include "password.h"
+#include "token_login.h"
 
 namespace weighmaster::terminal {
 
-enum class SignWith : std::uint8_t { key, certificate };
+/// Whose key signs: one in a file or on a token, by itself or with a certificate.
+enum class SignWith : std::uint8_t { key, certificate, pkcs11_key, pkcs11_certificate };
+
+[[nodiscard]] constexpr bool on_token(SignWith with) {
+  return with == SignWith::pkcs11_key || with == SignWith::pkcs11_certificate;
+}
+[[nodiscard]] constexpr bool with_certificate(SignWith with) {
+  return with == SignWith::certificate || with == SignWith::pkcs11_certificate;
+}
 
 struct SignOptions {
   SignWith with = SignWith::key;
@@ -25,6 +34,7 @@ struct SignOptions {
 
   std::string private_key;
   PasswordOptions password;
+  TokenOptions token;
   std::vector<std::string> signing_certificate;
   std::vector<std::string> certificate_chain;
   std::optional<std::string> tsa_url;

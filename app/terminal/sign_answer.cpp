@@ -71,8 +71,9 @@ std::string how_hashed(const manifest::Serialization& how) {
 
 /// The command by which others verify it, for the reader to fill in.
 std::string how_to_verify(const SignOptions& options) {
-  const auto method = options.with == SignWith::key ? std::string("key") : std::string("certificate");
-  const auto whom = options.with == SignWith::key ? " --public-key KEY" : " --certificate-chain ROOT";
+  const bool certified = with_certificate(options.with);
+  const std::string method = certified ? "certificate" : "key";
+  const auto whom = certified ? " --certificate-chain ROOT" : " --public-key KEY";
   return "weighmaster-cli verify " + method + " " + visible(options.model) + " --signature " +
          visible(options.signature) + whom;
 }

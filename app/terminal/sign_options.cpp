@@ -15,6 +15,30 @@ constexpr auto certificate_footer = R"(Example:
       --signing-certificate signing-cert.pem --certificate-chain intermediate.pem
 Others verify it with the root of the chain, which they must have from elsewhere.)";
 
+constexpr auto pkcs11_key_footer = R"(Example:
+  weighmaster-cli sign pkcs11-key my-model --pkcs11-uri "pkcs11:token=release;object=signer"
+“weighmaster-cli tokens” lists tokens and addresses. The PIN is asked for, and tried once;
+pin-source, --pin-file and PKCS11_PIN serve scripts.)";
+
+constexpr auto pkcs11_certificate_footer = R"(Example:
+  weighmaster-cli sign pkcs11-certificate my-model --certificate-chain intermediate.pem \
+      --pkcs11-uri "pkcs11:token=release;object=signer"
+The certificate is taken from the token, or from the file that you name.)";
+
+const char* footer(SignWith with) {
+  switch (with) {
+    case SignWith::key:
+      return key_footer;
+    case SignWith::certificate:
+      return certificate_footer;
+    case SignWith::pkcs11_key:
+      return pkcs11_key_footer;
+    case SignWith::pkcs11_certificate:
+      return pkcs11_certificate_footer;
+  }
+  return "";
+}
+
 void add_private_key_options(CLI::App& verb, SignOptions& options) {
   takes_file(verb.add_option("--private-key", options.private_key, "The key to sign with, in PEM"))
       ->required();
@@ -25,10 +49,27 @@ void add_private_key_options(CLI::App& verb, SignOptions& options) {
       ->excludes(visible);
 }
 
-void add_certificate_options(CLI::App& verb, SignOptions& options) {
+void add_token_options(CLI::App& verb, TokenOptions& options) {
+  verb.add_option("--pkcs11-uri", options.pkcs11_uri, "The key's address (RFC 7512)")
+      ->type_name("URI")
+      ->required()
+      ->check(not_empty());
   takes_files(
-      verb.add_option("--signing-certificate", options.signing_certificate, "The key's certificate, in PEM"))
-      ->required();
+      verb.add_option("--module-path", options.module_path,
+                      "The token's PKCS#11 module, or a folder with the module that the address names "
+                      "(can be repeated); those registered with p11-kit if not given"));
+  takes_file(verb.add_option("--pin-file", options.pin_file, "Read the PIN from a file"));
+  verb.add_flag("--allow-last-pin-try", options.allow_last_pin_try,
+                "Try the PIN also where one more wrong one locks the token");
+}
+
+/// On a token, the certificate may lie beside the key.
+void add_certificate_options(CLI::App& verb, SignOptions& options) {
+  auto* certificate = takes_files(
+      verb.add_option("--signing-certificate", options.signing_certificate,
+                      on_token(options.with) ? "The key's certificate, in PEM; the token's own if not given"
+                                             : "The key's certificate, in PEM"));
+  if (!on_token(options.with)) certificate->required();
   takes_files(verb.add_option("--certificate-chain", options.certificate_chain,
                               "Certificates on the way to the root, in PEM (can be repeated)"));
 }
@@ -51,10 +92,14 @@ void declare_method(CommandLine& line, CLI::App& parent, SignWith with, const st
   auto* verb = parent.add_subcommand(name, description);
   const auto options = std::make_shared<SignOptions>();
   options->with = with;
-  verb->footer(with == SignWith::key ? key_footer : certificate_footer);
+  verb->footer(footer(with));
   add_what_to_sign(*verb, *options);
-  add_private_key_options(*verb, *options);
-  if (with == SignWith::certificate) add_certificate_options(*verb, *options);
+  if (on_token(with)) {
+    add_token_options(*verb, options->token);
+  } else {
+    add_private_key_options(*verb, *options);
+  }
+  if (with_certificate(with)) add_certificate_options(*verb, *options);
   verb->add_option("--tsa-url", options->tsa_url,
                    "Ask this timestamp authority (RFC 3161) to say when it was signed")
       ->type_name("URL")
@@ -71,6 +116,9 @@ void declare_sign(CommandLine& line) {
   declare_method(line, *verb, SignWith::key, "key", "With a key in a file");
   declare_method(line, *verb, SignWith::certificate, "certificate",
                  "With a key in a file and a certificate for it");
+  declare_method(line, *verb, SignWith::pkcs11_key, "pkcs11-key", "With a key on a hardware token");
+  declare_method(line, *verb, SignWith::pkcs11_certificate, "pkcs11-certificate",
+                 "With a key on a hardware token and a certificate for it");
 }
 
 }  // namespace weighmaster::terminal

@@ -24,20 +24,38 @@ Result<SignerPtr> key_signer(const SignOptions& options, const CommonOptions& co
   return std::make_unique<signing::KeySigner>(std::move(*key));
 }
 
+Result<std::vector<crypto::Certificate>> read(const std::vector<std::string>& files) {
+  return signing::read_certificates({files.begin(), files.end()});
+}
+
 /// Adds the certificates of the options to a signer that has only a key.
 Result<SignerPtr> with_certificates(SignerPtr key, const SignOptions& options, const Console& console) {
-  std::vector<std::filesystem::path> files(options.signing_certificate.begin(),
-                                           options.signing_certificate.end());
-  files.insert(files.end(), options.certificate_chain.begin(), options.certificate_chain.end());
-  auto certificates = signing::read_certificates(files);
+  auto certificates = read(options.signing_certificate);
   if (!certificates) return base::fail(std::move(certificates.error()));
+  const auto chain = read(options.certificate_chain);
+  if (!chain) return base::fail(chain.error());
+  certificates->insert(certificates->end(), chain->begin(), chain->end());
   return signing::CertificateSigner::create(std::move(key), std::move(*certificates), console.now);
+}
+
+/// Files are read first: what is wrong with them costs no PIN.
+Result<SignerPtr> token_signer(const SignOptions& options, const CommonOptions& common,
+                               const Console& console) {
+  auto named = read(options.signing_certificate);
+  if (!named) return base::fail(std::move(named.error()));
+  const auto chain = read(options.certificate_chain);
+  if (!chain) return base::fail(chain.error());
+  auto signer = open_token(options.token, common, console);
+  if (!signer) return base::fail(std::move(signer.error()));
+  if (options.with == SignWith::pkcs11_key) return std::move(*signer);
+  return signing::with_certificate(std::move(*signer), std::move(*named), *chain, console.now);
 }
 
 }  // namespace
 
 Result<SignerPtr> make_signer(const SignOptions& options, const CommonOptions& common,
                               const Console& console) {
+  if (on_token(options.with)) return token_signer(options, common, console);
   auto signer = key_signer(options, common, console);
   if (!signer || options.with == SignWith::key) return signer;
   return with_certificates(std::move(*signer), options, console);

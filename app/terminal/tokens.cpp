@@ -5,7 +5,7 @@
 #include "answer.h"
 #include "base/encoding.h"
 #include "base/text.h"
-#include "crypto/token.h"
+#include "token_login.h"
 #include "verdict/report_json.h"
 
 namespace weighmaster::terminal {
@@ -25,21 +25,6 @@ std::string_view name(PinTries tries) {
       return "last";
     case PinTries::none:
       return "none";
-  }
-  return {};
-}
-
-/// What a person should know before they enter a PIN.
-std::string_view remark(PinTries tries) {
-  switch (tries) {
-    case PinTries::enough:
-      return {};
-    case PinTries::few:
-      return "A wrong PIN was entered since the last right one.";
-    case PinTries::last:
-      return "One more wrong PIN locks it.";
-    case PinTries::none:
-      return "It is locked after wrong PINs.";
   }
   return {};
 }

@@ -27,8 +27,6 @@ constexpr std::size_t timestamps = 32;
 constexpr std::size_t timestamp_bytes = 64U << 10U;
 /// A PKCS#11 URI: Linux takes 128 KiB in one argument; a URI that names all there is to name has 1 kB.
 constexpr std::size_t pkcs11_uri_bytes = 64U << 10U;
-/// A file with a PIN: tokens take at most a few hundred bytes (PKCS#11's ulMaxPinLen; SoftHSM: 255).
-constexpr std::uint64_t pin_file_bytes = 4U << 10U;
 /// Objects of a token that are looked at: a smart card has under a hundred.
 constexpr std::size_t token_objects = 1000;
 /// One attribute of an object on a token: a certificate is the largest.

@@ -1,8 +1,8 @@
 #include "crypto/pin_source.h"
 
 #include "base/file.h"
-#include "base/limits.h"
 #include "crypto/percent.h"
+#include "crypto/secret_file.h"
 
 namespace weighmaster::crypto {
 namespace {
@@ -27,14 +27,9 @@ std::optional<std::string> path_of_file_uri(std::string_view rest) {
 }  // namespace
 
 Result<Secret> read_pin_file(const std::filesystem::path& path) {
-  auto content = base::read_file(path, base::limits::pin_file_bytes);
-  if (!content) return fail(std::move(content.error()));
-  for (const char end : {'\n', '\r'}) {
-    if (!content->empty() && content->back() == static_cast<std::uint8_t>(end)) content->pop_back();
-  }
-  if (content->empty())
-    return fail(Code::token_pin_missing, {}, "the file " + base::utf8(path) + " is empty");
-  return Secret(std::move(*content));
+  auto pin = read_secret_file(path);
+  if (!pin || !pin->bytes().empty()) return pin;
+  return fail(Code::token_pin_missing, {}, "the file " + base::utf8(path) + " is empty");
 }
 
 Result<Secret> read_pin_source(std::string_view source) {

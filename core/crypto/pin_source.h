@@ -8,8 +8,7 @@
 
 namespace weighmaster::crypto {
 
-/// The PIN in a regular file of at most limits::pin_file_bytes, without the newline at its end (LF or CR LF).
-/// Errors: file.*, token.pin_missing where nothing else is in it.
+/// The PIN in a file (crypto::read_secret_file). Errors: file.*, token.pin_missing where the file has none.
 [[nodiscard]] base::Result<Secret> read_pin_file(const std::filesystem::path& path);
 
 /// The PIN that a URI's pin-source names (RFC 7512 section 2.3): the absolute path of a file, or a file: URI

@@ -23,13 +23,13 @@ std::string what_there_is(const std::vector<Slot>& slots) {
   return slots.size() > most_named ? text + ", and others" : text;
 }
 
-/// "serial 0123 in slot 4; serial 4567 in slot 5"
+/// Two drivers may show one token: then their modules tell them apart.
 std::string what_tells_apart(const std::vector<Slot>& slots) {
   std::string text;
   for (std::size_t i = 0; i < std::min(slots.size(), most_named); ++i) {
     const auto& token = slots[i].token;
     text += (i == 0 ? "“" : "; “") + token.label + "”, serial " + token.serial + ", slot-id " +
-            std::to_string(token.slot_id);
+            std::to_string(token.slot_id) + ", through " + token.module;
   }
   return slots.size() > most_named ? text + "; and others" : text;
 }

@@ -1,14 +1,16 @@
 #include "signing/token_signer.h"
 
+#include <algorithm>
+
 #include "crypto/pin_source.h"
 #include "signing/certificate_signer.h"
 
 namespace weighmaster::signing {
 namespace {
 
-using base::Code;
 using base::fail;
 using base::Result;
+using crypto::Certificate;
 using crypto::LastTry;
 using crypto::Secret;
 
@@ -64,22 +66,28 @@ Result<Bytes> TokenSigner::sign(BytesView encoding, const base::Task& task) {
 }
 
 Result<std::unique_ptr<Signer>> with_certificate(std::unique_ptr<TokenSigner> signer,
-                                                 std::optional<crypto::Certificate> certificate,
-                                                 std::vector<crypto::Certificate> others,
+                                                 std::vector<Certificate> named,
+                                                 const std::vector<Certificate>& others,
                                                  base::TimePoint now) {
-  if (!certificate) {
-    auto own = signer->key().certificate();
+  const auto& key = signer->key();
+  const auto is_the_keys = [&](const Certificate& certificate) {
+    const auto certified = certificate.public_key();
+    return certified && *certified == key.public_key();
+  };
+  if (named.empty()) {
+    auto own = key.certificate();
     if (!own) return fail(std::move(own.error()));
-    certificate = std::move(*own);
+    named.push_back(std::move(*own));
   }
+  if (std::none_of(named.begin(), named.end(), is_the_keys)) {
+    return fail(base::Code::key_certificate_differs, named.front().subject());
+  }
+  named.insert(named.end(), others.begin(), others.end());
   // Whoever names a certificate means that one, though the token may have another for the key.
-  const auto certified = certificate->public_key();
-  if (!certified) return fail(certified.error());
-  if (!(*certified == signer->key().public_key()))
-    return fail(Code::key_certificate_differs, certificate->subject());
-  for (auto& other : signer->key().certificates()) others.push_back(std::move(other));
-  others.insert(others.begin(), std::move(*certificate));
-  return CertificateSigner::create(std::move(signer), std::move(others), now);
+  for (auto& certificate : key.certificates()) {
+    if (!is_the_keys(certificate)) named.push_back(std::move(certificate));
+  }
+  return CertificateSigner::create(std::move(signer), std::move(named), now);
 }
 
 }  // namespace weighmaster::signing

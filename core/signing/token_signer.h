@@ -49,11 +49,12 @@ class TokenSigner : public Signer {
   crypto::TokenKey key_;
 };
 
-/// The same with a certificate (OMS section 4.1, method certificate): the one that is given, else the token's
-/// own. Certificates on the token may lead from it to a root as `others` may. Errors:
-/// token.certificate_missing, those of CertificateSigner::create.
+/// The same with a certificate (OMS section 4.1, method certificate): one of those that the person names,
+/// else the token's own. `others`, and what else is on the token, may lead from it to a root. Errors:
+/// key.certificate_differs (none that is named is the key's), token.certificate_missing, those of
+/// CertificateSigner::create.
 [[nodiscard]] base::Result<std::unique_ptr<Signer>> with_certificate(
-    std::unique_ptr<TokenSigner> signer, std::optional<crypto::Certificate> certificate,
-    std::vector<crypto::Certificate> others, base::TimePoint now);
+    std::unique_ptr<TokenSigner> signer, std::vector<crypto::Certificate> named,
+    const std::vector<crypto::Certificate>& others, base::TimePoint now);
 
 }  // namespace weighmaster::signing

@@ -158,7 +158,7 @@ class tst_token_signer : public QObject {
     tokens_->add_certificate(serial_, chain_->certificates.front(), {"c", "\x01"});
     tokens_->add_certificate(serial_, chain_->certificates.at(1), {"authority", "\x02"});
     auto signer = TokenSigner::open(asking(), {});
-    const auto certified = signing::with_certificate(std::move(*signer), std::nullopt, {}, at(chain_time));
+    const auto certified = signing::with_certificate(std::move(*signer), {}, {}, at(chain_time));
     QCOMPARE(outcome(certified), QString("ok"));
     const auto material = certified.value()->material({});
     QCOMPARE(material->method, signature::Method::certificate);
@@ -168,18 +168,28 @@ class tst_token_signer : public QObject {
 
   void certificate_and_chain_may_come_from_files() {
     auto signer = TokenSigner::open(asking(), {});
-    const auto certified = signing::with_certificate(std::move(*signer), chain_->certificates.front(),
+    const auto certified = signing::with_certificate(std::move(*signer), {chain_->certificates.front()},
                                                      {chain_->certificates.at(1)}, at(chain_time));
     QCOMPARE(outcome(certified), QString("ok"));
     QCOMPARE(certified.value()->material({})->certificates, chain_->certificates);
   }
 
+  void the_certificate_that_is_named_counts_not_the_tokens() {
+    CertificateSpec expired = signer_spec("expired");
+    expired.validity.end = at("2026-01-01T00:00:00Z");
+    const auto named = mint_certificate(expired, chain_->leaf_key, {"test root", TestKey::generate()});
+    tokens_->add_certificate(serial_, chain_->certificates.front(), {"c", "\x01"});
+    auto signer = TokenSigner::open(asking(), {});
+    QCOMPARE(outcome(signing::with_certificate(std::move(*signer), {named}, {}, at(chain_time))),
+             QString("signing.expired"));
+  }
+
   void without_a_certificate_it_says_so() {
     auto signer = TokenSigner::open(asking(), {});
-    QCOMPARE(outcome(signing::with_certificate(std::move(*signer), std::nullopt, {}, at(chain_time))),
+    QCOMPARE(outcome(signing::with_certificate(std::move(*signer), {}, {}, at(chain_time))),
              QString("token.certificate_missing"));
     auto again = TokenSigner::open(asking(), {});
-    QCOMPARE(outcome(signing::with_certificate(std::move(*again), mint_chain().certificates.front(), {},
+    QCOMPARE(outcome(signing::with_certificate(std::move(*again), {mint_chain().certificates.front()}, {},
                                                at(chain_time))),
              QString("key.certificate_differs"));
   }

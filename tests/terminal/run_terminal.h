@@ -46,6 +46,21 @@ inline Answer run_terminal(const std::vector<std::string>& arguments, std::stop_
   return answer;
 }
 
+/// The same with a person who answers questions for secrets.
+inline Answer run_terminal(const std::vector<std::string>& arguments,
+                           std::function<base::Result<crypto::Secret>(const std::string&)> ask) {
+  std::ostringstream out;
+  std::ostringstream err;
+  terminal::Console console{out, err};
+  console.now = base::parse_rfc3339("2026-06-01T12:00:00Z").value();
+  console.ask = std::move(ask);
+  Answer answer;
+  answer.exit_code = terminal::run(arguments, console);
+  answer.out = QString::fromStdString(out.str());
+  answer.err = QString::fromStdString(err.str());
+  return answer;
+}
+
 /// A model signed with a key, in a folder of its own: `model/`, `model.sig`, `key.pub`.
 class SignedModel {
  public:

@@ -1,0 +1,17 @@
+#include "crypto/secret_file.h"
+
+#include "base/file.h"
+#include "base/limits.h"
+
+namespace weighmaster::crypto {
+
+base::Result<Secret> read_secret_file(const std::filesystem::path& path) {
+  auto content = base::read_file(path, base::limits::password_bytes);
+  if (!content) return base::fail(std::move(content.error()));
+  for (const char end : {'\n', '\r'}) {
+    if (!content->empty() && content->back() == static_cast<std::uint8_t>(end)) content->pop_back();
+  }
+  return Secret(std::move(*content));
+}
+
+}  // namespace weighmaster::crypto
