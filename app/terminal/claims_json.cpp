@@ -15,6 +15,9 @@ base::Json claims_json(const verdict::Report& report) {
   for (auto& entry : object["log"]) {
     for (const auto* outcome : {"promise", "inclusion", "checkpoint", "entry"}) entry.erase(outcome);
   }
+  for (auto& timestamp : object["timestamps"]) {
+    for (const auto* judged : {"outcome", "authority"}) timestamp.erase(judged);
+  }
   if (object["signer"].is_object() && object["signer"].contains("certificates")) {
     for (auto& certificate : object["signer"]["certificates"]) {
       certificate.erase("outcome");

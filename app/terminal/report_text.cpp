@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <ctime>
 #include <iomanip>
 #include <ostream>
+#include <sstream>
 
 #include "base/encoding.h"
 #include "base/file.h"
@@ -106,6 +108,22 @@ void write_log(std::ostream& out, const verdict::LogFacts& log) {
   }
   if (log.entry.integrated_time)
     fact(out, "", base::to_rfc3339(*log.entry.integrated_time) + " by the log’s clock");
+  for (const auto& witness : log.witnesses)
+    fact(out, "", "cosigned as " + visible(witness) + ", not checked");
+}
+
+std::string precision(const crypto::TimestampInfo& info) {
+  if (!info.accuracy) return {};
+  std::ostringstream text;
+  text << " ± " << std::chrono::duration<double>(*info.accuracy).count() << " s";
+  return text.str();
+}
+
+void write_timestamp(std::ostream& out, const verdict::TimestampFacts& timestamp) {
+  if (!timestamp.info) return fact(out, "Timestamp", "cannot be read");
+  fact(out, "Timestamp", base::to_rfc3339(timestamp.info->time) + precision(*timestamp.info));
+  const auto& by = timestamp.authority.empty() ? timestamp.certificate : timestamp.authority;
+  if (!by.empty()) fact(out, "", "by " + visible(by));
 }
 
 /// Fulcio's leaves have no subject: the name stands among the alternatives.
@@ -133,6 +151,7 @@ void write_facts(std::ostream& out, const Report& report, const TextStyle& style
   if (report.signer) write_signer(out, *report.signer);
   if (report.signed_at) fact(out, "Signed at", base::to_rfc3339(*report.signed_at));
   for (const auto& log : report.log) write_log(out, log);
+  for (const auto& timestamp : report.timestamps) write_timestamp(out, timestamp);
   if (report.method == signature::Method::sigstore && !report.trust.source.empty()) {
     const auto& trust = report.trust;
     fact(out, "Trust root",

@@ -70,6 +70,16 @@ Result<trust::ExpectedRoots> read_roots(const std::vector<std::string>& paths) {
   return roots;
 }
 
+Result<std::vector<trust::Authority>> read_timestamp_roots(const std::vector<std::string>& paths) {
+  std::vector<trust::Authority> authorities;
+  for (const auto& path : paths) {
+    const auto roots = read_roots({path});
+    if (!roots) return base::fail(roots.error());
+    for (const auto& certificate : roots->anchors) authorities.push_back({path, path, {}, {certificate}});
+  }
+  return authorities;
+}
+
 RootInUse described(const update::TrustInUse& trust) {
   using From = update::TrustInUse::From;
   const bool is_public = trust.name == update::Store::public_name;

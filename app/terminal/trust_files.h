@@ -22,6 +22,11 @@ namespace weighmaster::terminal {
 /// certificate.malformed.
 [[nodiscard]] base::Result<trust::ExpectedRoots> read_roots(const std::vector<std::string>& paths);
 
+/// Certificates of PEM files under which timestamps are believed: each an authority of its own, whether it
+/// issues or stamps. Errors: file.*, certificate.malformed.
+[[nodiscard]] base::Result<std::vector<trust::Authority>> read_timestamp_roots(
+    const std::vector<std::string>& paths);
+
 /// A trusted root in use, with what there is to say of where it came from.
 struct RootInUse {
   std::shared_ptr<const trust::TrustedRoot> root;

@@ -35,6 +35,18 @@ Result<trust::Expectation> expectation(const VerifyOptions& options) {
   return trust::ExpectedIdentities{{{options.identity, options.identity_provider}}};
 }
 
+/// Those that the person names beside the trusted root of a keyless signature.
+Result<std::vector<trust::Authority>> timestamp_authorities(const VerifyOptions& options,
+                                                            const Console& console) {
+  auto authorities = read_timestamp_roots(options.timestamp_roots);
+  if (!authorities || options.method == Method::sigstore || !options.root.trusted_root) return authorities;
+  const auto root = read_trusted_root(options.root, console.trust_folder);
+  if (!root) return base::fail(root.error());
+  const auto& listed = root->root->timestamp_authorities();
+  authorities->insert(authorities->end(), listed.begin(), listed.end());
+  return authorities;
+}
+
 /// What is believed about keyless signatures.
 Result<void> add_trust(verdict::VerifyRequest& request, const VerifyOptions& options,
                        const CommonOptions& common, const Console& console) {
@@ -56,7 +68,11 @@ Result<verdict::VerifyRequest> request(const VerifyOptions& options, const Commo
   request.model = options.model;
   if (options.signature) request.signature = *options.signature;
   request.method = options.method;
-  request.policy = {std::move(*expected), options.ignore_unsigned_files};
+  auto authorities = timestamp_authorities(options, console);
+  if (!authorities) return base::fail(std::move(authorities.error()));
+  request.policy.expectation = std::move(*expected);
+  request.policy.allow_unsigned_files = options.ignore_unsigned_files;
+  request.policy.timestamp_authorities = std::move(*authorities);
   request.ignore_paths = options.folder.ignore_paths;
   request.ignore_git_paths = options.folder.ignore_git_paths;
   request.only = options.only;

@@ -26,6 +26,7 @@ struct VerifyOptions {
   std::string identity;
   std::string identity_provider;
   RootOptions root;
+  std::vector<std::string> timestamp_roots;
   bool offline = false;
 };
 

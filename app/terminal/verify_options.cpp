@@ -32,6 +32,14 @@ std::string footer(Method method) {
   return {};
 }
 
+/// Signatures by key and certificate need no time; who wants it checked says whom to believe.
+void add_time_options(CLI::App& verb, VerifyOptions& options) {
+  takes_file(verb.add_option("--trusted-root", options.root.trusted_root,
+                             "Believe the timestamp authorities of this Sigstore trusted root"));
+  takes_files(verb.add_option("--timestamp-root", options.timestamp_roots,
+                              "Believe timestamps under these certificates, in PEM (can be repeated)"));
+}
+
 void add_key_options(CLI::App& verb, VerifyOptions& options) {
   takes_file(verb.add_option("--public-key", options.public_key, "The publisher's public key, in PEM"))
       ->required();
@@ -55,6 +63,8 @@ void add_sigstore_options(CLI::App& verb, VerifyOptions& options) {
       ->required()
       ->check(not_empty());
   add_root_options(verb, options.root);
+  takes_files(verb.add_option("--timestamp-root", options.timestamp_roots,
+                              "Believe timestamps under these certificates too, in PEM (can be repeated)"));
   verb.add_flag("--offline", options.offline, "Make no connection (verifying never does)");
 }
 
@@ -68,6 +78,7 @@ void declare_method(CommandLine& line, CLI::App& parent, Method method, const st
                               "The signature file; looked for in and beside the model if not given"));
   if (method == Method::key) add_key_options(*verb, *options);
   if (method == Method::certificate) add_certificate_options(*verb, *options);
+  if (method != Method::sigstore) add_time_options(*verb, *options);
   if (method == Method::sigstore) add_sigstore_options(*verb, *options);
   add_folder_options(*verb, options->folder, "Taken and not used: the signature records what applies");
   takes_files(verb->add_option("--only", options->only,

@@ -246,6 +246,10 @@ bool Certificate::may_sign_data() const {
   return (X509_get_key_usage(certificate_.get()) & X509v3_KU_DIGITAL_SIGNATURE) != 0;
 }
 
+bool Certificate::has_key_usage() const {
+  return X509_get_ext_by_NID(certificate_.get(), NID_key_usage, -1) >= 0;
+}
+
 bool Certificate::has_purposes() const {
   return X509_get_ext_by_NID(certificate_.get(), NID_ext_key_usage, -1) >= 0;
 }

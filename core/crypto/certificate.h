@@ -64,6 +64,7 @@ class Certificate {
   [[nodiscard]] std::optional<std::size_t> path_length() const;
   /// Key usage has digitalSignature (RFC 5280 section 4.2.1.3); true also where the extension is absent.
   [[nodiscard]] bool may_sign_data() const;
+  [[nodiscard]] bool has_key_usage() const;
   /// Extended key usage names this purpose ("1.3.6.1.5.5.7.3.3" is code signing); false where the extension
   /// is absent.
   [[nodiscard]] bool has_purpose(std::string_view oid) const;

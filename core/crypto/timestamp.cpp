@@ -312,4 +312,8 @@ const std::vector<Certificate>& Timestamp::certificates() const {
   return parts_->certificates;
 }
 
+bool Timestamp::says_the_same_as(const Timestamp& other) const {
+  return parts_->content == other.parts_->content;
+}
+
 }  // namespace weighmaster::crypto

@@ -73,6 +73,9 @@ class Timestamp {
   /// one that the signed attributes name (RFC 5035 section 3).
   [[nodiscard]] TimestampCheck check(BytesView message, const std::vector<Certificate>& authority) const;
 
+  /// Whether both state the same, word for word: then they are one timestamp, whoever signed it how often.
+  [[nodiscard]] bool says_the_same_as(const Timestamp& other) const;
+
   /// Whether it is the answer to `timestamp_request(message, nonce)`; says nothing about who made it. Errors:
   /// timestamp.imprint, net.answer (another nonce).
   [[nodiscard]] base::Result<void> answers(BytesView message, BytesView nonce) const;

@@ -90,15 +90,19 @@ class TimestampSigner {
     return CMS_SignerInfo_cert_cmp(parts_.signer, handle_of(certificate).get()) == 0;
   }
 
+  [[nodiscard]] bool is_made_by(const Certificate& certificate) const {
+    return check_signature(certificate).state == State::good;
+  }
+
   /// Signature before certificate before message: what is not the authority's says nothing by its content.
   [[nodiscard]] TimestampCheck check(const Certificate& certificate, const Certificates& authority) const {
-    const bool pinned = !authority.front().is_authority();
-    if (pinned && !(certificate == authority.front())) return {};
     const auto known = together(parts_.certificates, authority);
     auto chain = build_chain(certificate, known, {authority.back()}, parts_.info.time);
     if (chain.state == ChainState::no_path) return {};
     if (chain.state == ChainState::false_signature)
       return {State::false_signature, std::move(chain.path), chain.detail};
+    const bool pinned = !authority.front().is_authority();
+    if (pinned && !(certificate == authority.front())) return {};
     auto check = check_signature(certificate);
     if (check.state == State::good) check = check_certificate(certificate, chain, known);
     if (check.state == State::good &&
@@ -183,8 +187,16 @@ TimestampCheck Timestamp::check(BytesView message, const Certificates& authority
   TimestampCheck best;
   if (authority.empty()) return best;
   const TimestampSigner signer(*parts_, message);
+  Certificates named;
   for (const auto& candidate : together(authority, parts_->certificates)) {
-    if (!signer.is_named(candidate)) continue;
+    if (signer.is_named(candidate)) named.push_back(candidate);
+  }
+  // Another authority may go by the same name and number: only where nobody named made it is it false.
+  Certificates makers;
+  for (const auto& candidate : named) {
+    if (signer.is_made_by(candidate)) makers.push_back(candidate);
+  }
+  for (const auto& candidate : makers.empty() ? named : makers) {
     auto check = signer.check(candidate, authority);
     if (check.state < best.state) best = std::move(check);
   }

@@ -124,36 +124,9 @@ Result<Checkpoint> parse_body(std::string_view text) {
   return checkpoint;
 }
 
-/// What a key is known by on notes under a name.
-crypto::Digest key_hint(std::string_view name, const crypto::PublicKey& key) {
-  const BytesView spki = key.spki();
-  crypto::Hasher hasher(crypto::DigestAlgorithm::sha256);
-  switch (key.type()) {
-    case crypto::KeyType::ed25519:
-      hasher.update(as_bytes(name));
-      hasher.update(as_bytes("\n\x01"));
-      hasher.update(spki.last(ed25519_key_bytes));  // an Ed25519 SPKI is a fixed head and the key
-      break;
-    case crypto::KeyType::rsa:
-      hasher.update(as_bytes(name));
-      hasher.update(as_bytes("\n\xFFPKIX-RSA-PKCS#1v1.5"));
-      hasher.update(spki);
-      break;
-    default:
-      hasher.update(spki);
-  }
-  return hasher.finish();
-}
-
 bool hints_at(const NoteSignature& signature, const crypto::PublicKey& key) {
-  const auto hint = key_hint(signature.name, key);
+  const auto hint = note_key_id(signature.name, key);
   return std::equal(signature.key_hint.begin(), signature.key_hint.end(), hint.bytes().begin());
-}
-
-/// "rekor.sigstore.dev" of "rekor.sigstore.dev - 1193050959916656506"; an origin without a tree id is a name
-/// by itself.
-std::string_view name_in_origin(std::string_view origin) {
-  return origin.substr(0, origin.rfind(" - "));
 }
 
 }  // namespace
@@ -173,16 +146,50 @@ Result<Checkpoint> Checkpoint::parse(std::string_view note) {
   return checkpoint;
 }
 
-Checkpoint::SignedBy Checkpoint::signed_by(const crypto::PublicKey& key) const {
+/// "rekor.sigstore.dev" of "rekor.sigstore.dev - 1193050959916656506".
+std::string_view Checkpoint::name_in_origin() const {
+  return std::string_view(origin).substr(0, origin.rfind(" - "));
+}
+
+Checkpoint::SignedBy Checkpoint::signed_by(const crypto::PublicKey& key, std::string_view name) const {
   auto outcome = SignedBy::nobody;
   for (const auto& candidate : signatures) {
-    if (candidate.name != name_in_origin(origin) || !hints_at(candidate, key)) continue;
+    if (candidate.name != name || !hints_at(candidate, key)) continue;
     if (!key.verify(key.usual_digest(), as_bytes(signed_text), candidate.signature)) {
       return SignedBy::false_signature;
     }
     outcome = SignedBy::this_key;
   }
   return outcome;
+}
+
+std::vector<std::string> Checkpoint::cosigners(std::string_view log_name) const {
+  std::vector<std::string> names;
+  for (const auto& signature : signatures) {
+    const bool is_new = std::find(names.begin(), names.end(), signature.name) == names.end();
+    if (signature.name != log_name && is_new) names.push_back(signature.name);
+  }
+  return names;
+}
+
+crypto::Digest note_key_id(std::string_view name, const crypto::PublicKey& key) {
+  const BytesView spki = key.spki();
+  crypto::Hasher hasher(crypto::DigestAlgorithm::sha256);
+  switch (key.type()) {
+    case crypto::KeyType::ed25519:
+      hasher.update(as_bytes(name));
+      hasher.update(as_bytes("\n\x01"));
+      hasher.update(spki.last(ed25519_key_bytes));  // an Ed25519 SPKI is a fixed head and the key
+      break;
+    case crypto::KeyType::rsa:
+      hasher.update(as_bytes(name));
+      hasher.update(as_bytes("\n\xFFPKIX-RSA-PKCS#1v1.5"));
+      hasher.update(spki);
+      break;
+    default:
+      hasher.update(spki);
+  }
+  return hasher.finish();
 }
 
 }  // namespace weighmaster::signature

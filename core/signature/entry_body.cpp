@@ -82,7 +82,7 @@ Result<Content> parse_hashedrekord(const JsonObject& spec) {
   if (!public_key) return fail(public_key.error());
   auto verifier = parse_verifier(*public_key, "content");
   if (!verifier) return fail(verifier.error());
-  return HashedRekordBody{*digest, std::move(*content), std::move(*verifier)};
+  return HashedRekordBody{*digest, {std::move(*content), std::move(*verifier)}};
 }
 
 Result<Content> parse_dsse(const JsonObject& spec) {
@@ -134,16 +134,109 @@ Result<Content> parse_intoto(const JsonObject& spec) {
   return body;
 }
 
+/// A digest as Rekor v2 writes it beside or in an object: algorithm by the name of HashAlgorithm in
+/// sigstore_common.proto, bytes in base64.
+Result<Digest> parse_proto_hash(const JsonObject& hash) {
+  const auto algorithm = hash.string("algorithm");
+  if (!algorithm) return fail(algorithm.error());
+  const auto bytes = hash.bytes("digest");
+  if (!bytes) return fail(bytes.error());
+  static constexpr std::array<std::pair<std::string_view, DigestAlgorithm>, 3> names{
+      {{"SHA2_256", DigestAlgorithm::sha256},
+       {"SHA2_384", DigestAlgorithm::sha384},
+       {"SHA2_512", DigestAlgorithm::sha512}}};
+  for (const auto& [name, known] : names) {
+    if (*algorithm != name) continue;
+    auto digest = Digest::from_bytes(known, *bytes);
+    if (!digest) return fail(Code::log_entry_malformed, hash.path("digest"), digest.error().detail);
+    return digest;
+  }
+  return fail(Code::log_entry_unsupported, hash.path("algorithm"), *algorithm);
+}
+
+/// Verifier of rekor/v2/verifier.proto: a certificate or a key in DER, one of them.
+Result<Verifier> parse_der_verifier(const JsonObject& verifier) {
+  const auto certificate = verifier.object_if_any("x509Certificate");
+  if (!certificate) return fail(certificate.error());
+  const auto public_key = verifier.object_if_any("publicKey");
+  if (!public_key) return fail(public_key.error());
+  if (certificate->has_value() == public_key->has_value())
+    return fail(Code::log_entry_malformed, verifier.where(), "one of a certificate and a key is needed");
+  const auto& member = *certificate ? **certificate : **public_key;
+  const auto der = member.bytes("rawBytes");
+  if (!der) return fail(der.error());
+  if (*certificate) {
+    auto parsed = crypto::Certificate::from_der(*der);
+    if (!parsed) return fail(Code::log_entry_malformed, member.where(), parsed.error().detail);
+    return std::move(*parsed);
+  }
+  auto key = crypto::PublicKey::from_spki(*der);
+  const auto code = !key && key.error().code == Code::key_unsupported ? Code::log_entry_unsupported
+                                                                      : Code::log_entry_malformed;
+  if (!key) return fail(code, member.where(), key.error().detail);
+  return std::move(*key);
+}
+
+/// Signature of rekor/v2/signature.proto.
+Result<LoggedSignature> parse_signature_v2(const JsonObject& object) {
+  auto content = object.bytes("content");
+  if (!content) return fail(content.error());
+  const auto member = object.object("verifier");
+  if (!member) return fail(member.error());
+  auto details = member->string("keyDetails");
+  if (!details) return fail(details.error());
+  auto verifier = parse_der_verifier(*member);
+  if (!verifier) return fail(verifier.error());
+  return LoggedSignature{std::move(*content), std::move(*verifier), std::move(*details)};
+}
+
+/// HashedRekordLogEntryV002 of rekor/v2/hashedrekord.proto.
+Result<Content> parse_hashedrekord_v2(const JsonObject& spec) {
+  const auto entry = spec.object("hashedRekordV002");
+  if (!entry) return fail(entry.error());
+  const auto data = entry->object("data");
+  if (!data) return fail(data.error());
+  const auto digest = parse_proto_hash(*data);
+  if (!digest) return fail(digest.error());
+  const auto member = entry->object("signature");
+  if (!member) return fail(member.error());
+  auto signature = parse_signature_v2(*member);
+  if (!signature) return fail(signature.error());
+  return HashedRekordBody{*digest, std::move(*signature)};
+}
+
+/// DSSELogEntryV002 of rekor/v2/dsse.proto, which Rekor 2.3 and later don't take any more.
+Result<Content> parse_dsse_v2(const JsonObject& spec) {
+  const auto entry = spec.object("dsseV002");
+  if (!entry) return fail(entry.error());
+  const auto payload_hash = entry->object("payloadHash");
+  if (!payload_hash) return fail(payload_hash.error());
+  const auto payload_digest = parse_proto_hash(*payload_hash);
+  if (!payload_digest) return fail(payload_digest.error());
+  const auto signatures = parse_signature_objects(*entry);
+  if (!signatures) return fail(signatures.error());
+  DsseBody body{*payload_digest, {}};
+  for (const auto& object : *signatures) {
+    auto signature = parse_signature_v2(object);
+    if (!signature) return fail(signature.error());
+    body.signatures.push_back(std::move(*signature));
+  }
+  return body;
+}
+
 struct KnownKind {
   std::string_view kind;
   std::string_view version;
   Result<Content> (*parse)(const JsonObject& spec);
+  bool is_of_rekor_2 = false;
 };
 
 constexpr auto known_kinds = std::to_array<KnownKind>({
     {"hashedrekord", "0.0.1", parse_hashedrekord},
     {"dsse", "0.0.1", parse_dsse},
     {"intoto", "0.0.2", parse_intoto},
+    {"hashedrekord", "0.0.2", parse_hashedrekord_v2, true},
+    {"dsse", "0.0.2", parse_dsse_v2, true},
 });
 
 const KnownKind* find_kind(std::string_view kind, std::string_view version) {
@@ -154,6 +247,11 @@ const KnownKind* find_kind(std::string_view kind, std::string_view version) {
 }
 
 }  // namespace
+
+bool is_of_rekor_2(std::string_view kind, std::string_view version) {
+  const auto* known = find_kind(kind, version);
+  return known != nullptr && known->is_of_rekor_2;
+}
 
 Result<EntryBody> parse_entry_body(BytesView text) {
   const auto json = base::parse_json(text, "the log entry's body");

@@ -13,43 +13,47 @@
 
 namespace weighmaster::signature {
 
-/// Who a log entry says made the signature: a certificate or a bare key, both from PEM.
+/// Who a log entry says made the signature: a certificate or a bare key.
 using Verifier = std::variant<crypto::Certificate, crypto::PublicKey>;
 
-/// hashedrekord 0.0.1: a signature over an artifact given by its digest.
-struct HashedRekordBody {
-  crypto::Digest digest;
+/// A signature as an entry has it. `key_details` is Rekor v2's name of the key's kind
+/// (signature/key_details.h); empty in Rekor v1.
+struct LoggedSignature {
   Bytes signature;
   Verifier verifier;
+  std::string key_details{};
 };
 
-/// dsse 0.0.1: an envelope, given by its payload's digest and its signatures.
+/// hashedrekord 0.0.1 and 0.0.2: a signature over an artifact given by its digest.
+struct HashedRekordBody {
+  crypto::Digest digest;
+  LoggedSignature signature;
+};
+
+/// dsse 0.0.1 and 0.0.2: an envelope, given by its payload's digest and its signatures.
 struct DsseBody {
   crypto::Digest payload_digest;
-  struct Signature {
-    Bytes signature;
-    Verifier verifier;
-  };
-  std::vector<Signature> signatures;
+  std::vector<LoggedSignature> signatures;
 };
 
 /// intoto 0.0.2: an envelope without its payload (`sig` is base64 twice).
 struct IntotoBody {
   crypto::Digest payload_digest;
   std::string payload_type;
-  struct Signature {
-    Bytes signature;
-    Verifier verifier;
-  };
-  std::vector<Signature> signatures;
+  std::vector<LoggedSignature> signatures;
 };
 
-/// The body of a Rekor v1 entry. Rekor v2 bodies are of their own kinds and versions.
+/// The body of an entry: Rekor v1 has hashedrekord and dsse 0.0.1, and intoto 0.0.2; Rekor v2 hashedrekord
+/// and, until 2.3, dsse 0.0.2.
 struct EntryBody {
   std::string kind;
   std::string version;
   std::variant<HashedRekordBody, DsseBody, IntotoBody> content;
 };
+
+/// Whether an entry of this kind is Rekor v2's, which keeps other rules: no promise, its host name as origin
+/// and signer of checkpoints.
+[[nodiscard]] bool is_of_rekor_2(std::string_view kind, std::string_view version);
 
 /// Errors: json.*, base64.malformed, log.entry_malformed; log.entry_unsupported for a kind or version not
 /// listed above.

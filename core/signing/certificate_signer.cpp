@@ -49,7 +49,7 @@ Result<void> check(const signature::CertificateMaterial& chain, base::TimePoint 
     return fail(Code::signing_expired, certificate.subject(),
                 "valid from " + base::to_rfc3339(*validity.start) + " to " + base::to_rfc3339(*validity.end));
   }
-  const auto checked = verdict::check_certificate(chain, trust::NoExpectation{}, now);
+  const auto checked = verdict::check_certificate(chain, trust::NoExpectation{}, {}, now);
   for (const auto& finding : checked.step.findings) {
     if (base::effect(finding.code) != base::Effect::none)
       return fail(finding.code, finding.subject, finding.detail);

@@ -28,7 +28,7 @@ Result<void> check_certificates(const signature::Bundle& bundle, const Material&
   if (bundle.certificates() == nullptr) return {};
   if (bundle.certificates()->certificates != material.certificates) return not_held("bundle.material");
   if (material.method != signature::Method::certificate) return {};
-  const auto checked = verdict::check_certificate(*bundle.certificates(), trust::NoExpectation{}, now);
+  const auto checked = verdict::check_certificate(*bundle.certificates(), trust::NoExpectation{}, {}, now);
   for (const auto& finding : checked.step.findings) {
     if (base::effect(finding.code) != base::Effect::none)
       return not_held(base::name(finding.code), finding.detail);

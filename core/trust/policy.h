@@ -7,6 +7,7 @@
 #include "base/result.h"
 #include "crypto/certificate.h"
 #include "crypto/public_key.h"
+#include "trust/roots.h"
 
 namespace weighmaster::trust {
 
@@ -43,6 +44,12 @@ struct Policy {
   Expectation expectation = NoExpectation{};
   /// The person's own option: unsigned files are named, and the terminal exits 0 beside them.
   bool allow_unsigned_files = false;
+  /// How many times that do not come from one operator a keyless signature needs: a log's promise counts as
+  /// one, a timestamp as one. At least 1.
+  std::size_t independent_times = 1;
+  /// Timestamp authorities that the person names, beside those of a trusted root. Signatures by key and by
+  /// certificate have these alone.
+  std::vector<Authority> timestamp_authorities{};
 };
 
 }  // namespace weighmaster::trust

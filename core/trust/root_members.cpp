@@ -1,7 +1,9 @@
 #include "trust/root_members.h"
 
 #include "base/limits.h"
+#include "signature/checkpoint.h"
 #include "trust/key_details.h"
+#include "trust/operator.h"
 
 namespace weighmaster::trust {
 namespace {
@@ -81,6 +83,9 @@ Result<Log> parse_log(const JsonObject& object) {
   auto base_url = object.string_or_empty("baseUrl");
   if (!base_url) return fail(base_url.error());
   log.base_url = std::move(*base_url);
+  const auto named = object.string_or_empty("operator");
+  if (!named) return fail(named.error());
+  log.operated_by = operator_of(*named, log.base_url);
   const auto hash = object.string_or_empty("hashAlgorithm");
   if (!hash) return fail(hash.error());
   const auto public_key = object.object("publicKey");
@@ -98,17 +103,22 @@ Result<Log> parse_log(const JsonObject& object) {
   auto log_id = parse_log_id(object, log, *key_bytes);
   if (!log_id) return fail(log_id.error());
   log.log_id = std::move(*log_id);
+  const auto host = host_of(log.base_url);
+  if (log.key && !host.empty()) log.note_id = to_bytes(signature::note_key_id(host, *log.key).bytes());
   return log;
 }
 
 Result<Authority> parse_authority(const JsonObject& object) {
   auto uri = object.string_or_empty("uri");
   if (!uri) return fail(uri.error());
+  const auto named = object.string_or_empty("operator");
+  if (!named) return fail(named.error());
   const auto window = parse_window(object);
   if (!window) return fail(window.error());
   auto chain = parse_chain(object);
   if (!chain) return fail(chain.error());
-  return Authority{std::move(*uri), *window, std::move(*chain)};
+  auto operated_by = operator_of(*named, *uri);
+  return Authority{std::move(*uri), std::move(operated_by), *window, std::move(*chain)};
 }
 
 }  // namespace weighmaster::trust

@@ -67,12 +67,16 @@ bool is_prefix(BytesView prefix, BytesView whole) {
   return prefix.size() <= whole.size() && std::equal(prefix.begin(), prefix.end(), whole.begin());
 }
 
+bool go_together(BytesView id, BytesView other) {
+  return !id.empty() && (is_prefix(id, other) || is_prefix(other, id));
+}
+
 }  // namespace
 
 std::vector<const Log*> logs_with_id(const std::vector<Log>& logs, BytesView log_id) {
   std::vector<const Log*> found;
   for (const auto& log : logs) {
-    const bool same = is_prefix(log.log_id, log_id) || is_prefix(log_id, log.log_id);
+    const bool same = go_together(log.log_id, log_id) || go_together(log.note_id, log_id);
     if (same && log_id.size() >= shortest_log_id) found.push_back(&log);
   }
   return found;

@@ -16,20 +16,27 @@ namespace weighmaster::trust {
 /// A transparency log, of signatures or of certificates.
 struct Log {
   std::string base_url;
+  /// As the root gives it; where it gives none, the SHA-256 of the key (RFC 6962 section 3.2).
   Bytes log_id;
+  /// The id by which Rekor v2 goes: the key's on notes under the log's name (C2SP signed-note). Empty where
+  /// name or key are not known.
+  Bytes note_id;
+  /// Whoever runs it: what the root says, else by its address (trust/operator.h).
+  std::string operated_by;
   base::Window valid_for;
   /// Nothing where this build can't use the log's kind of key: then what it signed can't be checked, which is
   /// not "false".
   std::optional<crypto::PublicKey> key;
 };
 
-/// The logs that go by this id. Ids are compared as far as the shorter one goes: some are written with four
-/// bytes only.
+/// The logs that go by this id, in either way. Ids are compared as far as the shorter one goes: some are
+/// written with four bytes only.
 [[nodiscard]] std::vector<const Log*> logs_with_id(const std::vector<Log>& logs, BytesView log_id);
 
 /// A certificate authority or timestamp authority.
 struct Authority {
   std::string uri;
+  std::string operated_by;
   base::Window valid_for;
   /// As published: leaf first for timestamp authorities, issuing CA first for Fulcio; the last is the anchor.
   std::vector<crypto::Certificate> chain;

@@ -2,6 +2,7 @@
 
 #include "verdict/steps/signature_file.h"
 #include "verdict/steps/signer.h"
+#include "verdict/steps/timestamps.h"
 #include "verdict/verify.h"
 
 namespace weighmaster::verdict {
@@ -42,6 +43,7 @@ void describe_claims(const signature::Bundle& bundle, Report& report) {
     facts.leaf = signature::leaf_hash(entry.body);
     report.log.push_back(std::move(facts));
   }
+  report.timestamps = timestamp_facts(bundle);
 }
 
 Report inspect_signature(const std::filesystem::path& signature, base::TimePoint now) {

@@ -9,6 +9,8 @@
 #include "verdict/steps/signature.h"
 #include "verdict/steps/signature_file.h"
 #include "verdict/steps/signer.h"
+#include "verdict/steps/signing_time.h"
+#include "verdict/steps/timestamps.h"
 
 namespace weighmaster::verdict {
 namespace {
@@ -82,8 +84,9 @@ class Examination {
 
   void examine_key(const signature::Bundle& bundle) {
     using enum StepId;
-    not_applicable({signing_time, certificate, certificate_log, log_promise, log_inclusion, log_checkpoint,
-                    log_entry, timestamps});
+    not_applicable(
+        {signing_time, certificate, certificate_log, log_promise, log_inclusion, log_checkpoint, log_entry});
+    examine_named_times(bundle);
     const auto* expected = std::get_if<trust::ExpectedKey>(&request_.policy.expectation);
     if (expected == nullptr) {
       report_.step(signature).findings.push_back({Code::key_missing, {}, report_.signer->key_hint});
@@ -98,8 +101,8 @@ class Examination {
   void examine_certificate(const signature::Bundle& bundle) {
     using enum StepId;
     not_applicable({signing_time, certificate_log, log_promise, log_inclusion, log_checkpoint, log_entry});
-    note_timestamps(bundle);
-    auto check = check_certificate(*bundle.certificates(), request_.policy.expectation, request_.now);
+    const auto times = examine_named_times(bundle);
+    auto check = check_certificate(*bundle.certificates(), request_.policy.expectation, times, request_.now);
     take(check);
     if (check.other_root) {
       report_.step(signer).findings.push_back(
@@ -113,11 +116,11 @@ class Examination {
 
   void examine_keyless(const signature::Bundle& bundle) {
     using enum StepId;
-    note_timestamps(bundle);
     report_.step(signer) = check_identity(bundle.certificates()->leaf(), request_.policy.expectation);
     if (request_.trusted_root) {
       examine_evidence(bundle, *request_.trusted_root);
     } else {
+      take(leave_timestamps(bundle));
       report_.step(certificate).findings.push_back({Code::trust_empty, {}, {}});
     }
     examine_content_by_leaf(bundle);
@@ -125,14 +128,18 @@ class Examination {
 
   void examine_evidence(const signature::Bundle& bundle, const trust::TrustedRoot& root) {
     using enum StepId;
-    auto log = check_log_entries(bundle, root);
+    auto authorities = root.timestamp_authorities();
+    const auto& named = request_.policy.timestamp_authorities;
+    authorities.insert(authorities.end(), named.begin(), named.end());
+    auto log = check_log_entries(bundle, root, take(check_timestamps(bundle, authorities)));
     report_.log = std::move(log.facts);
     report_.step(log_promise) = std::move(log.promise);
     report_.step(log_inclusion) = std::move(log.inclusion);
     report_.step(log_checkpoint) = std::move(log.checkpoint);
     report_.step(log_entry) = std::move(log.entry);
-    settle_time(log.proven_times);
-    auto check = check_keyless_certificate(*bundle.certificates(), root, log.proven_times);
+    report_.step(signing_time) = check_signing_time(log.proven_times, request_.policy.independent_times);
+    const auto times = settle_time(log.proven_times);
+    auto check = check_keyless_certificate(*bundle.certificates(), root, times);
     take(check);
     if (check.issuer) {
       report_.step(certificate_log) =
@@ -140,20 +147,25 @@ class Examination {
     }
   }
 
-  void settle_time(const std::vector<base::TimePoint>& proven) {
-    Step& step = report_.step(StepId::signing_time);
-    if (proven.empty()) {
-      step.findings.push_back({Code::time_unproven, {}, {}});
-      return;
-    }
-    report_.signed_at = *std::min_element(proven.begin(), proven.end());
-    step.outcome = Outcome::passed;
+  /// Signatures by key or certificate need no time. One that an authority of the person's own proves is
+  /// shown, and certificates are judged by it.
+  std::vector<base::TimePoint> examine_named_times(const signature::Bundle& bundle) {
+    const auto& named = request_.policy.timestamp_authorities;
+    const auto proven = take(named.empty() ? leave_timestamps(bundle) : check_timestamps(bundle, named));
+    if (!proven.empty()) report_.step(StepId::signing_time).outcome = Outcome::passed;
+    return settle_time(proven);
   }
 
-  void note_timestamps(const signature::Bundle& bundle) {
-    Step& step = report_.step(StepId::timestamps);
-    step.outcome = bundle.timestamps().empty() ? Outcome::not_applicable : Outcome::not_checked;
-    if (!bundle.timestamps().empty()) step.findings.push_back({Code::timestamp_not_checked, {}, {}});
+  std::vector<base::TimePoint> settle_time(const std::vector<ProvenTime>& proven) {
+    auto times = times_of(proven);
+    if (!times.empty()) report_.signed_at = *std::min_element(times.begin(), times.end());
+    return times;
+  }
+
+  std::vector<ProvenTime> take(TimestampChecks checks) {
+    report_.step(StepId::timestamps) = std::move(checks.step);
+    report_.timestamps = std::move(checks.facts);
+    return std::move(checks.proven_times);
   }
 
   void take(CertificateCheck& check) {

@@ -12,6 +12,7 @@
 #include "base/time.h"
 #include "crypto/certificate.h"
 #include "crypto/digest.h"
+#include "crypto/timestamp.h"
 #include "manifest/manifest.h"
 #include "model/code_risk.h"
 #include "model/tree.h"
@@ -141,6 +142,19 @@ struct LogFacts {
   Outcome inclusion = Outcome::not_checked;
   Outcome checkpoint = Outcome::not_checked;
   Outcome binding = Outcome::not_checked;
+  /// Who signed the checkpoint beside the log: shown, not judged.
+  std::vector<std::string> witnesses;
+};
+
+/// A timestamp as shown.
+struct TimestampFacts {
+  /// What it states; nothing where it can't be read.
+  std::optional<crypto::TimestampInfo> info;
+  /// The authority's address, where it is known here.
+  std::string authority;
+  /// The subject of the certificate that stamped, as far as the timestamp carries it.
+  std::string certificate;
+  Outcome outcome = Outcome::not_checked;
 };
 
 /// A signature that was found too, and what it came to on its own.
@@ -178,6 +192,7 @@ struct Report {
 
   std::optional<Signer> signer;
   std::vector<LogFacts> log;
+  std::vector<TimestampFacts> timestamps;
   /// The earliest proven time at which the signature existed.
   std::optional<base::TimePoint> signed_at;
   /// The statement, if it could be read; read as signed only if `statement_is_signed`, else a mere claim.

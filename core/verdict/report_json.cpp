@@ -115,7 +115,20 @@ Json json(const LogFacts& facts) {
     log["tree_size"] = entry.proof->tree_size;
     log["root_hash"] = base::to_hex(entry.proof->root_hash);
   }
+  for (const auto& witness : facts.witnesses) log["witnesses"].push_back(witness);
   return log;
+}
+
+Json json(const TimestampFacts& facts) {
+  Json timestamp{
+      {"authority", facts.authority}, {"certificate", facts.certificate}, {"outcome", name(facts.outcome)}};
+  if (!facts.info) return timestamp;
+  timestamp["time"] = base::to_rfc3339(facts.info->time);
+  if (facts.info->accuracy) timestamp["accuracy_microseconds"] = facts.info->accuracy->count();
+  timestamp["policy"] = facts.info->policy;
+  timestamp["serial_number"] = facts.info->serial_number;
+  timestamp["imprint"] = json(std::optional(facts.info->imprint));
+  return timestamp;
 }
 
 Json json(const signature::Statement& statement, bool is_signed) {
@@ -198,9 +211,11 @@ Json to_json(const Report& report) {
               {"bytes_hashed", report.bytes_hashed},
               {"steps", Json::array()},
               {"log", Json::array()},
+              {"timestamps", Json::array()},
               {"files", Json::array()}};
   for (const auto& step : report.steps) object["steps"].push_back(json(step));
   for (const auto& facts : report.log) object["log"].push_back(json(facts));
+  for (const auto& facts : report.timestamps) object["timestamps"].push_back(json(facts));
   for (const auto& row : report.files) object["files"].push_back(json(row));
   return object;
 }

@@ -148,6 +148,17 @@ std::string shown_time(base::TimePoint time) {
   return text + " UTC";
 }
 
+/// The log's clock counts only under its promise; without one an authority's timestamp tells the time.
+Sentence log_time(const Report& report, const verdict::LogFacts& log) {
+  using namespace phrases;
+  if (log.promise == Outcome::passed && log.entry.integrated_time)
+    return {fact_log_time, {plain("time", shown_time(*log.entry.integrated_time))}, {}};
+  const bool stamped = report.step(StepId::timestamps).outcome == Outcome::passed;
+  if (stamped && report.signed_at)
+    return {fact_log_stamped, {plain("time", shown_time(*report.signed_at))}, {}};
+  return phrase(fact_log_no_time);
+}
+
 Fact log_fact(const Report& report) {
   using namespace phrases;
   if (report.log.empty() && report.method == Method::sigstore) {
@@ -175,10 +186,7 @@ Fact log_fact(const Report& report) {
                                         : fact_log_not_checked;
   fact.value.arguments = {
       plain("index", grouped(static_cast<std::uint64_t>(std::max<std::int64_t>(entry.entry.log_index, 0))))};
-  // The log's clock counts only under its promise.
-  fact.remark = promised && entry.entry.integrated_time
-                    ? Sentence{fact_log_time, {plain("time", shown_time(*entry.entry.integrated_time))}, {}}
-                    : phrase(fact_log_no_time);
+  fact.remark = log_time(report, entry);
   return fact;
 }
 

@@ -42,7 +42,7 @@ class tst_checkpoint : public QObject {
     QCOMPARE(checkpoint->signed_text, body);
     QCOMPARE(checkpoint->signatures.size(), std::size_t{1});
     QCOMPARE(checkpoint->signatures[0].name, std::string("rekor.test"));
-    QVERIFY(checkpoint->signed_by(key.public_key()) == Checkpoint::SignedBy::this_key);
+    QVERIFY(checkpoint->signed_by(key.public_key(), "rekor.test") == Checkpoint::SignedBy::this_key);
   }
 
   void knows_every_kind_of_key_by_its_hint_data() {
@@ -58,14 +58,16 @@ class tst_checkpoint : public QObject {
     const auto note = text() + "\n" + tests::note_signature(text(), "rekor.test", key);
     const auto checkpoint = Checkpoint::parse(note);
     QVERIFY(checkpoint);
-    QVERIFY(checkpoint->signed_by(key.public_key()) == Checkpoint::SignedBy::this_key);
-    QVERIFY(checkpoint->signed_by(TestKey::generate(type).public_key()) == Checkpoint::SignedBy::nobody);
+    QVERIFY(checkpoint->signed_by(key.public_key(), "rekor.test") == Checkpoint::SignedBy::this_key);
+    QVERIFY(checkpoint->signed_by(TestKey::generate(type).public_key(), "rekor.test") ==
+            Checkpoint::SignedBy::nobody);
   }
 
   void a_signature_over_another_text_is_false() {
     const auto key = TestKey::generate();
     const auto note = text() + "\n" + tests::note_signature(text("other - 42"), "rekor.test", key);
-    QVERIFY(Checkpoint::parse(note)->signed_by(key.public_key()) == Checkpoint::SignedBy::false_signature);
+    QVERIFY(Checkpoint::parse(note)->signed_by(key.public_key(), "rekor.test") ==
+            Checkpoint::SignedBy::false_signature);
   }
 
   void a_false_signature_is_not_mended_by_a_true_one() {
@@ -74,7 +76,7 @@ class tst_checkpoint : public QObject {
     const auto bad = tests::note_signature(text("other - 42"), "rekor.test", key);
     for (const auto& lines : {good + bad, bad + good}) {
       const auto checkpoint = Checkpoint::parse(text() + "\n" + lines);
-      QVERIFY(checkpoint->signed_by(key.public_key()) == Checkpoint::SignedBy::false_signature);
+      QVERIFY(checkpoint->signed_by(key.public_key(), "rekor.test") == Checkpoint::SignedBy::false_signature);
     }
   }
 
@@ -84,8 +86,10 @@ class tst_checkpoint : public QObject {
     const auto note = text() + "\n" + tests::note_signature(text(), "witness.test", witness) +
                       tests::note_signature(text(), "rekor.test", key);
     const auto checkpoint = Checkpoint::parse(note);
-    QVERIFY(checkpoint->signed_by(key.public_key()) == Checkpoint::SignedBy::this_key);
-    QVERIFY(checkpoint->signed_by(witness.public_key()) == Checkpoint::SignedBy::nobody);
+    QVERIFY(checkpoint->signed_by(key.public_key(), "rekor.test") == Checkpoint::SignedBy::this_key);
+    QVERIFY(checkpoint->signed_by(witness.public_key(), "rekor.test") == Checkpoint::SignedBy::nobody);
+    QVERIFY(checkpoint->cosigners("rekor.test") == std::vector<std::string>{"witness.test"});
+    QVERIFY(checkpoint->cosigners("witness.test") == std::vector<std::string>{"rekor.test"});
   }
 
   void only_the_name_in_the_origin_counts_data() {
@@ -112,7 +116,7 @@ class tst_checkpoint : public QObject {
     const auto checkpoint =
         Checkpoint::parse(body + "\n" + tests::note_signature(body, name.toStdString(), key));
     QVERIFY(checkpoint);
-    QVERIFY(checkpoint->signed_by(key.public_key()) ==
+    QVERIFY(checkpoint->signed_by(key.public_key(), checkpoint->name_in_origin()) ==
             (counts ? Checkpoint::SignedBy::this_key : Checkpoint::SignedBy::nobody));
   }
 

@@ -96,8 +96,32 @@ class tst_entry_body : public QObject {
     QVERIFY(body);
     const auto& content = std::get<signature::HashedRekordBody>(body->content);
     QCOMPARE(content.digest.hex(), digest_of_nothing);
-    QVERIFY(content.signature == (Bytes{1, 2, 3}));
-    QVERIFY(std::get<crypto::Certificate>(content.verifier) == certificate());
+    QVERIFY(content.signature.signature == (Bytes{1, 2, 3}));
+    QVERIFY(std::get<crypto::Certificate>(content.signature.verifier) == certificate());
+  }
+
+  void reads_what_rekor_2_logs_data() {
+    QTest::addColumn<QString>("bundle");
+    QTest::addColumn<bool>("is_dsse");
+    QTest::newRow("hashedrekord 0.0.2") << "model.sig" << false;
+    QTest::newRow("dsse 0.0.2") << "model.dsse002.sig" << true;
+  }
+  void reads_what_rekor_2_logs() {
+    const auto shared = tests::shared_dir();
+    if (!shared) QSKIP(tests::no_shared);
+    QFETCH(const QString, bundle);
+    QFETCH(const bool, is_dsse);
+    const auto text = tests::read(*shared / "stack/sample" / bundle.toStdString());
+    const auto json = Json::parse(text.begin(), text.end());
+    const auto& entry = json.at("verificationMaterial").at("tlogEntries").at(0);
+    const auto body =
+        signature::parse_entry_body(*base::from_base64(entry.at("canonicalizedBody").get<std::string>()));
+    QVERIFY(body);
+    QVERIFY(signature::is_of_rekor_2(body->kind, body->version));
+    const auto& logged = is_dsse ? std::get<signature::DsseBody>(body->content).signatures.front()
+                                 : std::get<signature::HashedRekordBody>(body->content).signature;
+    QCOMPARE(logged.key_details, std::string("PKIX_ECDSA_P256_SHA_256"));
+    QVERIFY(std::holds_alternative<crypto::Certificate>(logged.verifier));
   }
 
   void reads_intoto_whose_signature_is_base64_twice() {

@@ -28,18 +28,6 @@ std::vector<Bytes> part(const std::vector<Bytes>& leaves, std::size_t from, std:
           leaves.begin() + static_cast<std::ptrdiff_t>(to)};
 }
 
-Bytes key_hint(const std::string& name, const crypto::PublicKey& key) {
-  const auto& spki = key.spki();
-  if (key.type() == crypto::KeyType::ed25519) {
-    const BytesView raw(spki.data() + spki.size() - 32, 32);
-    return sha256(joined({as_bytes(name), as_bytes("\n\x01"), raw}));
-  }
-  if (key.type() == crypto::KeyType::rsa) {
-    return sha256(joined({as_bytes(name), as_bytes("\n\xff"), as_bytes("PKIX-RSA-PKCS#1v1.5"), spki}));
-  }
-  return sha256(spki);
-}
-
 }  // namespace
 
 Bytes tree_root(const std::vector<Bytes>& leaves) {
@@ -63,8 +51,32 @@ std::string checkpoint_text(const std::string& origin, std::size_t size, const B
   return origin + "\n" + std::to_string(size) + "\n" + base::to_base64(root) + "\n";
 }
 
+Bytes note_key_id(const std::string& name, const crypto::PublicKey& key) {
+  const auto& spki = key.spki();
+  if (key.type() == crypto::KeyType::ed25519) {
+    const BytesView raw(spki.data() + spki.size() - 32, 32);
+    return sha256(joined({as_bytes(name), as_bytes("\n\x01"), raw}));
+  }
+  if (key.type() == crypto::KeyType::rsa) {
+    return sha256(joined({as_bytes(name), as_bytes("\n\xff"), as_bytes("PKIX-RSA-PKCS#1v1.5"), spki}));
+  }
+  return sha256(spki);
+}
+
+std::string cosignature(const std::string& text, const std::string& name, const TestKey& key,
+                        std::uint64_t time) {
+  const auto& spki = key.public_key().spki();
+  auto bytes = sha256(joined({as_bytes(name), as_bytes("\n\x04"), BytesView(spki).last(32)}));
+  bytes.resize(4);
+  for (unsigned i = 8; i-- > 0;) bytes.push_back(static_cast<std::uint8_t>(time >> (8 * i)));
+  const auto message = "cosignature/v1\ntime " + std::to_string(time) + "\n" + text;
+  const auto signature = key.sign(as_bytes(message));
+  bytes.insert(bytes.end(), signature.begin(), signature.end());
+  return "\u2014 " + name + " " + base::to_base64(bytes) + "\n";
+}
+
 std::string note_signature(const std::string& text, const std::string& name, const TestKey& key) {
-  auto bytes = key_hint(name, key.public_key());
+  auto bytes = note_key_id(name, key.public_key());
   bytes.resize(4);
   const auto signature = key.sign(as_bytes(text));
   bytes.insert(bytes.end(), signature.begin(), signature.end());

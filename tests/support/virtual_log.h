@@ -21,5 +21,10 @@ namespace weighmaster::tests {
 /// "— name base64": one line of a signed note, newline included.
 [[nodiscard]] std::string note_signature(const std::string& text, const std::string& name,
                                          const TestKey& key);
+/// A witness's line (C2SP tlog-cosignature, Ed25519) at a time in seconds since 1970.
+[[nodiscard]] std::string cosignature(const std::string& text, const std::string& name, const TestKey& key,
+                                      std::uint64_t time);
+/// The id of a key on notes under a name, whole (C2SP signed-note).
+[[nodiscard]] Bytes note_key_id(const std::string& name, const crypto::PublicKey& key);
 
 }  // namespace weighmaster::tests

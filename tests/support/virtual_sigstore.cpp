@@ -13,7 +13,9 @@ using crypto::AlternativeName;
 using crypto::DigestAlgorithm;
 
 constexpr const char* sct_list_oid = "1.3.6.1.4.1.11129.2.4.2";
-constexpr const char* origin = "rekor.test - 4242424242";
+constexpr const char* rekor_name = "rekor.test";
+constexpr const char* rekor_origin = "rekor.test - 4242424242";
+constexpr const char* rekor_2_name = "rekor2.test";
 constexpr const char* authority_name = "virtual fulcio";
 constexpr const char* intermediate_name = "virtual fulcio intermediate";
 
@@ -50,15 +52,39 @@ Json certificate_json(const crypto::Certificate& certificate) {
   return {{"rawBytes", to_base64(certificate.der())}};
 }
 
-Json log_json(const char* url, const TestKey& key) {
+std::string details_of(const crypto::PublicKey& key) {
+  switch (key.type()) {
+    case crypto::KeyType::ecdsa_p256:
+      return "PKIX_ECDSA_P256_SHA_256";
+    case crypto::KeyType::ecdsa_p384:
+      return "PKIX_ECDSA_P384_SHA_384";
+    case crypto::KeyType::ecdsa_p521:
+      return "PKIX_ECDSA_P521_SHA_512";
+    case crypto::KeyType::ed25519:
+      return "PKIX_ED25519";
+    case crypto::KeyType::rsa:
+      return "PKIX_RSA_PKCS1V15_" + std::to_string(key.bits()) + "_SHA256";
+  }
+  return {};
+}
+
+Json log_json(const char* url, const TestKey& key, BytesView log_id) {
   const auto public_key = key.public_key();
   return {{"baseUrl", url},
           {"hashAlgorithm", "SHA2_256"},
           {"publicKey",
            {{"rawBytes", to_base64(public_key.spki())},
-            {"keyDetails", "PKIX_ECDSA_P256_SHA_256"},
+            {"keyDetails", details_of(public_key)},
             {"validFor", {{"start", "2026-01-01T00:00:00Z"}}}}},
-          {"logId", {{"keyId", to_base64(public_key.spki_digest().bytes())}}}};
+          {"logId", {{"keyId", to_base64(log_id)}}}};
+}
+
+Bytes key_digest(const TestKey& key) {
+  return to_bytes(key.public_key().spki_digest().bytes());
+}
+
+bool is_of_rekor_2(EntryKind kind) {
+  return kind == EntryKind::hashedrekord_v2 || kind == EntryKind::dsse_v2;
 }
 
 Json sha256_json(const std::string& value) {
@@ -105,17 +131,56 @@ Json intoto_spec(const Json& envelope, const std::string& verifier) {
         {"payloadHash", sha256_json(hex_digest(decoded(envelope.at("payload"))))}}}};
 }
 
-/// The body of an entry as Rekor v1 canonicalises it; dumped, its members are in RFC 8785's order.
+/// Verifier and signature as Rekor v2 has them.
+Json signature_v2(const Json& signature, const crypto::Certificate& certificate) {
+  return {{"content", signature.at("sig")},
+          {"verifier",
+           {{"keyDetails", details_of(*certificate.public_key())},
+            {"x509Certificate", certificate_json(certificate)}}}};
+}
+
+/// Rekor v2 takes the hash that the signature uses.
+Json hash_v2(const crypto::Certificate& certificate, const std::string& content) {
+  const auto algorithm = certificate.public_key()->usual_digest();
+  const auto name = algorithm == DigestAlgorithm::sha512   ? "SHA2_512"
+                    : algorithm == DigestAlgorithm::sha384 ? "SHA2_384"
+                                                           : "SHA2_256";
+  return {{"algorithm", name}, {"digest", to_base64(crypto::digest(algorithm, as_bytes(content)).bytes())}};
+}
+
+Json hashedrekord_spec_v2(const Json& envelope, const crypto::Certificate& certificate) {
+  return {{"hashedRekordV002",
+           {{"data", hash_v2(certificate, encoding_of(envelope))},
+            {"signature", signature_v2(envelope.at("signatures").at(0), certificate)}}}};
+}
+
+Json dsse_spec_v2(const Json& envelope, const crypto::Certificate& certificate) {
+  Json signatures = Json::array();
+  for (const auto& signature : envelope.at("signatures"))
+    signatures.push_back(signature_v2(signature, certificate));
+  const auto digest = crypto::digest(DigestAlgorithm::sha256, as_bytes(decoded(envelope.at("payload"))));
+  return {{"dsseV002",
+           {{"payloadHash", {{"algorithm", "SHA2_256"}, {"digest", to_base64(digest.bytes())}}},
+            {"signatures", std::move(signatures)}}}};
+}
+
+/// The body of an entry as Rekor canonicalises it; dumped, its members are in RFC 8785's order.
 Json body(EntryKind kind, const Json& envelope, const crypto::Certificate& certificate) {
   const auto verifier = to_base64(as_bytes(certificate.pem()));
+  const auto entry = [](const char* name, const char* version, Json spec) -> Json {
+    return {{"apiVersion", version}, {"kind", name}, {"spec", std::move(spec)}};
+  };
   switch (kind) {
     case EntryKind::dsse:
-      return {{"apiVersion", "0.0.1"}, {"kind", "dsse"}, {"spec", dsse_spec(envelope, verifier)}};
+      return entry("dsse", "0.0.1", dsse_spec(envelope, verifier));
     case EntryKind::hashedrekord:
-      return {
-          {"apiVersion", "0.0.1"}, {"kind", "hashedrekord"}, {"spec", hashedrekord_spec(envelope, verifier)}};
+      return entry("hashedrekord", "0.0.1", hashedrekord_spec(envelope, verifier));
     case EntryKind::intoto:
-      return {{"apiVersion", "0.0.2"}, {"kind", "intoto"}, {"spec", intoto_spec(envelope, verifier)}};
+      return entry("intoto", "0.0.2", intoto_spec(envelope, verifier));
+    case EntryKind::hashedrekord_v2:
+      return entry("hashedrekord", "0.0.2", hashedrekord_spec_v2(envelope, certificate));
+    case EntryKind::dsse_v2:
+      return entry("dsse", "0.0.2", dsse_spec_v2(envelope, certificate));
   }
   return {};
 }
@@ -134,10 +199,17 @@ Json proof(const std::string& entry, const EntrySpec& spec, const TestKey& rekor
   const auto root = tree_root(leaves);
   Json hashes = Json::array();
   for (const auto& hash : audit_path(leaves, spec.older)) hashes.push_back(to_base64(hash));
-  auto text = checkpoint_text(origin, leaves.size(), root);
+  const bool is_v2 = is_of_rekor_2(spec.kind);
+  auto text = checkpoint_text(spec.origin.value_or(is_v2 ? rekor_2_name : rekor_origin), leaves.size(), root);
   if (spec.change_checkpoint) spec.change_checkpoint(text);
-  const auto note =
-      text + "\n" + note_signature(text, spec.checkpoint_name, spec.checkpoint_key.value_or(rekor_key));
+  auto note = text + "\n" +
+              note_signature(text, spec.checkpoint_name.value_or(is_v2 ? rekor_2_name : rekor_name),
+                             spec.checkpoint_key.value_or(rekor_key)) +
+              spec.more_signatures;
+  for (const auto& witness : spec.witnesses) {
+    const auto key = TestKey::generate(crypto::KeyType::ed25519);
+    note += cosignature(text, witness, key, static_cast<std::uint64_t>(unix_seconds(spec.integrated_time)));
+  }
   return {{"logIndex", std::to_string(spec.older)},
           {"treeSize", std::to_string(leaves.size())},
           {"rootHash", to_base64(root)},
@@ -166,24 +238,33 @@ Bytes utf8_string(std::string_view text) {
   return der(0x0c, as_bytes(text));
 }
 
-VirtualSigstore::VirtualSigstore()
+KeylessSpec rekor_2_spec() {
+  KeylessSpec spec;
+  spec.entries.front().kind = EntryKind::hashedrekord_v2;
+  spec.timestamps.emplace_back();
+  return spec;
+}
+
+VirtualSigstore::VirtualSigstore(crypto::KeyType rekor_key, crypto::KeyType rekor_2_key)
     : root_key_(TestKey::generate()),
       intermediate_key_(TestKey::generate()),
       certificate_log_key_(TestKey::generate()),
-      rekor_key_(TestKey::generate()),
+      rekor_key_(TestKey::generate(rekor_key)),
+      rekor_2_key_(TestKey::generate(rekor_2_key)),
       root_(mint_certificate(authority_spec(authority_name), root_key_, {authority_name, root_key_})),
       intermediate_(mint_certificate(intermediate_spec(), intermediate_key_, {authority_name, root_key_})) {}
 
 Json VirtualSigstore::trusted_root() const {
-  const Json chain = Json::array({certificate_json(intermediate_), certificate_json(root_)});
-  const Json authority{{"uri", "https://fulcio.test"},
-                       {"certChain", {{"certificates", chain}}},
-                       {"validFor", {{"start", "2026-01-01T00:00:00Z"}}}};
-  return {{"mediaType", "application/vnd.dev.sigstore.trustedroot+json;version=0.1"},
-          {"tlogs", Json::array({log_json("https://rekor.test", rekor_key_)})},
-          {"ctlogs", Json::array({log_json("https://ct.test", certificate_log_key_)})},
-          {"certificateAuthorities", Json::array({authority})},
-          {"timestampAuthorities", Json::array()}};
+  const auto rekor_2_id = note_key_id(rekor_2_name, rekor_2_key_.public_key());
+  return {
+      {"mediaType", "application/vnd.dev.sigstore.trustedroot+json;version=0.1"},
+      {"tlogs", Json::array({log_json("https://rekor.test", rekor_key_, key_digest(rekor_key_)),
+                             log_json("https://rekor2.test", rekor_2_key_, rekor_2_id)})},
+      {"ctlogs",
+       Json::array({log_json("https://ct.test", certificate_log_key_, key_digest(certificate_log_key_))})},
+      {"certificateAuthorities",
+       Json::array({authority_json("https://fulcio.test", {intermediate_, root_})})},
+      {"timestampAuthorities", Json::array({timestamp_authority_.json()})}};
 }
 
 /// A SerializedSCT (RFC 6962 section 3.2) over a certificate that has none yet.
@@ -232,22 +313,28 @@ Json VirtualSigstore::log(const Json& envelope, const KeylessSigner& signer, con
   auto content = body(spec.kind, envelope, signer.certificate);
   if (spec.change_body) spec.change_body(content);
   const auto text = content.dump();
-  const auto log_id = rekor_key_.public_key().spki_digest();
-  const auto log_index = spec.log_index_offset + static_cast<std::int64_t>(spec.older);
+  const bool is_v2 = is_of_rekor_2(spec.kind);
+  const auto& key = is_v2 ? rekor_2_key_ : rekor_key_;
+  const auto log_id = is_v2 ? note_key_id(rekor_2_name, key.public_key()) : key_digest(key);
+  const auto log_index = (is_v2 ? 0 : spec.log_index_offset) + static_cast<std::int64_t>(spec.older);
+  Json entry{{"logIndex", std::to_string(log_index)},
+             {"logId", {{"keyId", to_base64(log_id)}}},
+             {"kindVersion", {{"kind", content.at("kind")}, {"version", content.at("apiVersion")}}},
+             {"integratedTime", "0"},
+             {"inclusionPromise", nullptr},
+             {"inclusionProof", proof(text, spec, key)},
+             {"canonicalizedBody", to_base64(as_bytes(text))}};
+  if (is_v2) return entry;
 
   Json promise{{"body", to_base64(as_bytes(text))},
                {"integratedTime", unix_seconds(spec.integrated_time)},
-               {"logID", log_id.hex()},
+               {"logID", base::to_hex(log_id)},
                {"logIndex", log_index}};
   if (spec.change_promise) spec.change_promise(promise);
-  const auto set = spec.promise_key.value_or(rekor_key_).sign(as_bytes(promise.dump()));
-  return {{"logIndex", std::to_string(log_index)},
-          {"logId", {{"keyId", to_base64(log_id.bytes())}}},
-          {"kindVersion", {{"kind", content.at("kind")}, {"version", content.at("apiVersion")}}},
-          {"integratedTime", std::to_string(unix_seconds(spec.integrated_time))},
-          {"inclusionPromise", {{"signedEntryTimestamp", to_base64(set)}}},
-          {"inclusionProof", proof(text, spec, rekor_key_)},
-          {"canonicalizedBody", to_base64(as_bytes(text))}};
+  const auto set = spec.promise_key.value_or(key).sign(as_bytes(promise.dump()));
+  entry["integratedTime"] = std::to_string(unix_seconds(spec.integrated_time));
+  entry["inclusionPromise"] = {{"signedEntryTimestamp", to_base64(set)}};
+  return entry;
 }
 
 Json VirtualSigstore::bundle(std::string_view payload, const KeylessSpec& spec) const {
@@ -259,6 +346,12 @@ Json VirtualSigstore::bundle(std::string_view payload, const KeylessSpec& spec) 
     auto entry = log(bundle["dsseEnvelope"], signer, entry_spec);
     if (spec.version == Version::v0_1) entry.erase("inclusionProof");
     material["tlogEntries"].push_back(std::move(entry));
+  }
+  const auto signature = decoded(bundle["dsseEnvelope"]["signatures"][0]["sig"]);
+  for (const auto& timestamp : spec.timestamps) {
+    const auto response = timestamp_authority_.stamp(as_bytes(signature), timestamp);
+    material["timestampVerificationData"]["rfc3161Timestamps"].push_back(
+        {{"signedTimestamp", to_base64(response)}});
   }
   if (spec.version == Version::v0_3) return bundle;
   material.erase("certificate");

@@ -10,8 +10,10 @@
 #include "support/test_bundle.h"
 #include "support/test_certificate.h"
 #include "support/test_key.h"
+#include "support/virtual_authority.h"
 
-/// A Sigstore of its own for a test: Fulcio, a certificate log and Rekor v1, with their trusted root.
+/// A Sigstore of its own for a test: Fulcio, a certificate log, Rekor v1 and v2, a timestamp authority, with
+/// their trusted root.
 /// Everything it makes is validly signed, also what a test changes through a member of a spec; what a test
 /// changes in the JSON afterwards is not.
 ///
@@ -53,7 +55,8 @@ struct SctSpec {
 using Change = std::function<void(base::Json&)>;
 using ChangeText = std::function<void(std::string&)>;
 
-enum class EntryKind { dsse, hashedrekord, intoto };
+/// The last two are Rekor v2's: logged there, without promise and time.
+enum class EntryKind { dsse, hashedrekord, intoto, hashedrekord_v2, dsse_v2 };
 
 /// How Rekor logs an entry.
 struct EntrySpec {
@@ -67,7 +70,13 @@ struct EntrySpec {
   /// Keys that sign the promise and the checkpoint; Rekor's own where there is none.
   std::optional<TestKey> promise_key;
   std::optional<TestKey> checkpoint_key;
-  std::string checkpoint_name = "rekor.test";
+  /// The name it signs checkpoints under, and their origin; its own where there is none.
+  std::optional<std::string> checkpoint_name;
+  std::optional<std::string> origin;
+  /// Witnesses that sign the checkpoint too.
+  std::vector<std::string> witnesses;
+  /// Another line of the checkpoint's signatures, with its newline.
+  std::string more_signatures;
   Change change_body;            // before it is logged
   Change change_promise;         // before it is signed
   ChangeText change_checkpoint;  // its signed text, before it is signed
@@ -80,7 +89,11 @@ struct KeylessSpec {
   CertificateSpec leaf = fulcio_leaf();
   std::vector<SctSpec> scts{SctSpec{}};
   std::vector<EntrySpec> entries{EntrySpec{}};
+  std::vector<TimestampSpec> timestamps;
 };
+
+/// As Sigstore signs with Rekor v2: hashedrekord 0.0.2 and a timestamp.
+[[nodiscard]] KeylessSpec rekor_2_spec();
 
 /// A signer's key and the certificate that Fulcio issued for it.
 struct KeylessSigner {
@@ -90,9 +103,11 @@ struct KeylessSigner {
 
 class VirtualSigstore {
  public:
-  VirtualSigstore();
+  explicit VirtualSigstore(crypto::KeyType rekor_key = crypto::KeyType::ecdsa_p256,
+                           crypto::KeyType rekor_2_key = crypto::KeyType::ed25519);
 
-  /// The trusted root's JSON: one log, one certificate log, one authority with intermediate and root.
+  /// The trusted root's JSON: the logs of Rekor v1 and v2, a certificate log, a certificate authority with
+  /// intermediate and root, a timestamp authority.
   [[nodiscard]] base::Json trusted_root() const;
 
   [[nodiscard]] KeylessSigner issue(const CertificateSpec& leaf = fulcio_leaf(),
@@ -107,6 +122,8 @@ class VirtualSigstore {
   [[nodiscard]] const crypto::Certificate& root() const { return root_; }
   [[nodiscard]] const TestKey& certificate_log_key() const { return certificate_log_key_; }
   [[nodiscard]] const TestKey& rekor_key() const { return rekor_key_; }
+  [[nodiscard]] const TestKey& rekor_2_key() const { return rekor_2_key_; }
+  [[nodiscard]] const VirtualAuthority& timestamp_authority() const { return timestamp_authority_; }
 
  private:
   [[nodiscard]] Bytes sct(const SctSpec& spec, BytesView tbs) const;
@@ -115,6 +132,8 @@ class VirtualSigstore {
   TestKey intermediate_key_;
   TestKey certificate_log_key_;
   TestKey rekor_key_;
+  TestKey rekor_2_key_;
+  VirtualAuthority timestamp_authority_;
   crypto::Certificate root_;
   crypto::Certificate intermediate_;
 };

@@ -64,7 +64,14 @@ class tst_certificate_step : public QObject {
         "leaf may not sign data", [](ChainSpec& spec) { spec.leaf.key_usage = "keyEncipherment"; }, "failed",
         "certificate.usage");
     row(
-        "leaf says no usage", [](ChainSpec& spec) { spec.leaf.key_usage.clear(); }, "passed", "");
+        "leaf says no key usage", [](ChainSpec& spec) { spec.leaf.key_usage.clear(); }, "passed", "");
+    row(
+        "leaf says no usage at all",
+        [](ChainSpec& spec) {
+          spec.leaf.key_usage.clear();
+          spec.leaf.purposes.clear();
+        },
+        "failed", "certificate.usage");
     row(
         "leaf for servers", [](ChainSpec& spec) { spec.leaf.purposes = "serverAuth"; }, "failed",
         "certificate.usage");
@@ -127,7 +134,7 @@ class tst_certificate_step : public QObject {
     change(spec);
     const auto chain = tests::mint_chain(spec);
     const auto check = verdict::check_certificate({chain.certificates}, trust::ExpectedRoots{{chain.root}},
-                                                  tests::at(tests::chain_time));
+                                                  {}, tests::at(tests::chain_time));
     QCOMPARE(codes_of(check.step), codes);
     QCOMPARE(outcome_of(check.step), outcome);
     QVERIFY(!check.other_root);
@@ -138,7 +145,7 @@ class tst_certificate_step : public QObject {
     spec.intermediate.authority = false;
     const auto chain = tests::mint_chain(spec);
     const auto check = verdict::check_certificate({chain.certificates}, trust::ExpectedRoots{{chain.root}},
-                                                  tests::at(tests::chain_time));
+                                                  {}, tests::at(tests::chain_time));
     QCOMPARE(check.step.findings.front().code, Code::certificate_chain_refused);
     QCOMPARE(check.step.findings.front().subject, std::string("CN=test intermediate"));
     QVERIFY(!check.step.findings.front().detail.empty());
@@ -149,8 +156,9 @@ class tst_certificate_step : public QObject {
     auto der = chain.certificates[1].der();
     der.back() ^= 1U;
     const auto forged = crypto::Certificate::from_der(der).value();
-    const auto check = verdict::check_certificate(
-        {{chain.certificates[0], forged}}, trust::ExpectedRoots{{chain.root}}, tests::at(tests::chain_time));
+    const auto check =
+        verdict::check_certificate({{chain.certificates[0], forged}}, trust::ExpectedRoots{{chain.root}}, {},
+                                   tests::at(tests::chain_time));
     QCOMPARE(codes_of(check.step), QByteArray("certificate.chain_false"));
     QCOMPARE(check.step.findings.front().subject, std::string("CN=test intermediate"));
     QVERIFY(!check.other_root);
@@ -177,7 +185,7 @@ class tst_certificate_step : public QObject {
     for (const auto& certificates : {chain.certificates, with_root}) {
       const auto check =
           verdict::check_certificate({certificates}, trust::ExpectedRoots{{tests::mint_chain(other).root}},
-                                     tests::at(tests::chain_time));
+                                     {}, tests::at(tests::chain_time));
       QVERIFY(check.other_root);
       QCOMPARE(outcome_of(check.step), QByteArray("not_checked"));
     }
@@ -186,7 +194,7 @@ class tst_certificate_step : public QObject {
   void what_the_person_names_needs_nobody_above_it() {
     const auto chain = tests::mint_chain();
     for (const auto& named : chain.certificates) {
-      const auto check = verdict::check_certificate({chain.certificates}, trust::ExpectedRoots{{named}},
+      const auto check = verdict::check_certificate({chain.certificates}, trust::ExpectedRoots{{named}}, {},
                                                     tests::at(tests::chain_time));
       QCOMPARE(outcome_of(check.step), QByteArray("passed"));
       QVERIFY(check.chain.back().is_anchor);
@@ -200,7 +208,7 @@ class tst_certificate_step : public QObject {
     const auto key = tests::TestKey::generate();
     const auto self = tests::mint_certificate(spec, key, {"self", key});
     const auto check =
-        verdict::check_certificate({{self}}, trust::ExpectedRoots{{self}}, tests::at(tests::chain_time));
+        verdict::check_certificate({{self}}, trust::ExpectedRoots{{self}}, {}, tests::at(tests::chain_time));
     QCOMPARE(codes_of(check.step), QByteArray());
     QCOMPARE(outcome_of(check.step), QByteArray("passed"));
     QCOMPARE(check.step.findings.front().code, Code::certificate_leaf_marked_authority);
@@ -222,7 +230,7 @@ class tst_certificate_step : public QObject {
     const auto expired = mint_intermediate();
     const auto root = tests::mint_certificate(spec.root, root_key, {"test root", root_key});
     for (const auto& certificates : {std::vector{leaf, expired, valid}, std::vector{leaf, valid, expired}}) {
-      const auto check = verdict::check_certificate({certificates}, trust::ExpectedRoots{{root}},
+      const auto check = verdict::check_certificate({certificates}, trust::ExpectedRoots{{root}}, {},
                                                     tests::at(tests::chain_time));
       QCOMPARE(codes_of(check.step), QByteArray());
       QCOMPARE(outcome_of(check.step), QByteArray("passed"));
@@ -235,7 +243,7 @@ class tst_certificate_step : public QObject {
     ChainSpec renamed;
     renamed.root.subject = "another root";
     const auto check = verdict::check_certificate(
-        {chain.certificates}, trust::ExpectedRoots{{tests::mint_chain(renamed).root, chain.root}},
+        {chain.certificates}, trust::ExpectedRoots{{tests::mint_chain(renamed).root, chain.root}}, {},
         tests::at(tests::chain_time));
     QVERIFY(check.step.outcome == Outcome::passed);
     QVERIFY(check.chain.back().is_anchor);
@@ -244,11 +252,11 @@ class tst_certificate_step : public QObject {
 
   void without_an_expected_root_the_path_stays_unjudged_and_faults_are_still_found() {
     const auto chain = tests::mint_chain();
-    auto check = verdict::check_certificate({chain.certificates}, trust::NoExpectation{},
+    auto check = verdict::check_certificate({chain.certificates}, trust::NoExpectation{}, {},
                                             tests::at(tests::chain_time));
     QCOMPARE(outcome_of(check.step), QByteArray("not_checked"));
     QVERIFY(!check.other_root);
-    check = verdict::check_certificate({chain.certificates}, trust::NoExpectation{},
+    check = verdict::check_certificate({chain.certificates}, trust::NoExpectation{}, {},
                                        tests::at("2040-01-01T00:00:00Z"));
     QCOMPARE(codes_of(check.step), QByteArray("certificate.time"));
   }

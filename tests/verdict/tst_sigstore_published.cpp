@@ -51,10 +51,11 @@ verdict::VerifyRequest historical_request(const std::string& version) {
   return request;
 }
 
-verdict::VerifyRequest stack_request(const std::string& signature, const std::string& config) {
+verdict::VerifyRequest stack_request(const std::string& signature, const std::string& config,
+                                     const std::string& name = "alice@example.com") {
   const auto sample = shared() / "stack/sample";
   return request_for(sample / "model", sample / signature, sample / "trust" / config,
-                     {"alice@example.com", "http://127.0.0.1:9001"});
+                     {name, "http://127.0.0.1:9001"});
 }
 
 std::string verdict_of(const verdict::Report& report) {
@@ -114,20 +115,48 @@ class tst_sigstore_published : public QObject {
     }
   }
 
-  void signatures_of_a_stack_with_rekor_1_are_trusted_data() {
+  void signatures_of_a_stack_are_trusted_data() {
     QTest::addColumn<std::string>("signature");
     QTest::addColumn<std::string>("config");
-    QTest::newRow("with a timestamp")
-        << std::string("model.rekor1.sig") << std::string("trust_config.rekor1.json");
-    QTest::newRow("without one") << std::string("model.rekor1-notsa.sig")
-                                 << std::string("trust_config.rekor1-notsa.json");
+    QTest::addColumn<std::string>("name");
+    QTest::addColumn<bool>("has_promise");
+    QTest::addColumn<bool>("has_timestamp");
+    const auto row = [](const char* signature, const char* config, bool has_promise, bool has_timestamp,
+                        const char* name = "alice@example.com") {
+      QTest::newRow(signature) << std::string(signature) << std::string(config) << std::string(name)
+                               << has_promise << has_timestamp;
+    };
+    row("model.sig", "trust_config.json", false, true);
+    row("model.oob.sig", "trust_config.json", false, true, "carol@example.com");
+    row("model.http.sig", "trust_config.json", false, true, "heidi@example.com");
+    row("model.dsse002.sig", "trust_config.dsse002.json", false, true);
+    row("model.rekor1.sig", "trust_config.rekor1.json", true, true);
+    row("model.rekor1-notsa.sig", "trust_config.rekor1-notsa.json", true, false);
+    row("model.rekor1.sig", "trusted_root.json", true, true);
   }
-  void signatures_of_a_stack_with_rekor_1_are_trusted() {
+  void signatures_of_a_stack_are_trusted() {
     QFETCH(const std::string, signature);
     QFETCH(const std::string, config);
-    const auto report = verdict::verify_model(stack_request(signature, config), {});
+    QFETCH(const std::string, name);
+    QFETCH(const bool, has_promise);
+    QFETCH(const bool, has_timestamp);
+    const auto report = verdict::verify_model(stack_request(signature, config, name), {});
     QVERIFY2(verdict_of(report) == "trusted", qPrintable(all_of(report)));
-    QVERIFY(report.step(StepId::certificate_log).outcome == Outcome::passed);
+    for (const auto& step : report.steps) {
+      const bool absent = (step.id == StepId::log_promise && !has_promise) ||
+                          (step.id == StepId::timestamps && !has_timestamp);
+      QVERIFY2(step.outcome == (absent ? Outcome::not_applicable : Outcome::passed),
+               std::string(verdict::name(step.id)).c_str());
+    }
+    QCOMPARE(report.timestamps.size(), std::size_t{has_timestamp});
+    QCOMPARE(report.has(base::Code::log_legacy_kind), signature == "model.dsse002.sig");
+  }
+
+  void a_time_of_another_stack_s_authority_proves_nothing() {
+    const auto report = verdict::verify_model(stack_request("model.sig", "trust_config.dsse002.json"), {});
+    QCOMPARE(verdict_of(report), std::string("undetermined"));
+    QVERIFY(report.has(base::Code::timestamp_authority_unknown));
+    QVERIFY(report.has(base::Code::log_unknown));
   }
 
   void the_public_log_is_unknown_to_another_root() {
@@ -163,24 +192,6 @@ class tst_sigstore_published : public QObject {
     QVERIFY(report.step(StepId::log_promise).outcome == Outcome::passed);
     QVERIFY(report.step(StepId::log_inclusion).outcome == Outcome::passed);
     QVERIFY(report.step(StepId::log_checkpoint).outcome == Outcome::passed);
-  }
-
-  /// Entries of Rekor v2 are of kinds that come later: said so, and not called false.
-  void entries_of_rekor_2_are_unsupported_data() {
-    QTest::addColumn<std::string>("signature");
-    QTest::addColumn<std::string>("config");
-    QTest::newRow("hashedrekord 0.0.2") << std::string("model.sig") << std::string("trust_config.json");
-    QTest::newRow("dsse 0.0.2") << std::string("model.dsse002.sig")
-                                << std::string("trust_config.dsse002.json");
-  }
-  void entries_of_rekor_2_are_unsupported() {
-    QFETCH(const std::string, signature);
-    QFETCH(const std::string, config);
-    const auto report = verdict::verify_model(stack_request(signature, config), {});
-    QCOMPARE(verdict_of(report), std::string("undetermined"));
-    QVERIFY(report.has(base::Code::log_entry_unsupported));
-    QVERIFY2(report.step(StepId::log_inclusion).outcome == Outcome::passed, qPrintable(all_of(report)));
-    QVERIFY2(report.step(StepId::log_checkpoint).outcome == Outcome::passed, qPrintable(all_of(report)));
   }
 };
 

@@ -564,6 +564,8 @@ class TestCard : public QObject {
 
     report.log.front() = log;
     report.log.front().promise = Outcome::not_checked;
+    QCOMPARE(text(words::facts(report).log.remark), "stamped 2026-03-12 14:02:11 UTC");
+    report.step(StepId::timestamps).outcome = Outcome::not_checked;
     QCOMPARE(text(words::facts(report).log.remark), "its time is not proven");
   }
 

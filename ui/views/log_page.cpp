@@ -30,13 +30,30 @@ void LogPage::setReport(const ReportPtr& report) {
     setLine(
         tr("A public record that this signature was made, kept in a log that nobody can rewrite unseen."));
     for (const auto& facts : report->log) showEntry(facts);
-    return;
-  }
-  if (report && report->method && *report->method != signature::Method::sigstore) {
+  } else if (report && report->method && *report->method != signature::Method::sigstore) {
     setLine(tr("Signatures made with a key or a certificate of one's own have no public record."));
-    return;
+  } else {
+    setLine(tr("There is no public record with this signature."));
   }
-  setLine(tr("There is no public record with this signature."));
+  if (!report) return;
+  for (const auto& facts : report->timestamps) showTimestamp(facts);
+}
+
+void LogPage::showTimestamp(const verdict::TimestampFacts& facts) {
+  form_->addHeading(tr("Timestamp"));
+  form_->addOutcome(tr("Made by an authority that is known here"), facts.outcome);
+  form_->add(tr("Authority"), shown(facts.authority));
+  form_->add(tr("Certificate"), shown(facts.certificate));
+  if (!facts.info) return;
+  form_->add(tr("Time"), bothTimes(facts.info->time));
+  form_->add(tr("Accuracy"), accuracyText(*facts.info));
+  form_->add(tr("Policy"), shown(facts.info->policy), Face::monospace);
+  form_->add(tr("Serial number"), own(facts.info->serial_number), Face::monospace);
+}
+
+QString accuracyText(const crypto::TimestampInfo& info) {
+  if (!info.accuracy) return {};
+  return LogPage::tr("± %1 s").arg(std::chrono::duration<double>(*info.accuracy).count());
 }
 
 void LogPage::showEntry(const verdict::LogFacts& facts) {
@@ -51,6 +68,9 @@ void LogPage::showEntry(const verdict::LogFacts& facts) {
   form_->addOutcome(tr("Promise of the log (SET)"), facts.promise);
   form_->addOutcome(tr("Inclusion in the tree"), facts.inclusion);
   form_->addOutcome(tr("Checkpoint signed by the log"), facts.checkpoint);
+  for (const auto& witness : facts.witnesses) {
+    form_->add(tr("Cosigned as (not checked)"), shown(witness));
+  }
   if (entry.proof) showProof(facts, *entry.proof);
   form_->addHeading(tr("The record, as the log keeps it"));
   form_->add(tr("Body"), shown(as_text(entry.body), 4000), Face::monospace);

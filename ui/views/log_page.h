@@ -14,10 +14,14 @@ class LogPage : public Page {
 
  private:
   void showEntry(const verdict::LogFacts& facts);
+  void showTimestamp(const verdict::TimestampFacts& facts);
   void showProof(const verdict::LogFacts& facts, const signature::InclusionProof& proof);
 
   FactsForm* form_;
 };
+
+/// "± 1 s"; empty where the authority does not say how exact its clock is.
+[[nodiscard]] QString accuracyText(const crypto::TimestampInfo& info);
 
 /// The proof as the list of steps it is, one a line, from the entry to the root.
 [[nodiscard]] QString proofText(const verdict::LogFacts& facts);

@@ -45,13 +45,28 @@ void find_usage(const Certificate& leaf, bool must_state_purpose, std::vector<Fi
   }
 }
 
+void add_once(Finding finding, std::vector<Finding>& findings) {
+  if (std::find(findings.begin(), findings.end(), finding) == findings.end())
+    findings.push_back(std::move(finding));
+}
+
+/// Certificate method: a leaf that says neither what its key is for nor what it is for as a certificate was
+/// not issued for signing models, and is refused, as the reference does.
+void find_leaf(const Certificate& leaf, std::vector<Finding>& findings) {
+  find_usage(leaf, false, findings);
+  if (!leaf.has_key_usage() && !leaf.has_purposes()) {
+    findings.push_back({Code::certificate_usage, leaf.subject(), "it states no usage at all"});
+  }
+  if (leaf.is_authority()) findings.push_back({Code::certificate_leaf_marked_authority, leaf.subject(), {}});
+}
+
 /// An issuer that is limited to other purposes can't vouch for a signing certificate (RFC 5280
 /// section 4.2.1.12).
 void find_issuer_usage(const std::vector<Certificate>& path, std::vector<Finding>& findings) {
   for (std::size_t i = 1; i < path.size(); ++i) {
     if (path[i].has_purposes() && !path[i].has_purpose(crypto::purpose_code_signing)) {
-      findings.push_back(
-          {Code::certificate_usage, path[i].subject(), "extended key usage lacks codeSigning"});
+      add_once({Code::certificate_usage, path[i].subject(), "extended key usage lacks codeSigning"},
+               findings);
     }
   }
 }
@@ -126,28 +141,29 @@ std::optional<Finding> authority_finding(const AuthorityPath& path, const Certif
 }  // namespace
 
 CertificateCheck check_certificate(const signature::CertificateMaterial& material,
-                                   const trust::Expectation& expectation, base::TimePoint at) {
+                                   const trust::Expectation& expectation,
+                                   const std::vector<base::TimePoint>& proven_times, base::TimePoint now) {
   CertificateCheck check{{StepId::certificate, Outcome::not_checked, {}}, {}, {}, false};
   auto& findings = check.step.findings;
   const auto* roots = std::get_if<trust::ExpectedRoots>(&expectation);
-  const Chain chain = roots == nullptr
-                          ? Chain{}
-                          : crypto::build_chain(material.leaf(), behind_leaf(material), roots->anchors, at);
-  if (auto finding = path_finding(chain)) findings.push_back(std::move(*finding));
-  const bool reached = chain.state == ChainState::good;
-  // A good path needs nothing of what else the bundle holds.
-  if (!reached) find_times(material.certificates, at, findings);
-  find_usage(material.leaf(), false, findings);
-  find_issuer_usage(chain.path, findings);
-  if (material.leaf().is_authority()) {
-    findings.push_back({Code::certificate_leaf_marked_authority, material.leaf().subject(), {}});
+  bool all_reached = true;
+  for (const auto at : proven_times.empty() ? std::vector{now} : proven_times) {
+    const Chain chain = roots == nullptr
+                            ? Chain{}
+                            : crypto::build_chain(material.leaf(), behind_leaf(material), roots->anchors, at);
+    const bool reached = chain.state == ChainState::good;
+    if (auto finding = path_finding(chain)) add_once(std::move(*finding), findings);
+    // A good path needs nothing of what else the bundle holds.
+    if (!reached) find_times(material.certificates, at, findings);
+    find_issuer_usage(chain.path, findings);
+    check.other_root = check.other_root || (roots != nullptr && chain.state == ChainState::no_path);
+    if (all_reached) show_chain(check, material, chain, at);
+    all_reached = all_reached && reached;
   }
-  findings.push_back({Code::certificate_time_unproven, {}, base::to_rfc3339(at)});
-
-  check.other_root = roots != nullptr && chain.state == ChainState::no_path;
+  find_leaf(material.leaf(), findings);
+  if (proven_times.empty()) findings.push_back({Code::certificate_time_unproven, {}, base::to_rfc3339(now)});
   const Outcome by_findings = outcome_of(findings);
-  check.step.outcome = by_findings == Outcome::passed && !reached ? Outcome::not_checked : by_findings;
-  show_chain(check, material, chain, at);
+  check.step.outcome = by_findings == Outcome::passed && !all_reached ? Outcome::not_checked : by_findings;
   return check;
 }
 
@@ -160,11 +176,14 @@ CertificateCheck check_keyless_certificate(const signature::CertificateMaterial&
   const auto& leaf = material.leaf();
   find_usage(leaf, true, findings);
   if (leaf.is_authority()) findings.push_back({Code::certificate_is_authority, leaf.subject(), {}});
+  bool all_good = true;
   for (const auto at : proven_times) {
     const auto path = path_to_authority(material, root, at);
-    if (auto finding = authority_finding(path, leaf, at)) findings.push_back(std::move(*finding));
+    const auto finding = authority_finding(path, leaf, at);
+    if (finding) add_once(*finding, findings);
     find_issuer_usage(path.chain.path, findings);
-    show_chain(check, material, path.chain, at);
+    if (all_good) show_chain(check, material, path.chain, at);
+    all_good = all_good && !finding;
   }
   check.step.outcome = outcome_of(findings);
   // Without a proven time the chain was never looked at: a loop that ran zero times is not a pass.

@@ -22,10 +22,13 @@ struct CertificateCheck {
 };
 
 /// Certificate method (OMS section 4.1): a path to a root that the person named, every certificate valid at
-/// `at`, usages for signing. Without an expected root the path stays not_checked; what is false in the
-/// certificates themselves is still found.
+/// every proven time, or at `now` where no time is proven (certificate.time_unproven says so); usages for
+/// signing. Without an expected root the path stays not_checked; what is false in the certificates themselves
+/// is still found.
 [[nodiscard]] CertificateCheck check_certificate(const signature::CertificateMaterial& material,
-                                                 const trust::Expectation& expectation, base::TimePoint at);
+                                                 const trust::Expectation& expectation,
+                                                 const std::vector<base::TimePoint>& proven_times,
+                                                 base::TimePoint now);
 
 /// Keyless: at every proven time a path to a certificate authority of the trusted root whose window holds
 /// that time, and Fulcio's profile for the leaf (Sigstore client specification; fulcio

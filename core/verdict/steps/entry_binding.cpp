@@ -1,6 +1,7 @@
 #include "verdict/steps/entry_binding.h"
 
 #include "signature/entry_body.h"
+#include "signature/key_details.h"
 
 namespace weighmaster::verdict {
 namespace {
@@ -10,6 +11,7 @@ using base::Finding;
 using signature::DsseBody;
 using signature::HashedRekordBody;
 using signature::IntotoBody;
+using signature::LoggedSignature;
 
 /// Compares the parts of one entry with those of the bundle, and keeps what differs.
 class Comparison {
@@ -25,6 +27,8 @@ class Comparison {
                            "the entry: " + body.kind + " " + body.version +
                                ", the signature file: " + entry.kind + " " + entry.version});
     }
+    if (body.kind == "dsse" && signature::is_of_rekor_2(body.kind, body.version))
+      findings_.push_back({Code::log_legacy_kind, subject_, body.kind + " " + body.version});
   }
 
   /// A plain signature: over the artifact with this digest, which for an envelope is its pre-authentication
@@ -32,7 +36,8 @@ class Comparison {
   void operator()(const HashedRekordBody& body) {
     compare_digest(body.digest, bundle_.envelope().pre_authentication_encoding(),
                    "the digest of what was signed");
-    compare_signature(body.signature, body.verifier);
+    compare_signature(body.signature);
+    compare_hash(body);
   }
 
   void operator()(const DsseBody& body) {
@@ -56,18 +61,39 @@ class Comparison {
   }
 
   /// The envelope has one signature; an entry of more speaks of another envelope.
-  template <class Signatures>
-  void compare_only_signature(const Signatures& signatures) {
+  void compare_only_signature(const std::vector<LoggedSignature>& signatures) {
     if (signatures.size() != 1) differs("the number of signatures");
-    for (const auto& logged : signatures) compare_signature(logged.signature, logged.verifier);
+    for (const auto& logged : signatures) compare_signature(logged);
   }
 
-  void compare_signature(const Bytes& logged, const signature::Verifier& verifier) {
-    if (logged != bundle_.envelope().signature()) differs("the signature");
+  void compare_signature(const LoggedSignature& logged) {
+    if (logged.signature != bundle_.envelope().signature()) differs("the signature");
     const auto* leaf = bundle_.certificates();
-    const auto* certificate = std::get_if<crypto::Certificate>(&verifier);
+    const auto* certificate = std::get_if<crypto::Certificate>(&logged.verifier);
     const bool same = leaf != nullptr && certificate != nullptr && *certificate == leaf->leaf();
     if (!same) differs("the certificate");
+    if (!logged.key_details.empty()) compare_key_details(logged);
+  }
+
+  /// Rekor v2 says of what kind the key is: it has to be true of the key.
+  void compare_key_details(const LoggedSignature& logged) {
+    const auto* details = signature::find_key_details(logged.key_details);
+    if (details == nullptr) {
+      findings_.push_back({Code::log_entry_unsupported, subject_, logged.key_details});
+      return;
+    }
+    const auto* certificate = std::get_if<crypto::Certificate>(&logged.verifier);
+    const auto key = certificate != nullptr
+                         ? certificate->public_key()
+                         : base::Result<crypto::PublicKey>(std::get<crypto::PublicKey>(logged.verifier));
+    if (!key || !details->fits(*key)) differs("the kind of key");
+  }
+
+  /// Rekor v2's digest is by the hash that the signature uses.
+  void compare_hash(const HashedRekordBody& body) {
+    const auto* details = signature::find_key_details(body.signature.key_details);
+    if (details != nullptr && details->digest != body.digest.algorithm())
+      differs("the hash of what was signed");
   }
 
   const signature::Bundle& bundle_;

@@ -5,7 +5,9 @@
 
 #include "base/encoding.h"
 #include "signature/checkpoint.h"
+#include "signature/entry_body.h"
 #include "signature/merkle.h"
+#include "trust/operator.h"
 #include "verdict/steps/entry_binding.h"
 
 namespace weighmaster::verdict {
@@ -32,6 +34,9 @@ class EntryCheck {
 
   [[nodiscard]] std::string base_url() const {
     return logs_.empty() ? std::string() : logs_.front()->base_url;
+  }
+  [[nodiscard]] std::string operated_by() const {
+    return logs_.empty() ? std::string() : logs_.front()->operated_by;
   }
 
   /// The log's promise: its signature, and its time inside the window of the key that made it.
@@ -64,16 +69,18 @@ class EntryCheck {
     return nothing_found();
   }
 
-  /// The log's signed statement of the tree that the proof leads to.
-  [[nodiscard]] Findings checkpoint() const {
+  /// The log's signed statement of the tree that the proof leads to, at times that the log's window has to
+  /// hold.
+  [[nodiscard]] Findings checkpoint(LogFacts& facts, const std::vector<base::TimePoint>& times) const {
     if (!entry_.proof || entry_.proof->checkpoint.empty()) {
       return absent(needs_proof(), Code::log_checkpoint_missing);
     }
     const auto checkpoint = Checkpoint::parse(entry_.proof->checkpoint);
     if (!checkpoint) return found(checkpoint.error().code, checkpoint.error().detail);
+    facts.witnesses = checkpoint->cosigners(log_name(*checkpoint, base_url()));
     std::vector<Finding> findings = disagreements(*checkpoint);
     const auto unknown = unusable_log();
-    const auto signature = unknown ? *unknown : signature_findings(*checkpoint);
+    const auto signature = unknown ? *unknown : signature_findings(*checkpoint, times);
     findings.insert(findings.end(), signature.begin(), signature.end());
     return findings;
   }
@@ -101,7 +108,7 @@ class EntryCheck {
     if (logs_.empty()) return found(Code::log_unknown, base::to_hex(entry_.log_id));
     const bool usable =
         std::any_of(logs_.begin(), logs_.end(), [](const Log* log) { return log->key.has_value(); });
-    if (!usable) return found(Code::log_unknown, base_url() + " has a kind of key that can't be used here");
+    if (!usable) return found(Code::log_key_unsupported, base_url());
     return std::nullopt;
   }
 
@@ -121,15 +128,38 @@ class EntryCheck {
     return findings;
   }
 
-  [[nodiscard]] std::vector<Finding> signature_findings(const Checkpoint& checkpoint) const {
+  [[nodiscard]] bool is_of_rekor_2() const { return signature::is_of_rekor_2(entry_.kind, entry_.version); }
+
+  /// Under which name the log signs. Rekor v2: the host of its address, where the root says it.
+  [[nodiscard]] std::string log_name(const Checkpoint& checkpoint, const std::string& address) const {
+    const auto host = trust::host_of(address);
+    if (is_of_rekor_2()) return host.empty() ? checkpoint.origin : host;
+    return std::string(checkpoint.name_in_origin());
+  }
+
+  [[nodiscard]] std::vector<Finding> signature_findings(const Checkpoint& checkpoint,
+                                                        const std::vector<base::TimePoint>& times) const {
     bool is_false = false;
+    bool is_true = false;
     for (const auto* log : logs_) {
-      if (!log->key) continue;
-      const auto signed_by = checkpoint.signed_by(*log->key);
-      if (signed_by == Checkpoint::SignedBy::this_key) return nothing_found();
+      const auto name = log_name(checkpoint, log->base_url);
+      const auto signed_by = log->key ? checkpoint.signed_by(*log->key, name) : Checkpoint::SignedBy::nobody;
       is_false = is_false || signed_by == Checkpoint::SignedBy::false_signature;
+      if (signed_by != Checkpoint::SignedBy::this_key) continue;
+      is_true = true;
+      const bool inside =
+          std::all_of(times.begin(), times.end(), [&](auto time) { return log->valid_for.contains(time); });
+      if (inside) return origin_findings(checkpoint, name);
     }
+    if (is_true) return found(Code::log_window, "at a proven time");
     return found(is_false ? Code::log_checkpoint_false : Code::log_checkpoint_unsigned, checkpoint.origin);
+  }
+
+  /// Rekor v2: the origin is the log's name, nothing before or behind it (rekor-v2-spec.md).
+  [[nodiscard]] std::vector<Finding> origin_findings(const Checkpoint& checkpoint,
+                                                     const std::string& name) const {
+    if (!is_of_rekor_2() || checkpoint.origin == name) return nothing_found();
+    return found(Code::log_origin, checkpoint.origin);
   }
 
   const signature::Bundle& bundle_;
@@ -161,25 +191,33 @@ Outcome add(const Findings& findings, Step& step) {
   return outcome;
 }
 
-void check_entry(const EntryCheck& check, const signature::LogEntry& entry, LogChecks& checks) {
+/// All that needs no time. What a promise proves goes to the proven times.
+void check_promise(const EntryCheck& check, const signature::LogEntry& entry, LogChecks& checks) {
   LogFacts facts;
   facts.entry = entry;
   facts.base_url = check.base_url();
   facts.leaf = signature::leaf_hash(entry.body);
   facts.promise = add(check.promise(), checks.promise);
   facts.inclusion = add(check.inclusion(facts), checks.inclusion);
-  facts.checkpoint = add(check.checkpoint(), checks.checkpoint);
   facts.binding = add(check.binding(), checks.entry);
   if (facts.promise == Outcome::passed && entry.integrated_time) {
-    checks.proven_times.push_back(*entry.integrated_time);
+    checks.proven_times.push_back({*entry.integrated_time, check.operated_by()});
   }
   checks.facts.push_back(std::move(facts));
 }
 
+/// Which times the window of an entry's log has to hold.
+std::vector<base::TimePoint> times_for(const LogFacts& facts, const LogChecks& checks) {
+  if (facts.promise == Outcome::passed && facts.entry.integrated_time) return {*facts.entry.integrated_time};
+  return times_of(checks.proven_times);
+}
+
 }  // namespace
 
-LogChecks check_log_entries(const signature::Bundle& bundle, const trust::TrustedRoot& root) {
+LogChecks check_log_entries(const signature::Bundle& bundle, const trust::TrustedRoot& root,
+                            std::vector<ProvenTime> stamped) {
   LogChecks checks;
+  checks.proven_times = std::move(stamped);
   if (bundle.log_entries().empty()) {
     checks.entry.findings.push_back({Code::log_entry_missing, {}, {}});
     return checks;
@@ -187,7 +225,13 @@ LogChecks check_log_entries(const signature::Bundle& bundle, const trust::Truste
   for (auto* step : {&checks.promise, &checks.inclusion, &checks.checkpoint, &checks.entry}) {
     step->outcome = Outcome::not_applicable;
   }
-  for (const auto& entry : bundle.log_entries()) check_entry(EntryCheck(bundle, entry, root), entry, checks);
+  std::vector<EntryCheck> entries;
+  for (const auto& entry : bundle.log_entries()) entries.emplace_back(bundle, entry, root);
+  for (std::size_t i = 0; i < entries.size(); ++i) check_promise(entries[i], bundle.log_entries()[i], checks);
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    auto& facts = checks.facts[i];
+    facts.checkpoint = add(entries[i].checkpoint(facts, times_for(facts, checks)), checks.checkpoint);
+  }
   return checks;
 }
 

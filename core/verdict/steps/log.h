@@ -6,6 +6,7 @@
 #include "signature/bundle.h"
 #include "trust/roots.h"
 #include "verdict/report.h"
+#include "verdict/steps/signing_time.h"
 
 namespace weighmaster::verdict {
 
@@ -18,13 +19,17 @@ struct LogChecks {
   Step inclusion{StepId::log_inclusion, Outcome::not_checked, {}};
   Step checkpoint{StepId::log_checkpoint, Outcome::not_checked, {}};
   Step entry{StepId::log_entry, Outcome::not_checked, {}};
-  /// The integrated times that a true promise covers, inside the window of the log that gave it.
-  std::vector<base::TimePoint> proven_times;
+  /// `stamped`, and the integrated times that a true promise covers, inside the window of the log that gave
+  /// it.
+  std::vector<ProvenTime> proven_times;
 };
 
 /// Checks every entry against the logs of the trusted root (Sigstore client specification, sections 4.2.2
-/// and 4.4; Rekor v1). A bundle 0.1 needs the promise and may have a proof; later ones need proof and
-/// checkpoint and may have a promise. What is absent and not needed is not_applicable.
-[[nodiscard]] LogChecks check_log_entries(const signature::Bundle& bundle, const trust::TrustedRoot& root);
+/// and 4.4; rekor-v2-spec.md). A bundle 0.1 needs the promise and may have a proof; later ones need proof and
+/// checkpoint and may have a promise. What is absent and not needed is not_applicable. `stamped`: the times
+/// that timestamps prove. An entry without promise has no time of its own: the log's window has to hold every
+/// proven time.
+[[nodiscard]] LogChecks check_log_entries(const signature::Bundle& bundle, const trust::TrustedRoot& root,
+                                          std::vector<ProvenTime> stamped);
 
 }  // namespace weighmaster::verdict

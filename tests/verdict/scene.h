@@ -1,0 +1,105 @@
+#pragma once
+
+#include <QString>
+#include <QStringList>
+
+#include <functional>
+
+#include "base/encoding.h"
+#include "support/places.h"
+#include "support/virtual_sigstore.h"
+#include "verdict/verify.h"
+
+/// One signed model that a test bends in one place, and what a verification finds.
+namespace weighmaster::tests {
+
+using base::Json;
+using verdict::Report;
+
+inline const ModelFiles files{{"config.json", "{}"}, {"weights.bin", "1234"}};
+
+inline const VirtualSigstore& sigstore() {
+  static const VirtualSigstore instance;
+  return instance;
+}
+
+inline const VirtualSigstore& other_sigstore() {
+  static const VirtualSigstore instance;
+  return instance;
+}
+
+/// One signed model, before a test changes something. What changes in `spec` is validly signed by everybody;
+/// what changes in `bundle` and `root` is changed afterwards.
+struct Scene {
+  KeylessSpec spec;
+  std::function<void(Json& bundle)> change_bundle;
+  std::function<void(Json& root)> change_root;
+  trust::Expectation expectation = trust::ExpectedIdentities{{{alice, alices_issuer}}};
+
+  std::size_t independent_times = 1;
+
+  EntrySpec& entry() { return spec.entries.front(); }
+  SctSpec& sct() { return spec.scts.front(); }
+  TimestampSpec& timestamp() { return spec.timestamps.front(); }
+
+  [[nodiscard]] Report verify() const {
+    auto bundle = sigstore().bundle(oms_statement(files), spec);
+    auto root = sigstore().trusted_root();
+    if (change_bundle) change_bundle(bundle);
+    if (change_root) change_root(root);
+    const TemporaryFolder folder;
+    write_model(folder / "model", files);
+    write(folder / "model.sig", bundle.dump());
+
+    verdict::VerifyRequest request;
+    request.model = folder / "model";
+    request.signature = folder / "model.sig";
+    request.policy.expectation = expectation;
+    request.policy.independent_times = independent_times;
+    request.now = at("2030-01-01T00:00:00Z");
+    auto trusted = trust::TrustedRoot::parse(as_bytes(root.dump()));
+    if (!trusted) qFatal("the trusted root: %s", std::string(base::name(trusted.error().code)).c_str());
+    request.trusted_root = std::make_shared<const trust::TrustedRoot>(std::move(*trusted));
+    return verdict::verify_model(request, {});
+  }
+};
+
+/// "log_promise: log.promise_false", in the order of the steps: every finding that weighs.
+inline QStringList faults(const Report& report) {
+  QStringList list;
+  for (const auto& step : report.steps) {
+    for (const auto& finding : step.findings) {
+      if (base::effect(finding.code) == base::Effect::none) continue;
+      list << QString::fromStdString(std::string(name(step.id)) + ": " +
+                                     std::string(base::name(finding.code)));
+    }
+  }
+  return list;
+}
+
+inline std::string verdict_of(const Report& report) {
+  return std::string(verdict::name(verdict::verdict(report)));
+}
+
+using Mutation = std::function<void(Scene&)>;
+
+/// Changes the last byte of a base64 member.
+inline void flip(Json& base64) {
+  auto bytes = *base::from_base64(base64.get<std::string>());
+  bytes.back() ^= 1U;
+  base64 = base::to_base64(bytes);
+}
+
+/// Replaces a line of a text.
+inline void replace_line(std::string& text, std::size_t number, const std::string& with) {
+  std::size_t start = 0;
+  for (std::size_t i = 0; i < number; ++i) start = text.find('\n', start) + 1;
+  text.replace(start, text.find('\n', start) - start, with);
+}
+
+/// The first log entry of a bundle.
+inline Json& entry_in(Json& bundle) {
+  return bundle["verificationMaterial"]["tlogEntries"][0];
+}
+
+}  // namespace weighmaster::tests
