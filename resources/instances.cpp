@@ -1,6 +1,7 @@
 #include "resources/instances.h"
 
 #include "base/json.h"
+#include "net/address.h"
 #include "resources/shipped.h"
 
 namespace weighmaster::resources {
@@ -38,6 +39,15 @@ base::Result<update::TrustInUse> trust_named(const std::optional<update::Store>&
   const auto instance = store->own_instance(std::string(name));
   if (!instance) return base::fail(instance.error());
   return store->kept(*instance);
+}
+
+std::string source_text(const update::TrustInUse& trust) {
+  using From = update::TrustInUse::From;
+  if (trust.from == From::imported) return "imported from " + trust.name;
+  const std::string name = trust.name == update::Store::public_name    ? "Sigstore public instance"
+                           : trust.name == update::Store::staging_name ? "Sigstore staging instance"
+                                                                       : net::host_of(trust.name);
+  return name + (trust.from == From::updated ? ", updated over the network" : ", shipped with the program");
 }
 
 }  // namespace weighmaster::resources

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "update/store.h"
@@ -15,5 +16,8 @@ namespace weighmaster::resources {
 /// store, as shipped. Errors: Store's.
 [[nodiscard]] base::Result<update::TrustInUse> trust_named(const std::optional<update::Store>& store,
                                                            std::string_view name);
+
+/// Where it came from, in one line, without its age. Part of it may come from outside.
+[[nodiscard]] std::string source_text(const update::TrustInUse& trust);
 
 }  // namespace weighmaster::resources

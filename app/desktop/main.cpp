@@ -2,18 +2,19 @@
 #include <cstdio>
 
 #include "app/desktop/options.h"
-#include "base/file.h"
 #include "resources/shipped.h"
 #include "ui/models/text.h"
 #include "ui/views/main_window.h"
+#include "update/store.h"
 
 using namespace weighmaster;
 
 namespace {
 
-int refuse(const base::Error& error) {
+constexpr int exitUsage = 2;
+
+void complain(const base::Error& error) {
   std::fprintf(stderr, "weighmaster: %s\n", qPrintable(ui::say(words::what_is_so(error))));
-  return 2;
 }
 
 }  // namespace
@@ -28,14 +29,22 @@ int main(int argc, char** argv) {
 
   const auto options = desktop::parseOptions(QApplication::arguments());
   const auto expectation = desktop::expectationOf(options);
-  if (!expectation) return refuse(expectation.error());
-  const auto root = desktop::trustedRootOf(options, resources::trusted_root());
-  if (!root) return refuse(root.error());
+  if (!expectation) {
+    complain(expectation.error());
+    return exitUsage;
+  }
+  const auto root = desktop::trustRootOf(options, update::default_store_folder());
+  if (!root) {
+    complain(root.error());
+    // What was kept and does not hold ends keyless checks alone: without a root they are undetermined.
+    if (options.trustedRoot) return exitUsage;
+  }
 
   ui::Services services;
-  services.trustedRoot = std::make_shared<const trust::TrustedRoot>(*root);
-  services.trustedRootSource = options.trustedRoot ? base::utf8(*options.trustedRoot)
-                                                   : "Sigstore public instance, shipped with the program";
+  if (root) {
+    services.trustedRoot = root->root;
+    services.trustedRootSource = root->source;
+  }
   if (const auto examples = resources::examples_folder()) services.example = *examples / "tiny-classifier";
 
   ui::MainWindow window(std::move(services));

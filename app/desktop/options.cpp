@@ -6,6 +6,7 @@
 
 #include "base/file.h"
 #include "base/limits.h"
+#include "resources/instances.h"
 #include "ui/models/text.h"
 
 namespace weighmaster::desktop {
@@ -96,11 +97,21 @@ base::Result<trust::Expectation> expectationOf(const Options& options) {
   return roots;
 }
 
-base::Result<trust::TrustedRoot> trustedRootOf(const Options& options, std::string_view shipped) {
-  if (!options.trustedRoot) return trust::TrustedRoot::parse(as_bytes(shipped));
-  const auto content = base::read_file(*options.trustedRoot, base::limits::trust_file_bytes);
-  if (!content) return base::fail(content.error());
-  return trust::TrustedRoot::parse(*content);
+base::Result<TrustRoot> trustRootOf(const Options& options,
+                                    const std::optional<std::filesystem::path>& trustFolder) {
+  if (options.trustedRoot) {
+    const auto content = base::read_file(*options.trustedRoot, base::limits::trust_file_bytes);
+    if (!content) return base::fail(content.error());
+    auto root = trust::TrustedRoot::parse(*content);
+    if (!root) return base::fail(root.error());
+    return TrustRoot{std::make_shared<const trust::TrustedRoot>(std::move(*root)),
+                     base::utf8(*options.trustedRoot)};
+  }
+  const auto store = trustFolder ? std::optional<update::Store>(*trustFolder) : std::nullopt;
+  const auto trust =
+      resources::trust_named(store, store ? store->in_use() : std::string(update::Store::public_name));
+  if (!trust) return base::fail(trust.error());
+  return TrustRoot{trust->root, resources::source_text(*trust)};
 }
 
 }  // namespace weighmaster::desktop

@@ -2,7 +2,9 @@
 
 #include <QStringList>
 #include <filesystem>
+#include <memory>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "base/result.h"
@@ -28,8 +30,16 @@ struct Options {
 /// Whom the options expect. Errors: as of reading files, keys and certificates.
 [[nodiscard]] base::Result<trust::Expectation> expectationOf(const Options& options);
 
-/// The file's trusted root, or the one given as text. Errors: as of reading files and trusted roots.
-[[nodiscard]] base::Result<trust::TrustedRoot> trustedRootOf(const Options& options,
-                                                             std::string_view shipped);
+/// A trusted root, and where it came from for people to read.
+struct TrustRoot {
+  std::shared_ptr<const trust::TrustedRoot> root;
+  std::string source;
+};
+
+/// The file that the options name, else what is in use: the fresher of what is kept in the folder, which the
+/// terminal program shares, and what is shipped. Errors: as of reading files, trusted roots and
+/// update::Store.
+[[nodiscard]] base::Result<TrustRoot> trustRootOf(const Options& options,
+                                                  const std::optional<std::filesystem::path>& trustFolder);
 
 }  // namespace weighmaster::desktop

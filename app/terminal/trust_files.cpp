@@ -3,7 +3,6 @@
 #include "base/file.h"
 #include "base/limits.h"
 #include "crypto/pem.h"
-#include "net/address.h"
 #include "resources/instances.h"
 
 namespace weighmaster::terminal {
@@ -81,15 +80,8 @@ Result<std::vector<trust::Authority>> read_timestamp_roots(const std::vector<std
 }
 
 RootInUse described(const update::TrustInUse& trust) {
-  using From = update::TrustInUse::From;
-  const bool is_public = trust.name == update::Store::public_name;
-  const bool is_staging = trust.name == update::Store::staging_name;
-  const std::string name = is_public ? "" : is_staging ? "staging, " : net::host_of(trust.name) + ", ";
-  RootInUse root{trust.root, {}, trust.version, trust.updated_at, trust.expires, trust.passed_over};
-  root.source = trust.from == From::imported  ? "imported from " + trust.name
-                : trust.from == From::updated ? name + "updated over the network"
-                                              : name + "shipped with the program";
-  return root;
+  return {trust.root,       resources::source_text(trust), trust.version, trust.updated_at, trust.expires,
+          trust.passed_over};
 }
 
 Result<RootInUse> read_trusted_root(const RootOptions& options,

@@ -93,7 +93,7 @@ class TestTrust : public QObject {
     QCOMPARE(run({"trust", "update"}).exit_code, 0);
     QVERIFY(server.requests().contains("GET /files/timestamp.json"));
     QCOMPARE(run({"trust", "use", "public"}).exit_code, 0);
-    QCOMPARE(source(), "shipped with the program");
+    QCOMPARE(source(), "Sigstore public instance, shipped with the program");
     QCOMPARE(run({"trust", "use", url}).exit_code, 0);
     QCOMPARE(source(), "127.0.0.1, updated over the network");
   }
@@ -152,7 +152,7 @@ class TestTrust : public QObject {
                               (tuf / root.toStdString()).string()});
     QCOMPARE(answer["exit_code"].get<int>(), 5);
     QCOMPARE(QString::fromStdString(answer["error"]["code"].get<std::string>()), expected);
-    QCOMPARE(source(), "shipped with the program");
+    QCOMPARE(source(), "Sigstore public instance, shipped with the program");
   }
 
   void a_file_is_imported_only_with_yes() {
@@ -168,7 +168,7 @@ class TestTrust : public QObject {
       QCOMPARE(shown.exit_code, 2);
       QVERIFY(shown.err.contains("nothing is changed yet"));
       QVERIFY(shown.out.contains("Certificate authorities"));
-      QCOMPARE(source(), "shipped with the program");
+      QCOMPARE(source(), "Sigstore public instance, shipped with the program");
       const auto imported = run({"trust", "import", file.string(), "--yes"});
       QVERIFY2(imported.exit_code == 0, qPrintable(imported.err));
       QCOMPARE(source(), "imported from " + std::string(name));
