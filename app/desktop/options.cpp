@@ -83,7 +83,7 @@ base::Result<trust::Expectation> expectationOf(const Options& options) {
     if (!pem) return base::fail(pem.error());
     auto key = crypto::PublicKey::from_pem(*pem);
     if (!key) return base::fail(key.error());
-    return trust::ExpectedKey{std::move(*key)};
+    return trust::ExpectedKeys{{std::move(*key)}};
   }
   trust::ExpectedRoots roots;
   for (const auto& path : options.certificateChain) {

@@ -1,5 +1,6 @@
 #include "answer.h"
 
+#include <array>
 #include <ostream>
 
 #include "verdict/report_json.h"
@@ -26,13 +27,33 @@ int give_up(const base::Error& error, const CommonOptions& common, const Console
                                {"what", what},
                                {"todo", todo}}}});
   } else {
-    console.err << "weighmaster-cli: " << what << (todo.empty() ? "" : "\n") << todo << '\n';
+    say(Level::error, todo.empty() ? what : what + "\n" + todo, common, console);
   }
   return exit_code;
 }
 
+void say(Level level, std::string_view text, const CommonOptions& common, const Console& console) {
+  if (!common.says(level)) return;
+  static constexpr std::array<std::string_view, 4> names{"debug", "info", "warning", "error"};
+  static constexpr std::array<std::string_view, 4> heads{"", "Note: ", "Warning: ", "weighmaster-cli: "};
+  const auto place = static_cast<std::size_t>(level);
+  if (common.log_format == "json") {
+    const base::Json line{{"level", names.at(place)}, {"message", text}};
+    console.err << line.dump(-1, ' ', true, base::Json::error_handler_t::replace) << '\n';
+  } else {
+    console.err << heads.at(place) << text << '\n';
+  }
+}
+
 void note(std::string_view text, const CommonOptions& common, const Console& console) {
-  if (common.notes()) console.err << "Note: " << text << '\n';
+  say(Level::info, text, common, console);
+}
+
+bool CommonOptions::says(Level level) const {
+  if (log_level == "debug") return true;
+  if (log_level == "info") return level >= Level::info;
+  if (log_level == "warning" || log_level == "warn") return level >= Level::warning;
+  return level == Level::error;
 }
 
 }  // namespace weighmaster::terminal

@@ -14,7 +14,10 @@ void write_json(std::ostream& out, const base::Json& object);
 /// where it was stopped, else 5.
 [[nodiscard]] int give_up(const base::Error& error, const CommonOptions& common, const Console& console);
 
-/// A remark on `err`, unless the log level forbids it.
+/// A remark on `err`, unless the log level forbids it: "Note: …", "Warning: …", or a line of JSON
+/// `{"level", "message"}` where that format was asked for.
+void say(Level level, std::string_view text, const CommonOptions& common, const Console& console);
+/// The same with Level::info.
 void note(std::string_view text, const CommonOptions& common, const Console& console);
 
 }  // namespace weighmaster::terminal

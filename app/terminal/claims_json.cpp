@@ -7,8 +7,8 @@ namespace weighmaster::terminal {
 base::Json claims_json(const verdict::Report& report) {
   auto object = verdict::to_json(report);
   for (const auto* judged :
-       {"schema", "verdict", "exit_code", "model", "expected", "unsigned_files_allowed", "signed_at", "trust",
-        "looked_in", "other_signatures", "bytes_hashed", "steps", "files", "checked_at"}) {
+       {"schema", "verdict", "exit_code", "model", "expected", "rule", "unsigned_files_allowed", "signed_at",
+        "trust", "looked_in", "other_signatures", "bytes_hashed", "steps", "files", "checked_at"}) {
     object.erase(judged);
   }
   // Outcomes of checks have no place among claims.

@@ -19,11 +19,16 @@ struct CommandLine {
 
   /// What the program does where the arguments end in this verb. Returns the exit code.
   using Action = std::function<int(const Console&)>;
-  void choose(CLI::App& verb, Action action);
+  /// `check` looks at options that only together are right or wrong; it may throw CLI::ParseError.
+  void choose(CLI::App& verb, Action action, std::function<void()> check = {});
+
+  /// The chosen verb's check, once all arguments are known.
+  void check() const;
 
   CLI::App app;
   CommonOptions common;
   Action chosen;
+  std::function<void()> check_together;
 };
 
 /// Each verb adds itself, in NAME_options.cpp.

@@ -17,6 +17,7 @@
 namespace weighmaster::terminal {
 
 struct Console {
+  std::istream& in;   // what `-` stands for
   std::ostream& out;  // the answer
   std::ostream& err;  // progress, notes, errors
   /// Colour on `out`, a progress line on `err`: only where a person looks on.

@@ -27,7 +27,8 @@ int main(int count, char** values) {
   using namespace weighmaster;
   const auto stop = terminal::stop_on_interrupt();
   const auto ask = [stop](const std::string& question) { return terminal::ask_on_terminal(question, stop); };
-  const terminal::Console console{std::cout,
+  const terminal::Console console{std::cin,
+                                  std::cout,
                                   std::cerr,
                                   is_terminal(STDOUT_FILENO) && wants_colour(),
                                   is_terminal(STDERR_FILENO),

@@ -7,15 +7,23 @@
 /// What verbs have in common. The options of a verb stand in its own header.
 namespace weighmaster::terminal {
 
+/// How much a remark matters, the least first.
+enum class Level { debug, info, warning, error };
+
 /// What all verbs know.
 struct CommonOptions {
   bool json = false;
+  /// "debug", "info", "warning", "warn", "error", "critical" or "silent".
   std::string log_level = "info";
+  /// "text" or "json": how remarks are written, not the answer.
+  std::string log_format = "text";
   std::optional<std::string> output_file;
+  std::optional<std::string> timeout;
+  std::vector<std::string> params;
 
-  /// Notes are for levels that ask for them.
-  [[nodiscard]] bool notes() const { return log_level == "debug" || log_level == "info"; }
-  [[nodiscard]] bool progress() const { return log_level != "silent"; }
+  /// Whether remarks of this level are asked for. Errors are told at every level.
+  [[nodiscard]] bool says(Level level) const;
+  [[nodiscard]] bool progress() const { return log_level != "silent" && log_format == "text"; }
 };
 
 /// Which files of a model are read.

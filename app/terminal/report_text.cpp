@@ -145,6 +145,11 @@ void write_facts(std::ostream& out, const Report& report, const TextStyle& style
   if (!report.model.empty()) fact(out, "Model", visible(base::utf8(report.model)));
   if (report.signature) fact(out, "Signature", visible(base::utf8(*report.signature)));
   for (const auto& other : report.other_signatures) fact(out, "also found", visible(base::utf8(other.path)));
+  if (report.rule) {
+    const auto& rule = *report.rule;
+    fact(out, "Policy", visible(rule.file));
+    fact(out, "rule", visible(rule.name) + (rule.model.empty() ? "" : ", for " + visible(rule.model)));
+  }
   if (!report.method) return;
   fact(out, "Signed", std::string(words::title(*report.method)));
   if (verdict::verdict(report) == Verdict::signature_invalid) return;

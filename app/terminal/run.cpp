@@ -8,6 +8,8 @@
 #include "base/text.h"
 #include "command_line.h"
 #include "console.h"
+#include "params.h"
+#include "timeout.h"
 #include "verdict/report_json.h"
 
 namespace weighmaster::terminal {
@@ -25,7 +27,7 @@ int refuse(const std::string& why, bool json, const Console& console) {
   return exit_usage;
 }
 
-/// "verify, inspect or version", as the help lists them.
+/// "verify, inspect or version", as the help lists them: the verbs, or the methods of one.
 std::string verbs(const CLI::App& app) {
   const auto all = app.get_subcommands([](const CLI::App*) { return true; });
   std::string text = all.front()->get_name();
@@ -39,18 +41,19 @@ std::string verbs(const CLI::App& app) {
 std::string reason(const CLI::ParseError& error, const CommandLine& line) {
   const std::string text = error.what();
   if (text.find("subcommand") == std::string::npos) return text;
-  if (line.app.got_subcommand("verify"))
-    return "verify needs a model, and one of key, certificate or sigstore before it";
-  if (line.app.got_subcommand("sign"))
-    return "sign needs a model, and one of key, certificate, pkcs11-key or pkcs11-certificate before it";
-  return "say what to do: " + verbs(line.app);
+  const auto chosen = line.app.get_subcommands();
+  if (chosen.empty()) return "say what to do: " + verbs(line.app);
+  const auto& verb = *chosen.front();
+  const bool of_a_model = verb.get_name() == "verify" || verb.get_name() == "sign";
+  return verb.get_name() + (of_a_model ? " needs a model, and one of " + verbs(verb) + " before it"
+                                       : " needs one of " + verbs(verb));
 }
 
 /// The answer into a file, whole or not at all.
 int run_into_file(const CommandLine& line, const Console& console) {
   std::ostringstream answer;
-  Console into_file{answer,      console.err,          false,      console.progress, console.stop,
-                    console.now, console.trust_folder, console.ask};
+  Console into_file = {console.in,   answer,      console.err,          false,      console.progress,
+                       console.stop, console.now, console.trust_folder, console.ask};
   const int exit_code = line.chosen(into_file);
   const auto written =
       base::write_file(*line.common.output_file, as_bytes(answer.str()), base::Existing::replace);
@@ -60,15 +63,41 @@ int run_into_file(const CommandLine& line, const Console& console) {
   return give_up(written.error(), text, console);
 }
 
+bool gives_params(const std::vector<std::string>& words) {
+  return std::any_of(words.begin(), words.end(), [](const std::string& word) {
+    return word == "--params" || word.starts_with("--params=");
+  });
+}
+
+int run_chosen(const CommandLine& line, const Console& console) {
+  return line.common.output_file ? run_into_file(line, console) : line.chosen(console);
+}
+
+int run_in_time(const CommandLine& line, const Console& console) {
+  if (!line.common.timeout) return run_chosen(line, console);
+  const Deadline deadline(console.stop, parse_duration(*line.common.timeout).value());
+  Console limited(console);
+  limited.stop = deadline.token();
+  const int exit_code = run_chosen(line, limited);
+  if (exit_code == exit_cancelled && deadline.passed()) {
+    say(Level::error,
+        "stopped because the time that --timeout gives, " + *line.common.timeout + ", was over.", line.common,
+        console);
+  }
+  return exit_code;
+}
+
 }  // namespace
 
 int run(const std::vector<std::string>& arguments, const Console& console) {
   CommandLine line;
   auto words = normalised(arguments);
   const bool json = std::find(words.begin(), words.end(), "--json") != words.end();
-  std::reverse(words.begin(), words.end());  // as CLI11 wants them
   try {
+    if (gives_params(words)) words = with_params(std::move(words), console.in);
+    std::reverse(words.begin(), words.end());  // as CLI11 wants them
     line.app.parse(std::move(words));
+    line.check();
   } catch (const CLI::CallForHelp&) {
     console.out << line.app.help();
     return 0;
@@ -78,7 +107,7 @@ int run(const std::vector<std::string>& arguments, const Console& console) {
   } catch (const CLI::ParseError& error) {
     return refuse(reason(error, line), json, console);
   }
-  return line.common.output_file ? run_into_file(line, console) : line.chosen(console);
+  return run_in_time(line, console);
 }
 
 }  // namespace weighmaster::terminal

@@ -24,8 +24,12 @@ CLI::Option* takes_file(CLI::Option* option) {
   return option->type_name("FILE")->check(not_empty());
 }
 
+CLI::Option* repeatable(CLI::Option* option) {
+  return option->expected(1)->take_all()->allow_extra_args(false);
+}
+
 CLI::Option* takes_files(CLI::Option* option) {
-  return takes_file(option)->expected(1)->take_all();
+  return takes_file(repeatable(option));
 }
 
 void add_model(CLI::App& verb, std::string& model) {
@@ -36,10 +40,8 @@ void add_model(CLI::App& verb, std::string& model) {
 }
 
 void add_folder_options(CLI::App& verb, FolderOptions& options, const std::string& allow_symlinks) {
-  verb.add_option("--ignore-paths", options.ignore_paths, "Leave this path out (can be repeated)")
-      ->type_name("PATH")
-      ->expected(1)
-      ->take_all();
+  repeatable(verb.add_option("--ignore-paths", options.ignore_paths, "Leave this path out (can be repeated)"))
+      ->type_name("PATH");
   verb.add_flag("--ignore-git-paths,!--no-ignore-git-paths", options.ignore_git_paths,
                 "Leave out .git, .gitignore, .gitattributes and .github (on by default)");
   verb.add_flag("--allow-symlinks", options.allow_symlinks, allow_symlinks);

@@ -15,7 +15,10 @@ namespace weighmaster::terminal {
 
 /// The option's value is the path of a file: for the help and the shells; an empty one is refused.
 CLI::Option* takes_file(CLI::Option* option);
-/// The same for options that can be given several times, one value each.
+/// The option can be given several times, one value each, which is taken as it stands: CLI11 would else take
+/// what follows too, and take "[a,b]" apart.
+CLI::Option* repeatable(CLI::Option* option);
+/// Both.
 CLI::Option* takes_files(CLI::Option* option);
 
 /// The argument MODEL_PATH.

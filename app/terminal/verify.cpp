@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include "answer.h"
+#include "expected.h"
 #include "progress.h"
 #include "report_text.h"
 #include "stored_digests.h"
@@ -16,24 +17,6 @@ namespace {
 
 using base::Result;
 using signature::Method;
-
-Result<trust::Expectation> expectation(const VerifyOptions& options) {
-  switch (options.method) {
-    case Method::key: {
-      auto key = read_public_key(options.public_key);
-      if (!key) return base::fail(std::move(key.error()));
-      return trust::ExpectedKey{std::move(*key)};
-    }
-    case Method::certificate: {
-      auto roots = read_roots(options.certificate_chain);
-      if (!roots) return base::fail(std::move(roots.error()));
-      return std::move(*roots);
-    }
-    case Method::sigstore:
-      break;
-  }
-  return trust::ExpectedIdentities{{{options.identity, options.identity_provider}}};
-}
 
 /// Those that the person names beside the trusted root of a keyless signature.
 Result<std::vector<trust::Authority>> timestamp_authorities(const VerifyOptions& options,
@@ -62,22 +45,21 @@ Result<void> add_trust(verdict::VerifyRequest& request, const VerifyOptions& opt
 
 Result<verdict::VerifyRequest> request(const VerifyOptions& options, const CommonOptions& common,
                                        const Console& console) {
-  auto expected = expectation(options);
-  if (!expected) return base::fail(std::move(expected.error()));
+  auto policy = policy_of(options);
+  if (!policy) return base::fail(std::move(policy.error()));
   verdict::VerifyRequest request;
   request.model = options.model;
   if (options.signature) request.signature = *options.signature;
   request.method = options.method;
   auto authorities = timestamp_authorities(options, console);
   if (!authorities) return base::fail(std::move(authorities.error()));
-  request.policy.expectation = std::move(*expected);
-  request.policy.allow_unsigned_files = options.ignore_unsigned_files;
+  request.policy = std::move(*policy);
   request.policy.timestamp_authorities = std::move(*authorities);
   request.ignore_paths = options.folder.ignore_paths;
   request.ignore_git_paths = options.folder.ignore_git_paths;
   request.only = options.only;
   request.now = console.now;
-  if (options.method == Method::sigstore) {
+  if (!options.method || options.method == Method::sigstore) {
     if (auto added = add_trust(request, options, common, console); !added) return base::fail(added.error());
   }
   return request;

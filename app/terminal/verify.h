@@ -11,7 +11,8 @@
 namespace weighmaster::terminal {
 
 struct VerifyOptions {
-  signature::Method method = signature::Method::sigstore;
+  /// None: by whatever method the policy file allows.
+  std::optional<signature::Method> method;
   std::string model;
   std::optional<std::string> signature;
   FolderOptions folder;
@@ -20,11 +21,16 @@ struct VerifyOptions {
   bool ignore_unsigned_files = false;
   bool all_files = false;
 
-  std::string public_key;
+  std::vector<std::string> public_keys;
   std::vector<std::string> certificate_chain;
   bool log_fingerprints = false;
-  std::string identity;
-  std::string identity_provider;
+  /// One provider for all, or one for each identity in the same order; or one pattern for all.
+  std::vector<std::string> identities;
+  std::vector<std::string> identity_patterns;
+  std::vector<std::string> identity_providers;
+  std::optional<std::string> identity_provider_pattern;
+  std::string policy;
+  std::optional<std::string> model_name;
   RootOptions root;
   std::vector<std::string> timestamp_roots;
   bool offline = false;

@@ -1,6 +1,9 @@
 #include "command_line.h"
 #include "shared_options.h"
+#include "trust/model_name.h"
+#include "trust/pattern.h"
 #include "verify.h"
+#include "words/words.h"
 
 namespace weighmaster::terminal {
 namespace {
@@ -18,10 +21,17 @@ Every certificate that you give counts as a root that you trust.)";
 constexpr auto sigstore_footer = R"(Example:
   weighmaster-cli verify my-model --identity release@publisher.example \
       --identity-provider https://accounts.google.com
-Both are compared whole, letter by letter. No connection is made.)";
+Both are compared whole, letter by letter. Give --identity several times where any of several may
+have signed; one provider is for all of them, or give one for each in the same order. In a pattern
+* stands for any letters but / and @, and never for the domain. No connection is made.)";
 
-std::string footer(Method method) {
-  switch (method) {
+constexpr auto policy_footer = R"(Example:
+  weighmaster-cli verify my-model --policy team-policy.json --model-name publisher/my-model
+The policy file says who may sign which model (docs/policy.md). It must not lie in the model.)";
+
+std::string footer(std::optional<Method> method) {
+  if (!method) return policy_footer;
+  switch (*method) {
     case Method::key:
       return key_footer;
     case Method::certificate:
@@ -41,7 +51,8 @@ void add_time_options(CLI::App& verb, VerifyOptions& options) {
 }
 
 void add_key_options(CLI::App& verb, VerifyOptions& options) {
-  takes_file(verb.add_option("--public-key", options.public_key, "The publisher's public key, in PEM"))
+  takes_files(verb.add_option("--public-key", options.public_keys,
+                              "The publisher's public key, in PEM (can be repeated: any of them)"))
       ->required();
 }
 
@@ -53,23 +64,76 @@ void add_certificate_options(CLI::App& verb, VerifyOptions& options) {
                 "Print the SHA-256 fingerprints of the certificates");
 }
 
-void add_sigstore_options(CLI::App& verb, VerifyOptions& options) {
-  verb.add_option("--identity", options.identity, "Who should have signed: an e-mail address or a workflow")
-      ->type_name("NAME")
-      ->required()
-      ->check(not_empty());
-  verb.add_option("--identity-provider", options.identity_provider, "Who should vouch for that name")
-      ->type_name("URL")
-      ->required()
-      ->check(not_empty());
+void add_keyless_trust_options(CLI::App& verb, VerifyOptions& options) {
   add_root_options(verb, options.root);
   takes_files(verb.add_option("--timestamp-root", options.timestamp_roots,
                               "Believe timestamps under these certificates too, in PEM (can be repeated)"));
   verb.add_flag("--offline", options.offline, "Make no connection (verifying never does)");
 }
 
-void declare_method(CommandLine& line, CLI::App& parent, Method method, const std::string& description) {
-  auto* verb = parent.add_subcommand(std::string(signature::name(method)), description);
+void add_sigstore_options(CLI::App& verb, VerifyOptions& options) {
+  const auto names = [&](const char* name, std::vector<std::string>& values, const char* description) {
+    return repeatable(verb.add_option(name, values, description))->check(not_empty());
+  };
+  names("--identity", options.identities,
+        "Who should have signed: an e-mail address or a workflow (can be repeated: any of them)")
+      ->type_name("NAME");
+  names("--identity-pattern", options.identity_patterns,
+        "The same as a pattern, like https://github.com/org/repo/.github/workflows/*@refs/tags/*")
+      ->type_name("PATTERN");
+  auto* provider = names("--identity-provider", options.identity_providers, "Who should vouch for that name");
+  provider->type_name("URL");
+  verb.add_option("--identity-provider-pattern", options.identity_provider_pattern, "The same as a pattern")
+      ->type_name("PATTERN")
+      ->check(not_empty())
+      ->excludes(provider);
+  add_keyless_trust_options(verb, options);
+}
+
+void add_policy_options(CLI::App& verb, VerifyOptions& options) {
+  takes_file(verb.add_option("--policy", options.policy, "The file that says who may sign which model"))
+      ->required();
+  verb.add_option("--model-name", options.model_name,
+                  "Which model it should be, like publisher/my-model; known by itself in a hub's cache")
+      ->type_name("NAME")
+      ->check(not_empty());
+  add_keyless_trust_options(verb, options);
+}
+
+[[noreturn]] void refuse(const std::string& option, const base::Error& error) {
+  throw CLI::ValidationError(option, words::fill(words::what_is_so(error)));
+}
+
+/// Somebody is expected, and it is plain who has to vouch for whom.
+void check_identities(const VerifyOptions& options) {
+  if (options.identities.empty() && options.identity_patterns.empty()) throw CLI::RequiredError("--identity");
+  if (options.identity_providers.empty() && !options.identity_provider_pattern)
+    throw CLI::RequiredError("--identity-provider");
+  const bool one_each =
+      options.identity_patterns.empty() && options.identity_providers.size() == options.identities.size();
+  if (options.identity_providers.size() > 1 && !one_each) {
+    throw CLI::ValidationError("--identity-provider",
+                               "give one for all, or one for each --identity in the same order");
+  }
+  for (const auto& pattern : options.identity_patterns) {
+    const auto checked = trust::check_identity_pattern(pattern);
+    if (!checked) refuse("--identity-pattern", checked.error());
+  }
+  if (options.identity_provider_pattern) {
+    const auto checked = trust::check_provider_pattern(*options.identity_provider_pattern);
+    if (!checked) refuse("--identity-provider-pattern", checked.error());
+  }
+}
+
+void check_model_name(const VerifyOptions& options) {
+  if (options.model_name && !trust::is_model_name(*options.model_name)) {
+    throw CLI::ValidationError("--model-name", "a model is named like publisher/my-model");
+  }
+}
+
+void declare_method(CommandLine& line, CLI::App& parent, std::optional<Method> method,
+                    const std::string& description) {
+  auto* verb = parent.add_subcommand(method ? std::string(signature::name(*method)) : "policy", description);
   const auto options = std::make_shared<VerifyOptions>();
   options->method = method;
   verb->footer(footer(method));
@@ -78,8 +142,9 @@ void declare_method(CommandLine& line, CLI::App& parent, Method method, const st
                               "The signature file; looked for in and beside the model if not given"));
   if (method == Method::key) add_key_options(*verb, *options);
   if (method == Method::certificate) add_certificate_options(*verb, *options);
-  if (method != Method::sigstore) add_time_options(*verb, *options);
+  if (method && method != Method::sigstore) add_time_options(*verb, *options);
   if (method == Method::sigstore) add_sigstore_options(*verb, *options);
+  if (!method) add_policy_options(*verb, *options);
   add_folder_options(*verb, options->folder, "Taken and not used: the signature records what applies");
   takes_files(verb->add_option("--only", options->only,
                                "Check only this path of the model (can be repeated); exits 4 at best"));
@@ -88,8 +153,12 @@ void declare_method(CommandLine& line, CLI::App& parent, Method method, const st
   verb->add_flag("--ignore-unsigned-files,!--no-ignore-unsigned-files", options->ignore_unsigned_files,
                  "Let files pass that were not signed; they are named all the same");
   verb->add_flag("--all-files,--verbose", options->all_files, "List every file");
-  line.choose(*verb,
-              [&line, options](const Console& console) { return verify(*options, line.common, console); });
+  line.choose(
+      *verb, [&line, options](const Console& console) { return verify(*options, line.common, console); },
+      [options] {
+        if (options->method == Method::sigstore) check_identities(*options);
+        check_model_name(*options);
+      });
 }
 
 }  // namespace
@@ -98,10 +167,13 @@ void declare_verify(CommandLine& line) {
   auto* verb =
       line.app.add_subcommand("verify", "Check a model against its signature and the signer you expect");
   verb->require_subcommand(1);
-  verb->footer("“verify MODEL …” is “verify sigstore MODEL …”.");
+  verb->footer(
+      "“verify MODEL --policy FILE …” is “verify policy MODEL …”, any other “verify MODEL …” is\n"
+      "“verify sigstore MODEL …”.");
   declare_method(line, *verb, Method::key, "Signed with a key that the publisher offers");
   declare_method(line, *verb, Method::certificate, "Signed with a certificate under a root that you trust");
   declare_method(line, *verb, Method::sigstore, "Signed with an identity, through Sigstore");
+  declare_method(line, *verb, std::nullopt, "Signed by whom a policy file names, by any method");
 }
 
 }  // namespace weighmaster::terminal

@@ -15,6 +15,15 @@ constexpr std::size_t json_bytes_a_value = 16;
 constexpr std::uint64_t signature_file_bytes = 256ULL << 20U;
 /// A trusted root, key or certificate file: the public ones are under 20 kB.
 constexpr std::uint64_t trust_file_bytes = 8ULL << 20U;
+/// Parameters given as JSON: as much as the Go program takes.
+constexpr std::uint64_t params_bytes = 4ULL << 20U;
+/// A policy file: a thousand rules of a kilobyte.
+constexpr std::uint64_t policy_file_bytes = 1ULL << 20U;
+/// Signers of one rule: each key of them may cost a signature check.
+constexpr std::size_t policy_signers = 64;
+/// Rules, and the model names in all of them together: each name is compared with each.
+constexpr std::size_t policy_rules = 1000;
+constexpr std::size_t policy_models = 4096;
 /// A payload that is tried in the encoding of model-signing 0.2.0, which costs four times its size: a quarter
 /// of a million files. Models of that age were small.
 constexpr std::size_t legacy_payload_bytes = 64U << 20U;
@@ -87,7 +96,7 @@ constexpr int root_rotations = 256;
 constexpr std::size_t delegated_roles = 32;
 /// Signatures that a role may demand: Sigstore's root demands three.
 constexpr std::int64_t threshold = 1024;
-/// Stars of a path pattern: matching costs the length of the name for each.
+/// A pattern with stars, for paths and for signers: matching costs the length of the name for each star.
 constexpr std::size_t pattern_bytes = 4096;
 
 }  // namespace weighmaster::base::limits

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -7,12 +8,12 @@
 #include "base/result.h"
 #include "crypto/certificate.h"
 #include "crypto/public_key.h"
+#include "signature/bundle.h"
 #include "trust/roots.h"
 
 namespace weighmaster::trust {
 
-/// A keyless signer: the name in the certificate and who vouched for it. Compared as whole strings, byte by
-/// byte.
+/// A keyless signer: the name in the certificate and who vouched for it.
 struct Identity {
   std::string name;
   std::string issuer;
@@ -20,16 +21,29 @@ struct Identity {
   friend bool operator==(const Identity&, const Identity&) = default;
 };
 
+/// Whom the person expects: whole strings, compared byte by byte, or patterns (trust/pattern.h) where the
+/// person asked for that.
+struct ExpectedIdentity {
+  std::string name;
+  std::string issuer;
+  bool name_is_pattern = false;
+  bool issuer_is_pattern = false;
+
+  [[nodiscard]] bool has_name(std::string_view found) const;
+  [[nodiscard]] bool has_issuer(std::string_view found) const;
+};
+
 /// Nobody was expected: the signer can't be judged, and the verdict is `unknown_signer` at best.
 struct NoExpectation {};
 
 /// Any of these; never empty, no empty member.
 struct ExpectedIdentities {
-  std::vector<Identity> any_of;
+  std::vector<ExpectedIdentity> any_of;
 };
 
-struct ExpectedKey {
-  crypto::PublicKey key;
+/// Any of these; never empty.
+struct ExpectedKeys {
+  std::vector<crypto::PublicKey> any_of;
 };
 
 /// The chain must end at one of these.
@@ -37,13 +51,36 @@ struct ExpectedRoots {
   std::vector<crypto::Certificate> anchors;
 };
 
-using Expectation = std::variant<NoExpectation, ExpectedIdentities, ExpectedKey, ExpectedRoots>;
+using Expectation = std::variant<NoExpectation, ExpectedIdentities, ExpectedKeys, ExpectedRoots>;
+
+/// Whom a policy file lets sign a model, by whatever method.
+struct Signers {
+  ExpectedIdentities identities;
+  ExpectedKeys keys;
+  ExpectedRoots roots;
+
+  /// Those that can have signed by this method; NoExpectation where there are none.
+  [[nodiscard]] Expectation by(signature::Method method) const;
+};
+
+/// The rule of a policy file that decided about a model.
+struct AppliedRule {
+  /// The file; the rule's name, or its place in the file ("rules[2]"); the model it was looked up for, or
+  /// empty.
+  std::string file;
+  std::string name;
+  std::string model;
+  Signers signers;
+};
 
 /// What the person expects, and what they let pass.
 struct Policy {
   Expectation expectation = NoExpectation{};
   /// The person's own option: unsigned files are named, and the terminal exits 0 beside them.
   bool allow_unsigned_files = false;
+  /// Where a policy file says who is expected: the expectation is then that of the rule, by the method that
+  /// is found.
+  std::optional<AppliedRule> rule = {};
   /// How many times that do not come from one operator a keyless signature needs: a log's promise counts as
   /// one, a timestamp as one. At least 1.
   std::size_t independent_times = 1;

@@ -26,6 +26,7 @@ class Examination {
     report_.signature = signature;
     report_.checked_at = request.now;
     report_.expectation = request.policy.expectation;
+    report_.rule = request.policy.rule;
     report_.allow_unsigned_files = request.policy.allow_unsigned_files;
     report_.only = request.only;
     report_.trust.source = request.trusted_root_source;
@@ -38,6 +39,7 @@ class Examination {
     auto file = read_signature_file(*report_.signature);
     report_.step(StepId::signature_file) = std::move(file.step);
     if (!file.bundle) return std::move(report_);
+    if (report_.rule) report_.expectation = report_.rule->signers.by(file.bundle->method());
     describe_claims(*file.bundle, report_);
     if (refuse_other_method(*file.bundle)) return std::move(report_);
     switch (file.bundle->method()) {
@@ -55,12 +57,13 @@ class Examination {
   }
 
  private:
+  /// A rule says who is expected: where it names nobody by this method, nobody is let through.
   bool expects(Method method) const {
-    const auto& expectation = request_.policy.expectation;
-    if (std::holds_alternative<trust::NoExpectation>(expectation)) return true;
+    const auto& expectation = report_.expectation;
+    if (std::holds_alternative<trust::NoExpectation>(expectation)) return !report_.rule;
     switch (method) {
       case Method::key:
-        return std::holds_alternative<trust::ExpectedKey>(expectation);
+        return std::holds_alternative<trust::ExpectedKeys>(expectation);
       case Method::certificate:
         return std::holds_alternative<trust::ExpectedRoots>(expectation);
       case Method::sigstore:
@@ -87,28 +90,44 @@ class Examination {
     not_applicable(
         {signing_time, certificate, certificate_log, log_promise, log_inclusion, log_checkpoint, log_entry});
     examine_named_times(bundle);
-    const auto* expected = std::get_if<trust::ExpectedKey>(&request_.policy.expectation);
-    if (expected == nullptr) {
+    const auto* expected = std::get_if<trust::ExpectedKeys>(&report_.expectation);
+    if (expected == nullptr || expected->any_of.empty()) {
       report_.step(signature).findings.push_back({Code::key_missing, {}, report_.signer->key_hint});
       return;
     }
-    report_.signer->key = expected->key;
-    examine_content(bundle, expected->key);
+    const auto& key = key_to_try(bundle, expected->any_of);
+    report_.signer->key = key;
+    examine_content(bundle, key);
     // The person named the key: whoever made a signature that is true under it is who they expect.
     report_.step(signer).outcome = report_.step(signature).outcome;
+  }
+
+  /// The key under which the signature is true; else the one that the file names, so that it says what is
+  /// wrong.
+  const crypto::PublicKey& key_to_try(const signature::Bundle& bundle,
+                                      const std::vector<crypto::PublicKey>& keys) const {
+    const auto named = std::find_if(keys.begin(), keys.end(), [&](const crypto::PublicKey& key) {
+      return key.hint() == report_.signer->key_hint;
+    });
+    if (keys.size() == 1) return keys.front();
+    const auto good = std::find_if(keys.begin(), keys.end(), [&](const crypto::PublicKey& key) {
+      return check_signature(bundle, key).payload.has_value();
+    });
+    if (good != keys.end()) return *good;
+    return named != keys.end() ? *named : keys.front();
   }
 
   void examine_certificate(const signature::Bundle& bundle) {
     using enum StepId;
     not_applicable({signing_time, certificate_log, log_promise, log_inclusion, log_checkpoint, log_entry});
     const auto times = examine_named_times(bundle);
-    auto check = check_certificate(*bundle.certificates(), request_.policy.expectation, times, request_.now);
+    auto check = check_certificate(*bundle.certificates(), report_.expectation, times, request_.now);
     take(check);
     if (check.other_root) {
       report_.step(signer).findings.push_back(
           {Code::certificate_other_root, bundle.certificates()->leaf().subject(), {}});
       report_.step(signer).outcome = Outcome::failed;
-    } else if (!std::holds_alternative<trust::NoExpectation>(request_.policy.expectation)) {
+    } else if (!std::holds_alternative<trust::NoExpectation>(report_.expectation)) {
       report_.step(signer).outcome = report_.step(certificate).outcome;
     }
     examine_content_by_leaf(bundle);
@@ -116,7 +135,7 @@ class Examination {
 
   void examine_keyless(const signature::Bundle& bundle) {
     using enum StepId;
-    report_.step(signer) = check_identity(bundle.certificates()->leaf(), request_.policy.expectation);
+    report_.step(signer) = check_identity(bundle.certificates()->leaf(), report_.expectation);
     if (request_.trusted_root) {
       examine_evidence(bundle, *request_.trusted_root);
     } else {

@@ -38,10 +38,6 @@ Effect worst_effect(const std::vector<base::Finding>& findings) {
   return worst;
 }
 
-bool nobody_expected(const Report& report) {
-  return std::holds_alternative<trust::NoExpectation>(report.expectation);
-}
-
 /// What a required step that has not passed leaves possible at best.
 Verdict best_without(const Report& report, const Step& step) {
   // A failed step speaks through its findings; one that gives no reason is not believed.
@@ -54,11 +50,15 @@ Verdict best_without(const Report& report, const Step& step) {
   const bool asks_whom_to_expect =
       step.id == StepId::signer ||
       (step.id == StepId::certificate && report.method == signature::Method::certificate);
-  if (asks_whom_to_expect && nobody_expected(report)) return Verdict::unknown_signer;
+  if (asks_whom_to_expect && expects_nobody(report)) return Verdict::unknown_signer;
   return Verdict::undetermined;
 }
 
 }  // namespace
+
+bool expects_nobody(const Report& report) {
+  return !report.rule && std::holds_alternative<trust::NoExpectation>(report.expectation);
+}
 
 std::string_view name(Verdict verdict) {
   switch (verdict) {

@@ -182,6 +182,8 @@ struct Report {
   std::optional<signature::BundleVersion> bundle_version;
   std::string media_type;
   trust::Expectation expectation;
+  /// The rule of the person's policy file that says who is expected.
+  std::optional<trust::AppliedRule> rule;
   bool allow_unsigned_files = false;
   /// What the check was restricted to, as it was given; empty: to nothing.
   std::vector<std::string> only;
@@ -218,6 +220,9 @@ struct Report {
 /// What a step comes to by its findings: passed where none weighs, not_checked where the worst only keeps it
 /// from being decided, else failed.
 [[nodiscard]] Outcome outcome_of(const std::vector<base::Finding>& findings);
+
+/// Whether nobody has said who should have signed: no expectation, and no rule of a policy file.
+[[nodiscard]] bool expects_nobody(const Report& report);
 
 /// A report in which nothing has been checked yet.
 [[nodiscard]] Report empty_report();

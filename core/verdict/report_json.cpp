@@ -152,11 +152,18 @@ Json json(const trust::Expectation& expectation) {
     Json operator()(const trust::NoExpectation&) const { return Json(); }
     Json operator()(const trust::ExpectedIdentities& expected) const {
       Json list = Json::array();
-      for (const auto& identity : expected.any_of)
-        list.push_back({{"name", identity.name}, {"issuer", identity.issuer}});
+      for (const auto& identity : expected.any_of) {
+        list.push_back({{identity.name_is_pattern ? "name_pattern" : "name", identity.name},
+                        {identity.issuer_is_pattern ? "issuer_pattern" : "issuer", identity.issuer}});
+      }
       return {{"identities", list}};
     }
-    Json operator()(const trust::ExpectedKey& expected) const { return {{"key", expected.key.hint()}}; }
+    Json operator()(const trust::ExpectedKeys& expected) const {
+      if (expected.any_of.size() == 1) return {{"key", expected.any_of.front().hint()}};
+      Json list = Json::array();
+      for (const auto& key : expected.any_of) list.push_back(key.hint());
+      return {{"keys", list}};
+    }
     Json operator()(const trust::ExpectedRoots& expected) const {
       Json list = Json::array();
       for (const auto& anchor : expected.anchors) list.push_back(json(std::optional(anchor.fingerprint())));
@@ -164,6 +171,13 @@ Json json(const trust::Expectation& expectation) {
     }
   };
   return std::visit(Visitor{}, expectation);
+}
+
+Json json(const std::optional<trust::AppliedRule>& rule) {
+  if (!rule) return {};
+  return {{"policy", rule->file},
+          {"name", rule->name},
+          {"model", rule->model.empty() ? Json() : Json(rule->model)}};
 }
 
 Json path_or_null(const std::optional<std::filesystem::path>& path) {
@@ -196,6 +210,7 @@ Json to_json(const Report& report) {
               {"method", report.method ? Json(signature::name(*report.method)) : Json()},
               {"media_type", report.media_type},
               {"expected", json(report.expectation)},
+              {"rule", json(report.rule)},
               {"unsigned_files_allowed", report.allow_unsigned_files},
               {"only", report.only},
               {"signed_at", json(report.signed_at)},

@@ -39,6 +39,7 @@ Report blank(const VerifyRequest& request) {
   report.model = request.model;
   report.checked_at = request.now;
   report.expectation = request.policy.expectation;
+  report.rule = request.policy.rule;
   report.allow_unsigned_files = request.policy.allow_unsigned_files;
   report.only = request.only;
   return report;

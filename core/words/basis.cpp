@@ -228,6 +228,16 @@ std::vector<Sentence> about_letters(const Report& report) {
   return {{phrases::not_ascii, {}, {}}};
 }
 
+std::vector<Sentence> about_rule(const Report& report) {
+  if (!report.rule) return {};
+  const auto& rule = *report.rule;
+  Sentence sentence{rule.model.empty() ? phrases::by_rule_for_all : phrases::by_rule,
+                    {quoted_name("rule", rule.name, 120), quoted_name("policy", rule.file)},
+                    {}};
+  if (!rule.model.empty()) sentence.arguments.push_back(quoted_name("model", rule.model));
+  return {sentence};
+}
+
 std::vector<Sentence> about_signer(const Report& report) {
   std::vector<Sentence> sentences;
   const SignerName signer = signer_name(report);

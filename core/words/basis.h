@@ -32,6 +32,8 @@ namespace weighmaster::words {
 [[nodiscard]] std::vector<Sentence> about_letters(const verdict::Report& report);
 
 /// Who vouched for the signer's name, and when it was signed.
+/// Which rule of a policy file decided, where one did.
+[[nodiscard]] std::vector<Sentence> about_rule(const verdict::Report& report);
 [[nodiscard]] std::vector<Sentence> about_signer(const verdict::Report& report);
 
 /// Findings that weigh and that no sentence about files says: the worst first, each code once, the first few

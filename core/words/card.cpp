@@ -26,22 +26,31 @@ Sentence phrase(std::string_view text) {
 
 Face trusted_face(const Report& report) {
   using namespace phrases;
+  const bool complete = covers_every_file(report);
+  const std::vector<Action> others{Action::copy_details};
+  if (report.rule) {
+    return {phrase(complete ? trusted_rule : unchanged_rule), phrase(do_trusted), Action::show_files, others};
+  }
   struct ByExpectation {
     bool complete;
-    std::string_view operator()(const trust::ExpectedKey&) const {
+    std::string_view operator()(const trust::ExpectedKeys&) const {
       return complete ? trusted_key : unchanged_key;
     }
     std::string_view operator()(const trust::ExpectedRoots&) const {
       return complete ? trusted_root : unchanged_root;
     }
-    std::string_view operator()(const trust::ExpectedIdentities&) const {
+    std::string_view operator()(const trust::ExpectedIdentities& expected) const {
+      const bool by_pattern =
+          std::any_of(expected.any_of.begin(), expected.any_of.end(),
+                      [](const auto& one) { return one.name_is_pattern || one.issuer_is_pattern; });
+      if (by_pattern) return complete ? trusted_pattern : unchanged_pattern;
       return complete ? trusted_identity : unchanged_identity;
     }
     /// Never trusted: see verdict::verdict.
     std::string_view operator()(const trust::NoExpectation&) const { return unknown_signer; }
   };
-  const auto headline = std::visit(ByExpectation{covers_every_file(report)}, report.expectation);
-  return {phrase(headline), phrase(do_trusted), Action::show_files, {Action::copy_details}};
+  const auto headline = std::visit(ByExpectation{complete}, report.expectation);
+  return {phrase(headline), phrase(do_trusted), Action::show_files, others};
 }
 
 Face partial_face(const Report& report) {
@@ -173,8 +182,7 @@ void add(std::vector<Sentence>& sentences, std::vector<Sentence> more) {
 
 /// That nobody was expected lessens every verdict on a signature that could be judged.
 bool lacks_expectation(const Report& report) {
-  return std::holds_alternative<trust::NoExpectation>(report.expectation) && report.method &&
-         !report.has(Code::key_missing);
+  return verdict::expects_nobody(report) && report.method && !report.has(Code::key_missing);
 }
 
 /// Who vouched for the signer, and when they signed: worth a sentence where the answer turns on the signer,
@@ -195,6 +203,7 @@ std::vector<Sentence> basis(const Report& report, Verdict verdict) {
   add(sentences, files_by_name(report));
   if (signature_is_true && report.statement_is_signed) add(sentences, about_letters(report));
   if (turns_on_signer(verdict) && report.statement_is_signed) add(sentences, about_signer(report));
+  add(sentences, about_rule(report));
   if (verdict != Verdict::wrong_signer && verdict != Verdict::undetermined && signature_is_true) {
     add(sentences, weighty_findings(report, Names::quote));
   }

@@ -137,7 +137,7 @@ Fact signer_fact(const Report& report) {
     case Outcome::not_applicable:
       break;
   }
-  const bool nobody = std::holds_alternative<trust::NoExpectation>(report.expectation);
+  const bool nobody = verdict::expects_nobody(report);
   return {FactMark::doubt, who, phrase(nobody ? fact_nobody_expected : fact_signer_not_checked)};
 }
 

@@ -56,7 +56,7 @@ fs::path key_file(const Json& verify) {
 
 trust::Expectation expectation(const Json& verify) {
   if (verify.contains("public_key")) {
-    return trust::ExpectedKey{crypto::PublicKey::from_pem(read(key_file(verify))).value()};
+    return trust::ExpectedKeys{{crypto::PublicKey::from_pem(read(key_file(verify))).value()}};
   }
   if (verify.contains("cert_chain")) {
     trust::ExpectedRoots roots;

@@ -19,7 +19,7 @@ fs::path vector(const QString& name) {
 
 trust::Expectation suite_key() {
   const auto pem = tests::read(suite() / "assets/keys/certificate/signing-key-pub.pem");
-  return trust::ExpectedKey{crypto::PublicKey::from_pem(pem).value()};
+  return trust::ExpectedKeys{{crypto::PublicKey::from_pem(pem).value()}};
 }
 
 trust::Expectation suite_root() {

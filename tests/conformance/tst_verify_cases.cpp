@@ -138,7 +138,7 @@ class tst_verify_cases : public QObject {
     tests::write(scratch / "signed.sig", bundle.dump());
     auto request = tests::prepare(test, scratch.path());
     request.signature = scratch / "signed.sig";
-    request.policy.expectation = trust::ExpectedKey{key.public_key()};
+    request.policy.expectation = trust::ExpectedKeys{{key.public_key()}};
     const auto report = verdict::verify_model(request, {});
     QCOMPARE(QByteArray::fromStdString(tests::reasons(report)), reason);
     QCOMPARE(verdict_of(report), QByteArray("undetermined"));

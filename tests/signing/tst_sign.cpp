@@ -118,7 +118,7 @@ class tst_sign : public QObject {
       verdict::VerifyRequest verify;
       verify.model = request.model;
       verify.signature = request.signature;
-      verify.policy = {trust::ExpectedKey{key.public_key()}, false};
+      verify.policy = {trust::ExpectedKeys{{key.public_key()}}, false};
       verify.now = request.now;
       return verdict::verify_model(verify, {});
     }

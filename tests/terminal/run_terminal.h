@@ -28,11 +28,13 @@ struct Answer {
 
 /// Runs the terminal program. Nobody looks on: no colour, no progress.
 inline Answer run_terminal(const std::vector<std::string>& arguments, std::stop_token stop = {},
-                           bool a_person_looks_on = false,
+                           bool a_person_looks_on = false, const std::string& typed = {},
                            const std::optional<std::filesystem::path>& trust_folder = {}) {
+  std::istringstream in(typed);
   std::ostringstream out;
   std::ostringstream err;
-  const terminal::Console console{out,
+  const terminal::Console console{in,
+                                  out,
                                   err,
                                   a_person_looks_on,
                                   a_person_looks_on,
@@ -49,9 +51,10 @@ inline Answer run_terminal(const std::vector<std::string>& arguments, std::stop_
 /// The same with a person who answers questions for secrets.
 inline Answer run_terminal(const std::vector<std::string>& arguments,
                            std::function<base::Result<crypto::Secret>(const std::string&)> ask) {
+  std::istringstream in;
   std::ostringstream out;
   std::ostringstream err;
-  terminal::Console console{out, err};
+  terminal::Console console{in, out, err};
   console.now = base::parse_rfc3339("2026-06-01T12:00:00Z").value();
   console.ask = std::move(ask);
   Answer answer;

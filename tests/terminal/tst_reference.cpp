@@ -1,40 +1,18 @@
-#include <QProcess>
+#include <unistd.h>
+
 #include <QTest>
 #include <algorithm>
-#include <cstdlib>
 #include <filesystem>
 
+#include "reference.h"
 #include "run_terminal.h"
+#include "support/test_certificate.h"
 
 using namespace weighmaster;
 using namespace weighmaster::tests;
 namespace fs = std::filesystem;
 
 namespace {
-
-constexpr auto absent =
-    "the reference implementation is not installed: WEIGHMASTER_REFERENCE or .venv/bin/model_signing (pip: "
-    "model-signing==1.1.1 pyopenssl)";
-
-std::string reference_program() {
-  if (const char* given = std::getenv("WEIGHMASTER_REFERENCE"); given != nullptr && *given != '\0')
-    return given;
-  const auto installed = source_dir() / ".venv" / "bin" / "model_signing";
-  return fs::exists(installed) ? installed.string() : std::string();
-}
-
-struct Ran {
-  int exit_code = -1;
-  QString output;
-};
-
-Ran run_reference(const QStringList& arguments) {
-  QProcess process;
-  process.setProcessChannelMode(QProcess::MergedChannels);
-  process.start(QString::fromStdString(reference_program()), arguments);
-  if (!process.waitForFinished(60000)) return {-1, process.errorString()};
-  return {process.exitCode(), QString::fromUtf8(process.readAll())};
-}
 
 QString text(const fs::path& path) {
   return QString::fromStdString(path.string());
@@ -102,9 +80,8 @@ class TestReference : public QObject {
 
  private slots:
   void initTestCase() {
-    const bool must_run = std::getenv("CI") != nullptr && std::string_view(std::getenv("CI")) == "true";
-    if (reference_program().empty() && must_run) QFAIL(absent);
-    if (reference_program().empty()) QSKIP(absent);
+    if (reference_program().empty() && reference_must_be_there()) QFAIL(no_reference);
+    if (reference_program().empty()) QSKIP(no_reference);
     const auto shared = shared_dir();
     if (!shared) QSKIP(no_shared);
     keys_ = *shared / "conformance" / "assets" / "keys";
@@ -239,14 +216,104 @@ class TestReference : public QObject {
     QCOMPARE(we_verify(Signing::with_key).exit_code, 1);
   }
 
-  /// threats.md: the reference reads whatever it is given, and skips what is no file.
-  void a_pipe_in_the_folder_is_a_difference_on_purpose() {
+  /// Neither opens it; here the other files are checked all the same.
+  void a_pipe_in_the_folder_is_refused_by_both() {
     fresh_model();
     QCOMPARE(sign(Signing::with_key).exit_code, 0);
     QCOMPARE(QProcess::execute("mkfifo", {text(model() / "pipe")}), 0);
+    const auto theirs = they_verify(Signing::with_key);
+    QVERIFY2(theirs.exit_code != 0, qPrintable(theirs.output));
     const auto ours = we_verify(Signing::with_key);
     QCOMPARE(ours.exit_code, 5);
     QVERIFY(ours.out.contains("is a pipe, a socket or a device."));
+  }
+
+  /// The reference passes over a folder that it can't list, and calls the model verified.
+  void a_folder_that_cannot_be_listed_is_a_difference_on_purpose() {
+    if (geteuid() == 0) QSKIP("the superuser can list every folder");
+    fresh_model();
+    QCOMPARE(sign(Signing::with_key).exit_code, 0);
+    write(model() / "closed" / "new.py", "import os");
+    fs::permissions(model() / "closed", fs::perms::none);
+    const auto theirs = they_verify(Signing::with_key);
+    const auto ours = we_verify(Signing::with_key);
+    fs::permissions(model() / "closed", fs::perms::owner_all);
+    QVERIFY2(theirs.exit_code == 0, qPrintable(theirs.output));
+    QVERIFY2(ours.exit_code == 5, qPrintable(ours.out));
+  }
+
+  /// docs/parity.md, "Differences on purpose": what becomes of the same chain there and here. The row fails
+  /// where either program changes its mind.
+  void chains_are_a_difference_on_purpose_data() {
+    QTest::addColumn<QString>("chain");
+    QTest::addColumn<QString>("given");
+    QTest::addColumn<bool>("accepted_there");
+    QTest::addColumn<int>("our_exit_code");
+    const auto row = [](const char* chain, const char* given, bool accepted_there, int our_exit_code) {
+      QTest::addRow("%s, %s given", chain, given) << chain << given << accepted_there << our_exit_code;
+    };
+    row("good", "root", true, 0);
+    row("expired leaf", "root", true, 1);
+    row("good", "intermediate", false, 0);
+    row("good", "leaf", false, 0);
+    row("for servers", "root", true, 1);
+    row("for no signing", "root", true, 1);
+    row("for any use", "root", true, 1);
+    row("two roots of one name", "root", false, 0);
+  }
+
+  void chains_are_a_difference_on_purpose() {
+    QFETCH(QString, chain);
+    QFETCH(QString, given);
+    QFETCH(bool, accepted_there);
+    QFETCH(int, our_exit_code);
+    ChainSpec spec;
+    if (chain == "expired leaf")
+      spec.leaf.validity = {at("2025-01-01T00:00:00Z"), at("2025-02-01T00:00:00Z")};
+    if (chain == "for servers") spec.leaf.purposes = "serverAuth";
+    if (chain == "for any use") spec.leaf.purposes = "anyExtendedKeyUsage";
+    if (chain == "for no signing") spec.leaf.key_usage = "keyEncipherment";
+    const auto minted = mint_chain(spec);
+    std::string roots = minted.root.pem();
+    if (chain == "two roots of one name") roots = mint_chain(spec).root.pem() + roots;
+    write(folder_ / "root.pem", roots);
+    write(folder_ / "leaf.pem", minted.certificates.at(0).pem());
+    write(folder_ / "intermediate.pem", minted.certificates.at(1).pem());
+    write(folder_ / "leaf.key", minted.leaf_key.private_pem());
+    fresh_model();
+    const auto signed_ = run_reference({"sign", "certificate", text(model()), "--signature",
+                                        text(signature()), "--private_key", text(folder_ / "leaf.key"),
+                                        "--signing_certificate", text(folder_ / "leaf.pem"),
+                                        "--certificate_chain", text(folder_ / "intermediate.pem")});
+    QVERIFY2(signed_.exit_code == 0, qPrintable(signed_.output));
+
+    const auto root = (folder_ / (given.toStdString() + ".pem")).string();
+    const std::vector<std::string> words{"verify",      "certificate",        model().string(),
+                                         "--signature", signature().string(), "--certificate_chain",
+                                         root};
+    QStringList list;
+    for (const auto& word : words) list << QString::fromStdString(word);
+    const auto theirs = run_reference(list);
+    QVERIFY2((theirs.exit_code == 0) == accepted_there, qPrintable(theirs.output));
+    const auto ours = run_terminal(words);
+    QVERIFY2(ours.exit_code == our_exit_code, qPrintable(ours.out + ours.err));
+  }
+
+  /// Names in code point order here, by parts of the path there: two root digests of one folder.
+  void the_order_of_names_makes_two_root_digests() {
+    fresh_model();
+    fs::remove_all(model());
+    write_model(model(), {{"a.bin", "1"}, {"a/b", "2"}});
+    QCOMPARE(sign(Signing::with_key).exit_code, 0);
+    const auto theirs = run_terminal({"inspect", signature().string(), "--json"}).json();
+    const auto ours = run_terminal({"digest", model().string(), "--json"}).json();
+    QVERIFY(theirs["claims"][0]["statement"]["root_digest"] != ours["digest"]);
+    // Where the two orders agree, so do the digests.
+    fs::rename(model() / "a.bin", model() / "b.bin");
+    QCOMPARE(sign(Signing::with_key).exit_code, 0);
+    const auto again = run_terminal({"inspect", signature().string(), "--json"}).json();
+    QCOMPARE(again["claims"][0]["statement"]["root_digest"].get<std::string>(),
+             run_terminal({"digest", model().string(), "--json"}).json()["digest"].get<std::string>());
   }
 };
 

@@ -268,9 +268,11 @@ class TestSign : public QObject {
   void the_person_is_asked_and_may_mistype_twice() {
     std::vector<std::string> answers;
     QStringList asked;
+    std::istringstream in;
     std::ostringstream out;
     std::ostringstream err;
-    const terminal::Console console{out,
+    const terminal::Console console{in,
+                                    out,
                                     err,
                                     false,
                                     false,

@@ -13,9 +13,10 @@ namespace {
 
 /// Runs the program a day from now: by then all files have settled.
 Answer run_a_day_later(const std::vector<std::string>& arguments) {
+  std::istringstream in;
   std::ostringstream out;
   std::ostringstream err;
-  const terminal::Console console{out, err, false, false, {}, base::now() + std::chrono::hours(24)};
+  const terminal::Console console{in, out, err, false, false, {}, base::now() + std::chrono::hours(24)};
   Answer answer;
   answer.exit_code = terminal::run(arguments, console);
   answer.out = QString::fromStdString(out.str());

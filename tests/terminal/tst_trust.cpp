@@ -21,7 +21,7 @@ class TestTrust : public QObject {
 
   /// The answer of the program, whose trust is in this folder.
   Answer run(const std::vector<std::string>& words) const {
-    return run_terminal(words, {}, false, folder_ / "trust");
+    return run_terminal(words, {}, false, {}, folder_ / "trust");
   }
   base::Json json(std::vector<std::string> words) const {
     words.emplace_back("--json");

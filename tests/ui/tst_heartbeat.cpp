@@ -98,7 +98,7 @@ class TestHeartbeat : public QObject {
     application->slowest = 0;
     heart.start(5);
     sinceBeat.start();
-    window.open({model, {}}, trust::ExpectedKey{key.public_key()});
+    window.open({model, {}}, trust::ExpectedKeys{{key.public_key()}});
     constexpr int tenMinutes = 600'000;
     QTRY_VERIFY_WITH_TIMEOUT(window.session()->state() == ModelSession::State::done, tenMinutes);
     QTest::qWait(200);

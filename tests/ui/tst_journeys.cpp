@@ -291,7 +291,7 @@ class TestJourneys : public QObject {
     {
       MainWindow window(fixture.services());
       window.show();
-      window.open({model, {}}, trust::ExpectedKey{key.public_key()});
+      window.open({model, {}}, trust::ExpectedKeys{{key.public_key()}});
       QVERIFY(waitForVerdict(window));
     }
     MainWindow window(fixture.services());

@@ -90,7 +90,7 @@ class TestWindow : public QObject {
     const Fixture fixture;
     MainWindow window(fixture.services());
     window.open({fixture.signedModel(TestKey::generate()), {}},
-                trust::ExpectedKey{TestKey::generate().public_key()});
+                trust::ExpectedKeys{{TestKey::generate().public_key()}});
     QVERIFY(waitForVerdict(window));
     QCOMPARE(verdict::name(verdictOf(window)), std::string_view("signature_invalid"));
   }
@@ -102,7 +102,7 @@ class TestWindow : public QObject {
     tests::write(model / "extra.txt", "x");
     MainWindow window(fixture.services());
     window.show();
-    window.open({model, {}}, trust::ExpectedKey{key.public_key()});
+    window.open({model, {}}, trust::ExpectedKeys{{key.public_key()}});
     QVERIFY(waitForVerdict(window));
     QCOMPARE(verdict::name(verdictOf(window)), std::string_view("extra_files"));
     for (auto* button : cardOf(window)->findChildren<QPushButton*>()) {
@@ -122,7 +122,7 @@ class TestWindow : public QObject {
     const auto model = fixture.signedModel(key);
     MainWindow window(fixture.services());
     window.show();
-    window.open({model, {}}, trust::ExpectedKey{key.public_key()});
+    window.open({model, {}}, trust::ExpectedKeys{{key.public_key()}});
     QVERIFY(waitForVerdict(window));
     window.session()->lookForChanges();
     QTest::qWait(200);

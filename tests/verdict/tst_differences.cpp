@@ -39,7 +39,7 @@ struct Signed {
     verdict::VerifyRequest request;
     request.model = folder / "m";
     request.signature = folder / "m.sig";
-    request.policy.expectation = trust::ExpectedKey{key.public_key()};
+    request.policy.expectation = trust::ExpectedKeys{{key.public_key()}};
     request.now = *base::parse_rfc3339("2026-11-21T12:00:00Z");
     request.only = only;
     return verdict::verify_model(request, {});

@@ -34,7 +34,7 @@ struct Cached {
   [[nodiscard]] Report verify(const fs::path& model) const {
     verdict::VerifyRequest request;
     request.model = model;
-    request.policy.expectation = trust::ExpectedKey{key.public_key()};
+    request.policy.expectation = trust::ExpectedKeys{{key.public_key()}};
     request.now = *base::parse_rfc3339("2026-11-21T12:00:00Z");
     return verdict::verify_model(request, {});
   }

@@ -79,7 +79,7 @@ class tst_named_times : public QObject {
     const auto key = TestKey::generate();
     auto bundle = tests::key_bundle(key, tests::oms_statement(files));
     stamp(bundle);
-    const trust::ExpectedKey expected{key.public_key()};
+    const trust::ExpectedKeys expected{{key.public_key()}};
 
     auto report = verify(bundle, believing(expected));
     QCOMPARE(verdict_of(report), std::string("trusted"));
@@ -103,7 +103,7 @@ class tst_named_times : public QObject {
     TimestampSpec forged;
     forged.key = TestKey::generate();
     stamp(bundle, forged);
-    const trust::ExpectedKey expected{key.public_key()};
+    const trust::ExpectedKeys expected{{key.public_key()}};
     const auto report = verify(bundle, believing(expected));
     QCOMPARE(verdict_of(report), std::string("signature_invalid"));
     QVERIFY(report.has(base::Code::timestamp_false));
@@ -114,7 +114,7 @@ class tst_named_times : public QObject {
     const auto key = TestKey::generate();
     auto bundle = tests::key_bundle(key, tests::oms_statement(files));
     stamp(bundle);
-    auto policy = believing(trust::ExpectedKey{key.public_key()});
+    auto policy = believing(trust::ExpectedKeys{{key.public_key()}});
     policy.timestamp_authorities.front().chain = VirtualAuthority().chain();
     const auto report = verify(bundle, std::move(policy));
     QCOMPARE(verdict_of(report), std::string("trusted"));

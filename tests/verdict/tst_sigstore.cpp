@@ -532,7 +532,7 @@ class tst_sigstore : public QObject {
   void the_signer_is_checked_data() {
     columns();
     const auto expects = [](std::string name, std::string issuer) -> Mutation {
-      return [identity = trust::Identity{std::move(name), std::move(issuer)}](Scene& scene) {
+      return [identity = trust::ExpectedIdentity{std::move(name), std::move(issuer)}](Scene& scene) {
         scene.expectation = trust::ExpectedIdentities{{identity}};
       };
     };

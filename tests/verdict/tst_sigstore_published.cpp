@@ -30,7 +30,7 @@ std::shared_ptr<const trust::TrustedRoot> root_from(const fs::path& path) {
 }
 
 verdict::VerifyRequest request_for(const fs::path& model, const fs::path& signature, const fs::path& root,
-                                   trust::Identity identity) {
+                                   trust::ExpectedIdentity identity) {
   verdict::VerifyRequest request;
   request.model = model;
   request.signature = signature;

@@ -61,11 +61,11 @@ class Columns {
     const auto bundle = tests::key_bundle(key, statement_);
     auto spoilt = bundle;
     spoil_signature(spoilt);
-    add("expected", "key", bundle, trust::ExpectedKey{key.public_key()});
+    add("expected", "key", bundle, trust::ExpectedKeys{{key.public_key()}});
     add("key missing", "key", bundle, trust::NoExpectation{});
-    add("signature false", "key", spoilt, trust::ExpectedKey{key.public_key()});
+    add("signature false", "key", spoilt, trust::ExpectedKeys{{key.public_key()}});
     add("signature false", "another key", bundle,
-        trust::ExpectedKey{tests::TestKey::generate().public_key()});
+        trust::ExpectedKeys{{tests::TestKey::generate().public_key()}});
   }
 
   void add_certificate() {

@@ -40,7 +40,7 @@ struct SignedModel {
     verdict::VerifyRequest request;
     request.model = root();
     request.signature = signature();
-    request.policy.expectation = trust::ExpectedKey{key.public_key()};
+    request.policy.expectation = trust::ExpectedKeys{{key.public_key()}};
     request.now = *base::parse_rfc3339("2026-11-21T12:00:00Z");
     return request;
   }
@@ -173,7 +173,7 @@ class tst_verify : public QObject {
     model.sign();
     auto request = model.request();
     const auto other = TestKey::generate().public_key();
-    request.policy.expectation = trust::ExpectedKey{other};
+    request.policy.expectation = trust::ExpectedKeys{{other}};
     auto report = verdict::verify_model(request, {});
     QCOMPARE(verdict_of(report), std::string("signature_invalid"));
     QVERIFY(report.has(Code::key_hint_differs));

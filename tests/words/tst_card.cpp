@@ -69,7 +69,7 @@ Report with_key() {
   Report report = sound(signature::Method::key);
   const auto key = tests::TestKey::generate().public_key();
   report.signer->key = key;
-  report.expectation = trust::ExpectedKey{key};
+  report.expectation = trust::ExpectedKeys{{key}};
   return report;
 }
 

@@ -31,8 +31,9 @@ qsizetype shownLength(const QList<uint>& letters, qsizetype from, qsizetype to) 
 }
 
 /// The expected identity that is nearest: most letters in common from both ends.
-const trust::Identity& nearest(const std::vector<trust::Identity>& expected, const trust::Identity& found) {
-  const auto common = [&](const trust::Identity& one) {
+const trust::ExpectedIdentity& nearest(const std::vector<trust::ExpectedIdentity>& expected,
+                                       const trust::Identity& found) {
+  const auto common = [&](const trust::ExpectedIdentity& one) {
     const auto& a = one.name;
     const auto& b = found.name;
     const auto head = std::mismatch(a.begin(), a.end(), b.begin(), b.end()).first - a.begin();
@@ -47,7 +48,7 @@ std::optional<Comparison> compareIdentity(const trust::ExpectedIdentities& expec
                                           const verdict::Signer& signer) {
   if (!signer.identity || expected.any_of.empty()) return std::nullopt;
   const auto& near = nearest(expected.any_of, *signer.identity);
-  if (near.name != signer.identity->name) {
+  if (!near.has_name(signer.identity->name)) {
     return compareTexts(translated("Identity"), near.name, signer.identity->name);
   }
   return compareTexts(translated("Issuer"), near.issuer, signer.identity->issuer);
@@ -89,9 +90,9 @@ std::optional<Comparison> compareSigner(const verdict::Report& report) {
     return compareTexts(translated("Root certificate"), fingerprintText(roots->anchors.front()),
                         fingerprintText(signer.chain.back().certificate));
   }
-  const auto* key = std::get_if<trust::ExpectedKey>(&report.expectation);
-  if (key && !signer.key_hint.empty()) {
-    return compareTexts(translated("Key"), key->key.hint(), signer.key_hint);
+  const auto* key = std::get_if<trust::ExpectedKeys>(&report.expectation);
+  if (key && !key->any_of.empty() && !signer.key_hint.empty()) {
+    return compareTexts(translated("Key"), key->any_of.front().hint(), signer.key_hint);
   }
   return std::nullopt;
 }

@@ -152,7 +152,7 @@ std::optional<trust::Expectation> ExpectDialog::readKey() {
   }
   key_->setRemark(tr("A key of type %1. SHA-256: %2")
                       .arg(own(crypto::name(key->type())), fingerprint(key->spki_digest())));
-  return trust::ExpectedKey{std::move(*key)};
+  return trust::ExpectedKeys{{std::move(*key)}};
 }
 
 std::optional<trust::Expectation> ExpectDialog::readRoots() {

@@ -84,9 +84,11 @@ void SignerPage::showExpectation(const trust::Expectation& expectation) {
       form_->add(tr("Vouched for by (issuer)"), shown(identity.issuer), Face::monospace);
     }
   }
-  if (const auto* key = std::get_if<trust::ExpectedKey>(&expectation)) {
-    form_->add(tr("Key"), keyText(key->key));
-    form_->add(tr("SHA-256 of the key"), fingerprint(key->key.spki_digest()), Face::monospace);
+  if (const auto* keys = std::get_if<trust::ExpectedKeys>(&expectation)) {
+    for (const auto& key : keys->any_of) {
+      form_->add(tr("Key"), keyText(key));
+      form_->add(tr("SHA-256 of the key"), fingerprint(key.spki_digest()), Face::monospace);
+    }
   }
   if (const auto* roots = std::get_if<trust::ExpectedRoots>(&expectation)) {
     for (const auto& root : roots->anchors) {

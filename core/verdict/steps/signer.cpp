@@ -10,9 +10,13 @@ namespace {
 using base::Code;
 using crypto::AlternativeName;
 
-bool names(const std::vector<AlternativeName>& alternatives, const std::string& wanted) {
-  return std::any_of(alternatives.begin(), alternatives.end(),
-                     [&](const AlternativeName& alternative) { return alternative.value == wanted; });
+const AlternativeName* named(const std::vector<AlternativeName>& alternatives,
+                             const trust::ExpectedIdentity& wanted) {
+  const auto found =
+      std::find_if(alternatives.begin(), alternatives.end(), [&](const AlternativeName& alternative) {
+        return wanted.has_name(alternative.value);
+      });
+  return found == alternatives.end() ? nullptr : &*found;
 }
 
 std::string joined(const std::vector<AlternativeName>& alternatives) {
@@ -25,7 +29,7 @@ std::string shown_name(const std::vector<AlternativeName>& alternatives,
                        const trust::Expectation& expectation) {
   if (const auto* expected = std::get_if<trust::ExpectedIdentities>(&expectation)) {
     for (const auto& identity : expected->any_of) {
-      if (names(alternatives, identity.name)) return identity.name;
+      if (const auto* found = named(alternatives, identity)) return found->value;
     }
   }
   return alternatives.empty() ? std::string() : alternatives.front().value;
@@ -38,10 +42,11 @@ std::vector<base::Finding> differences(const trust::ExpectedIdentities& expected
                                        const std::string& issuer) {
   std::vector<base::Finding> findings;
   for (const auto& identity : expected.any_of) {
-    const bool name_fits = names(alternatives, identity.name);
-    if (name_fits && identity.issuer == issuer) return {};
+    const bool name_fits = named(alternatives, identity) != nullptr;
+    const bool issuer_fits = identity.has_issuer(issuer);
+    if (name_fits && issuer_fits) return {};
     if (!name_fits) findings.push_back({Code::identity_differs, joined(alternatives), identity.name});
-    if (identity.issuer != issuer) findings.push_back({Code::issuer_differs, issuer, identity.issuer});
+    if (!issuer_fits) findings.push_back({Code::issuer_differs, issuer, identity.issuer});
   }
   return findings;
 }

@@ -1,0 +1,19 @@
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace weighmaster::trust {
+
+/// Whether the text names a model as the hubs do: "organisation/model" or "model", each part of ASCII
+/// letters, digits,
+/// `.`, `_` and `-`, not beginning or ending in `.` or `-`, at most 96 characters, without `--` and `..`.
+[[nodiscard]] bool is_model_name(std::string_view text);
+
+/// The name under which a hub's cache keeps a model: `…/models--organisation--model/…`, links resolved.
+/// Nothing where the path is none of a cache. What the signature says is never asked.
+[[nodiscard]] std::optional<std::string> model_name_from_path(const std::filesystem::path& model);
+
+}  // namespace weighmaster::trust
