@@ -67,9 +67,11 @@ std::string TestKey::public_pem() const {
   return public_key().pem();
 }
 
-std::string TestKey::private_pem() const {
+std::string TestKey::private_pem(std::string_view password) const {
+  const auto* cipher = password.empty() ? nullptr : EVP_aes_256_cbc();
   const std::unique_ptr<BIO, decltype(&BIO_free_all)> bio(BIO_new(BIO_s_mem()), BIO_free_all);
-  demand(PEM_write_bio_PKCS8PrivateKey(bio.get(), key_.get(), nullptr, nullptr, 0, nullptr, nullptr) == 1,
+  demand(PEM_write_bio_PKCS8PrivateKey(bio.get(), key_.get(), cipher, password.data(),
+                                       static_cast<int>(password.size()), nullptr, nullptr) == 1,
          "writing the private half");
   char* text = nullptr;
   const long size = BIO_get_mem_data(bio.get(), &text);

@@ -2,6 +2,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "base/bytes.h"
 #include "crypto/digest.h"
@@ -19,8 +20,8 @@ class TestKey {
 
   [[nodiscard]] crypto::PublicKey public_key() const;
   [[nodiscard]] std::string public_pem() const;
-  /// PKCS#8, not encrypted.
-  [[nodiscard]] std::string private_pem() const;
+  /// PKCS#8, encrypted with AES-256 where there is a password.
+  [[nodiscard]] std::string private_pem(std::string_view password = {}) const;
 
   /// ECDSA: DER; RSA: PKCS#1 v1.5; Ed25519: pure, `algorithm` not used. SHA-2 only.
   [[nodiscard]] Bytes sign(crypto::DigestAlgorithm algorithm, BytesView message) const;

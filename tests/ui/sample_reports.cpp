@@ -91,6 +91,14 @@ verdict::Signer keylessSigner() {
   return signer;
 }
 
+/// As where nothing says what was signed: files are listed, not compared.
+void leave_unchecked(std::vector<verdict::FileRow>& files) {
+  for (auto& file : files) {
+    file.found.reset();
+    if (file.state != FileState::ignored) file.state = FileState::not_checked;
+  }
+}
+
 /// Adds a finding, and with it the outcome that it brings.
 void find(Report& report, StepId step, Outcome outcome, base::Finding finding) {
   report.step(step).outcome = outcome;
@@ -170,7 +178,7 @@ Report keyNeededReport() {
     report.step(step).outcome = Outcome::not_checked;
   }
   find(report, StepId::signer, Outcome::not_checked, {Code::key_missing, {}, {}});
-  for (auto& file : report.files) file.state = FileState::not_checked;
+  leave_unchecked(report.files);
   return report;
 }
 
@@ -181,6 +189,7 @@ Report invalidReport() {
   for (const auto step : {StepId::statement, StepId::files, StepId::nothing_else}) {
     report.step(step).outcome = Outcome::not_checked;
   }
+  leave_unchecked(report.files);
   return report;
 }
 

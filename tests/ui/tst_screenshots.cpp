@@ -1,17 +1,24 @@
 #include <QApplication>
+#include <QCheckBox>
+#include <QLineEdit>
+#include <QPushButton>
 #include <QScrollBar>
 #include <QTabWidget>
 #include <QTest>
 
 #include "support/places.h"
+#include "support/test_bundle.h"
 #include "ui/models/text.h"
 #include "ui/sample_reports.h"
 #include "ui/views/main_window.h"
+#include "ui/views/sign_dialog.h"
+#include "ui/views/sign_with_page.h"
 #include "ui/views/theme.h"
 #include "ui/views/wrapped_label.h"
 
 using namespace weighmaster;
 using namespace weighmaster::ui;
+using namespace weighmaster::tests;
 
 namespace {
 
@@ -39,7 +46,10 @@ std::unique_ptr<MainWindow> windowOn(const ReportPtr& report, const QString& set
   services.verify = [report, finishes](const verdict::VerifyRequest&, const base::Task& task,
                                        const verdict::Watch& watch) {
     auto waiting = *report;
-    for (auto& row : waiting.files) row.state = verdict::FileState::waiting;
+    for (auto& row : waiting.files) {
+      row.found.reset();
+      if (row.state != verdict::FileState::ignored) row.state = verdict::FileState::waiting;
+    }
     if (watch.prepared) watch.prepared(waiting);
     if (finishes) return *report;
     for (std::size_t place = 0; place < 3; ++place) watch.row(place, report->files[place]);
@@ -129,6 +139,49 @@ class TestScreenshots : public QObject {
       tabs->setCurrentIndex(page);
       QTest::qWait(200);
       save(*window, QStringLiteral("page-") + tabs->tabText(page).toLower().replace(u' ', u'-'));
+    }
+  }
+
+  void signing() {
+    const auto key = TestKey::generate();
+    const auto model = temporary_ / "granite-4.0-tiny";
+    const ModelFiles before{{"config.json", "{}"}, {"tokenizer.json", "[]"}, {"model.safetensors", "1234"}};
+    write_model(model, before);
+    write(model / "model.sig", key_bundle(key, oms_statement(before)).dump());
+    write(model / "model.safetensors", "12345");
+    write(model / "vocabulary.txt", "words");
+    write(temporary_ / "own/key.pem", key.private_pem("secret"));
+    for (const auto& [look, palette, scale] : {std::tuple{QString(), QApplication::palette(), 1.0},
+                                               {QStringLiteral("-dark"), darkPalette(), 1.0},
+                                               {QStringLiteral("-200"), QApplication::palette(), 2.0}}) {
+      const Look worn(palette, scale);
+      Services services;
+      SignDialog dialog(services, model);
+      dialog.show();
+      auto* next = dialog.findChild<QPushButton*>(QStringLiteral("next"));
+      QTest::qWait(500);
+      save(dialog, QStringLiteral("sign-1") + look);
+      next->click();
+      for (auto* field : dialog.findChildren<QLineEdit*>()) {
+        if (field->accessibleName() == SignWithPage::tr("Private key file")) {
+          field->setText(fromPath(temporary_ / "own/key.pem"));
+        }
+      }
+      QTest::qWait(300);
+      save(dialog, QStringLiteral("sign-2") + look);
+      for (auto* box : dialog.findChildren<QCheckBox*>()) box->setChecked(true);
+      for (auto* field : dialog.findChildren<QLineEdit*>()) {
+        if (field->echoMode() == QLineEdit::Password) field->setText(QStringLiteral("wrong"));
+      }
+      next->click();
+      QTest::qWait(500);
+      save(dialog, QStringLiteral("sign-refused") + look);
+      for (auto* field : dialog.findChildren<QLineEdit*>()) {
+        if (field->echoMode() == QLineEdit::Password) field->setText(QStringLiteral("secret"));
+      }
+      next->click();
+      QTest::qWait(500);
+      save(dialog, QStringLiteral("sign-3") + look);
     }
   }
 

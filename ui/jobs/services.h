@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/task.h"
 #include "base/time.h"
@@ -24,6 +25,8 @@ struct Services {
   std::string trustedRootSource;
   /// An INI file; empty: where the platform keeps settings.
   QString settingsFile;
+  /// PKCS#11 modules to look for tokens in; those registered with p11-kit where there are none.
+  std::vector<std::filesystem::path> tokenModules;
   /// A signed model to try; none: no button for it.
   std::optional<std::filesystem::path> example;
 };

@@ -27,9 +27,7 @@ CertificatesPage::CertificatesPage(QWidget* parent) : Page(parent), view_(new QT
   view_->header()->setStretchLastSection(false);
   column()->addWidget(view_, 1);
   form_ = addForm(tr("Certificate"));
-  export_ = new QPushButton(tr("Export as PEM…"), this);
-  export_->setAccessibleName(tr("Export the certificates as PEM"));
-  column()->addWidget(export_, 0, Qt::AlignLeft);
+  export_ = addButton(tr("Export as PEM…"), tr("Export the certificates as PEM"));
   connect(export_, &QPushButton::clicked, this, &CertificatesPage::exportPem);
   connect(view_->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
           &CertificatesPage::showDetails);

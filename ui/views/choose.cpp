@@ -11,6 +11,8 @@ void choose(QWidget* parent, const Choice& choice, std::function<void(const std:
   auto* dialog = new QFileDialog(parent, choice.title, start, choice.filter);
   dialog->setAttribute(Qt::WA_DeleteOnClose);
   dialog->setFileMode(choice.mode);
+  dialog->setAcceptMode(choice.use);
+  dialog->setOption(QFileDialog::DontConfirmOverwrite);
   if (choice.mode == QFileDialog::Directory) dialog->setOption(QFileDialog::ShowDirsOnly);
   QObject::connect(dialog, &QFileDialog::fileSelected, parent,
                    [then = std::move(then)](const QString& path) { then(toPath(path)); });

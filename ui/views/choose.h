@@ -12,6 +12,8 @@ struct Choice {
   QFileDialog::FileMode mode = QFileDialog::ExistingFile;
   QString filter;
   std::filesystem::path startIn;
+  /// To write: a file that is there is not asked about here, but before it is replaced.
+  QFileDialog::AcceptMode use = QFileDialog::AcceptOpen;
 };
 void choose(QWidget* parent, const Choice& choice, std::function<void(const std::filesystem::path&)> then);
 

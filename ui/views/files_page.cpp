@@ -156,10 +156,13 @@ void FilesPage::showCounts() {
   const auto counts = model_.counts();
   for (std::size_t i = 0; i < counts.size(); ++i) {
     const auto kind = fileKinds.at(i);
-    auto* chip = chips_->button(static_cast<int>(i));
+    auto* chip = static_cast<QPushButton*>(chips_->button(static_cast<int>(i)));
     const auto text = kindText(kind) + u' ' + grouped(qint64(counts.at(i)));
-    chip->setText(text);
-    chip->setAccessibleName(tr("Show files: %1").arg(text));
+    if (chip->text() != text) {
+      chip->setText(text);
+      chip->setAccessibleName(tr("Show files: %1").arg(text));
+      makeRoomy(*chip);
+    }
     // Rare: it takes no place where there is none.
     if (kind == FileKind::notChecked) chip->setVisible(counts.at(i) > 0 || chip->isChecked());
   }

@@ -20,6 +20,7 @@
 #include "ui/views/message.h"
 #include "ui/views/model_view.h"
 #include "ui/views/models_list.h"
+#include "ui/views/sign_dialog.h"
 #include "ui/views/theme.h"
 
 namespace weighmaster::ui {
@@ -101,6 +102,7 @@ void MainWindow::makeMenus() {
   file->addAction(tr("&Open folder…"), QKeySequence::Open, this, &MainWindow::chooseFolder);
   file->addAction(tr("Open &file or signature…"), QKeySequence(tr("Ctrl+Shift+O")), this,
                   &MainWindow::chooseFile);
+  file->addAction(tr("&Sign…"), QKeySequence(tr("Ctrl+Shift+S")), this, &MainWindow::chooseToSign);
   recentMenu_ = file->addMenu(tr("&Recent"));
   connect(recentMenu_, &QMenu::aboutToShow, this, &MainWindow::fillRecents);
   file->addSeparator();
@@ -140,6 +142,7 @@ void MainWindow::makeToolBar() {
   bar->setContextMenuPolicy(Qt::PreventContextMenu);
   bar->addAction(tr("Open…"), this, &MainWindow::chooseFolder);
   bar->addAction(tr("Open signature…"), this, &MainWindow::chooseFile);
+  bar->addAction(tr("Sign…"), this, &MainWindow::chooseToSign);
   for (auto* button : bar->findChildren<QToolButton*>()) button->setFocusPolicy(Qt::TabFocus);
 }
 
@@ -242,6 +245,7 @@ void MainWindow::update(const ModelSession& session) {
     return;
   }
   const auto& report = answer->report;
+  if (report.bytes_hashed == 0) return status_->setText(tr("Done; no file was read whole"));
   const auto seconds = QString::number(static_cast<double>(report.took.count()) / 1000.0, 'f', 1);
   status_->setText(tr("%1 in %2 s").arg(own(base::format_size(report.bytes_hashed)), seconds));
 }
@@ -257,6 +261,22 @@ void MainWindow::chooseFile() {
              [this](const auto& path) {
                open({path, {}});
              });
+}
+
+void MainWindow::chooseToSign() {
+  if (session() && !session()->claimsOnly()) return sign(session()->opened().path);
+  ui::choose(this, {tr("Choose the model to sign"), QFileDialog::Directory, {}, {}},
+             [this](const auto& path) { sign(path); });
+}
+
+void MainWindow::sign(const std::filesystem::path& model) {
+  auto* dialog = new SignDialog(*services_, model, this);
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  connect(dialog, &SignDialog::verifyWanted, this,
+          [this, model](const std::filesystem::path& signature, const trust::Expectation& expectation) {
+            open({model, signature}, expectation);
+          });
+  dialog->open();
 }
 
 void MainWindow::tryExample() {

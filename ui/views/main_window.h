@@ -49,6 +49,9 @@ class MainWindow : public QMainWindow {
   void fillRecents();
   void chooseFolder();
   void chooseFile();
+  /// Signs the model on the right; where there is none, asks for one.
+  void chooseToSign();
+  void sign(const std::filesystem::path& model);
   void tryExample();
   void showAbout();
 

@@ -40,14 +40,14 @@ void ModelDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
                     option.fontMetrics.elidedText(name, Qt::ElideMiddle, area.width()));
   painter->setPen(quiet);
   const auto note = index.data(ModelsListModel::noteRole).toString();
-  painter->drawText(QRect(area.left(), area.top() + line, area.width(), line),
-                    Qt::AlignLeft | Qt::TextSingleLine,
-                    option.fontMetrics.elidedText(note, Qt::ElideRight, area.width()));
+  // A verdict is not cut: it takes a second line where it must.
+  painter->drawText(QRect(area.left(), area.top() + line, area.width(), 2 * line),
+                    Qt::AlignLeft | Qt::TextWordWrap, note);
   painter->restore();
 }
 
 QSize ModelDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex&) const {
-  return {option.fontMetrics.averageCharWidth() * 20, option.fontMetrics.height() * 2 + 2 * unit};
+  return {option.fontMetrics.averageCharWidth() * 20, option.fontMetrics.height() * 3 + 2 * unit};
 }
 
 bool ModelDelegate::helpEvent(QHelpEvent* event, QAbstractItemView* view, const QStyleOptionViewItem&,

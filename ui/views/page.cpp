@@ -3,6 +3,7 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QEvent>
+#include <QHBoxLayout>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QVBoxLayout>
@@ -40,11 +41,22 @@ FactsForm* Page::addForm(const QString& accessibleName) {
   area->setAccessibleName(accessibleName);
   column_->addWidget(area, 1);
 
-  auto* copy = new QPushButton(tr("Copy as text"), this);
-  copy->setAccessibleName(tr("Copy %1 as text").arg(accessibleName));
+  buttons_ = new QHBoxLayout;
+  buttons_->setSpacing(unit);
+  buttons_->addStretch();
+  column_->addLayout(buttons_);
+  auto* copy = addButton(tr("Copy as text"), tr("Copy %1 as text").arg(accessibleName));
   connect(copy, &QPushButton::clicked, form, [form] { QApplication::clipboard()->setText(form->asText()); });
-  column_->addWidget(copy, 0, Qt::AlignLeft);
   return form;
+}
+
+QPushButton* Page::addButton(const QString& text, const QString& accessibleName) {
+  auto* button = new QPushButton(text, this);
+  button->setAccessibleName(accessibleName);
+  makeRoomy(*button);
+  constexpr int stretch = 1;  // behind all buttons
+  buttons_->insertWidget(buttons_->count() - stretch, button);
+  return button;
 }
 
 void Page::changeEvent(QEvent* event) {

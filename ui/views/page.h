@@ -4,6 +4,8 @@
 
 #include "ui/jobs/answer.h"
 
+class QHBoxLayout;
+class QPushButton;
 class QScrollArea;
 class QVBoxLayout;
 
@@ -24,12 +26,15 @@ class Page : public QWidget {
   [[nodiscard]] QVBoxLayout* column() const { return column_; }
   /// A form that scrolls by itself, with a button that copies it.
   FactsForm* addForm(const QString& accessibleName);
+  /// A button beside that one.
+  QPushButton* addButton(const QString& text, const QString& accessibleName);
 
   void changeEvent(QEvent* event) override;
 
  private:
   WrappedLabel* line_;
   QVBoxLayout* column_;
+  QHBoxLayout* buttons_ = nullptr;
 };
 
 }  // namespace weighmaster::ui

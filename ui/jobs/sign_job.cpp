@@ -1,0 +1,167 @@
+#include "ui/jobs/sign_job.h"
+
+#include <algorithm>
+#include <mutex>
+#include <thread>
+#include <utility>
+
+#include "model/measure.h"
+#include "signing/signature_file.h"
+#include "ui/jobs/aside.h"
+#include "ui/jobs/background.h"
+#include "ui/jobs/priority.h"
+#include "verdict/discovery.h"
+#include "verdict/verify.h"
+
+namespace weighmaster::ui {
+
+/// Shared by the worker and the job; it outlives both.
+struct SignJob::Box {
+  std::mutex mutex;
+  std::optional<Listed> listed;
+  std::optional<base::Progress> progress;
+  std::shared_ptr<const Measured> measured;
+  std::optional<base::Error> error;
+};
+
+namespace {
+
+namespace fs = std::filesystem;
+using base::fail;
+using base::Result;
+
+constexpr int emptyEveryMilliseconds = 50;
+
+/// As sign_model lists a model: all signature files in its folder are left out.
+Result<model::Tree> list(const fs::path& model, const std::vector<fs::path>& signatures,
+                         const base::Task& task) {
+  model::ListOptions options;
+  options.signature_files = signatures;
+  return model::list_whole_model(model, options, {task.stop, {}});
+}
+
+/// In the folder, or beside the one file.
+fs::path usualPlace(const fs::path& model, const model::Tree& tree) {
+  if (!tree.is_single_file()) return model / "model.sig";
+  auto place = model;
+  place += ".sig";
+  return place;
+}
+
+/// The manifest that a signature file lists; nothing where it can't be read.
+std::optional<manifest::Manifest> listedIn(const fs::path& signature, base::TimePoint now) {
+  auto report = verdict::inspect_signature(signature, now);
+  if (!report.statement) return std::nullopt;
+  return std::move(report.statement->manifest);
+}
+
+bool canBeCompared(const manifest::Serialization& a, const manifest::Serialization& b) {
+  return a.method == b.method && a.hash == b.hash && a.shard_size == b.shard_size;
+}
+
+std::optional<manifest::Difference> changesSince(const std::optional<fs::path>& previous,
+                                                 const manifest::Manifest& now, base::TimePoint time) {
+  const auto before = previous ? listedIn(*previous, time) : std::nullopt;
+  if (!before || !canBeCompared(before->serialization(), now.serialization())) return std::nullopt;
+  return manifest::difference(*before, now);
+}
+
+/// A file that the signature covers can't become the signature.
+bool isCovered(const fs::path& file, const fs::path& model, const model::Tree& tree) {
+  std::error_code failed;
+  const auto name = base::utf8(fs::canonical(file, failed).lexically_relative(fs::canonical(model, failed)));
+  return std::any_of(tree.files().begin(), tree.files().end(),
+                     [&](const model::File& covered) { return covered.name == name; });
+}
+
+Result<Signed> signAndWrite(const fs::path& model, const Measured& measured, Credentials credentials,
+                            const Target& target, base::TimePoint now, const base::Task& task) {
+  if (auto good = signing::check_signature_path(target.signature, model, target.existing); !good)
+    return fail(std::move(good.error()));
+  std::error_code failed;
+  if (fs::exists(target.signature, failed) && isCovered(target.signature, model, measured.tree))
+    return fail(base::Code::file_not_written, base::utf8(target.signature), "it is a file of the model");
+  auto signer = makeSigner(std::move(credentials), now, task);
+  if (!signer) return fail(std::move(signer.error()));
+  auto made =
+      signing::sign_manifest(signing::subject_name(model), measured.manifest, **signer, {}, now, task);
+  if (!made) return fail(std::move(made.error()));
+  if (task.stopped()) return fail(base::cancelled());
+  if (auto good = signing::write_signature(target.signature, model, made->file, target.existing); !good)
+    return fail(std::move(good.error()));
+  return Signed{target.signature, std::move(made->material), measured.tree.files().size()};
+}
+
+}  // namespace
+
+SignJob::SignJob(fs::path model, base::TimePoint now, QObject* parent)
+    : QObject(parent), model_(std::move(model)), now_(now), box_(std::make_shared<Box>()) {
+  connect(&timer_, &QTimer::timeout, this, &SignJob::emptyBox);
+  timer_.start(emptyEveryMilliseconds);
+  std::thread([box = box_, stop = stop_.get_token(), path = model_, now] {
+    letInterfaceGoFirst();
+    measure(*box, stop, path, now);
+  }).detach();
+}
+
+void SignJob::measure(Box& box, const std::stop_token& stop, const fs::path& model, base::TimePoint now) {
+  const auto put = [&box](auto& slot, auto value) {
+    const std::scoped_lock lock(box.mutex);
+    slot = std::move(value);
+  };
+  const base::Task task{stop, [&](const base::Progress& progress) { put(box.progress, progress); }};
+  const auto signatures = verdict::find_signatures(model).found;
+  auto tree = list(model, signatures, task);
+  if (!tree) return put(box.error, std::move(tree.error()));
+  std::optional<fs::path> previous;
+  if (!signatures.empty()) previous = signatures.front();
+  auto coverage = coverageOf(*tree);
+  put(box.listed, Listed{coverage, previous, previous.value_or(usualPlace(model, *tree))});
+  auto manifest = model::measure(*tree, {}, task);
+  if (!manifest) return put(box.error, std::move(manifest.error()));
+  auto changes = changesSince(previous, *manifest, now);
+  if (changes) coverage = coverageOf(*tree, &*changes);
+  put(box.measured,
+      sharedAside(Measured{std::move(*tree), std::move(*manifest), std::move(changes), std::move(coverage)}));
+}
+
+SignJob::~SignJob() {
+  stop_.request_stop();
+}
+
+void SignJob::emptyBox() {
+  std::optional<Listed> ready;
+  std::optional<base::Progress> progress;
+  std::optional<base::Error> error;
+  {
+    const std::scoped_lock lock(box_->mutex);
+    ready = std::exchange(box_->listed, std::nullopt);
+    progress = std::exchange(box_->progress, std::nullopt);
+    measured_ = box_->measured;
+    error = std::exchange(box_->error, std::nullopt);
+  }
+  if (measured_ || error) timer_.stop();
+  if (ready) emit listed(*ready);
+  if (progress) emit progressed(*progress);
+  if (error) emit failed(*error);
+  if (measured_) emit measured(measured_);
+}
+
+void SignJob::sign(Credentials credentials, Target target) {
+  using Outcome = std::shared_ptr<const Result<Signed>>;
+  inBackground(
+      this,
+      [model = model_, what = measured_, with = std::move(credentials), target = std::move(target),
+       now = now_, stop = stop_.get_token()]() mutable -> Outcome {
+        return std::make_shared<const Result<Signed>>(
+            signAndWrite(model, *what, std::move(with), target, now, {stop, {}}));
+      },
+      [this](const Outcome& outcome) {
+        if (*outcome)
+          emit signedAndWritten(**outcome);
+        else
+          emit refused(outcome->error());
+      });
+}
+
+}  // namespace weighmaster::ui

@@ -1,0 +1,49 @@
+#include "ui/views/file_field.h"
+
+#include <QHBoxLayout>
+#include <QLineEdit>
+#include <QPushButton>
+
+#include "ui/models/text.h"
+#include "ui/views/choose.h"
+#include "ui/views/theme.h"
+
+namespace weighmaster::ui {
+
+FileField::FileField(Use use, const QString& title, QWidget* parent)
+    : QWidget(parent), use_(use), title_(title), text_(new QLineEdit(this)) {
+  text_->setAccessibleName(title);
+  auto* button = new QPushButton(tr("Choose…"), this);
+  button->setAutoDefault(false);
+  button->setAccessibleName(tr("Choose: %1").arg(title));
+  auto* row = new QHBoxLayout(this);
+  row->setContentsMargins(0, 0, 0, 0);
+  row->setSpacing(unit);
+  row->addWidget(text_, 1);
+  row->addWidget(button);
+  setFocusProxy(text_);
+  connect(text_, &QLineEdit::textChanged, this, &FileField::changed);
+  connect(button, &QPushButton::clicked, this, &FileField::choose);
+}
+
+std::optional<std::filesystem::path> FileField::path() const {
+  if (text_->text().isEmpty()) return std::nullopt;
+  return toPath(text_->text());
+}
+
+void FileField::setPath(const std::filesystem::path& path) {
+  text_->setText(fromPath(path));
+}
+
+void FileField::choose() {
+  const auto start = path() ? path()->parent_path() : std::filesystem::path();
+  const bool writes = use_ == Use::write;
+  const Choice choice{title_,
+                      writes ? QFileDialog::AnyFile : QFileDialog::ExistingFile,
+                      {},
+                      start,
+                      writes ? QFileDialog::AcceptSave : QFileDialog::AcceptOpen};
+  ui::choose(this, choice, [this](const auto& chosen) { setPath(chosen); });
+}
+
+}  // namespace weighmaster::ui

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <QWidget>
+
+#include "ui/jobs/pace.h"
+#include "ui/jobs/sign_job.h"
+#include "ui/models/coverage_model.h"
+
+class QProgressBar;
+class QTreeView;
+
+namespace weighmaster::ui {
+
+class WrappedLabel;
+
+/// Signing, first step: what will be covered, what is left out, and what has changed since the last time.
+class SignCoverPage : public QWidget {
+  Q_OBJECT
+
+ public:
+  explicit SignCoverPage(QWidget* parent = nullptr);
+
+  void setListed(const Listed& listed);
+  void setProgress(const base::Progress& progress);
+  void setMeasured(const Measured& measured);
+  void setFailed(const base::Error& error);
+
+ private:
+  void showCoverage(const CoveragePtr& coverage);
+
+  Pace pace_;
+  CoverageModel model_;
+  bool signedBefore_ = false;
+  WrappedLabel* summary_;
+  QTreeView* view_;
+  QProgressBar* bar_;
+  WrappedLabel* line_;
+};
+
+}  // namespace weighmaster::ui

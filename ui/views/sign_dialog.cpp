@@ -1,0 +1,185 @@
+#include "ui/views/sign_dialog.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QHBoxLayout>
+#include <QPushButton>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+#include "ui/models/text.h"
+#include "ui/views/facts_form.h"
+#include "ui/views/sign_cover_page.h"
+#include "ui/views/sign_with_page.h"
+#include "ui/views/theme.h"
+#include "ui/views/wrapped_label.h"
+
+namespace weighmaster::ui {
+namespace {
+
+QPushButton* namedButton(const char* name, QWidget* parent) {
+  auto* button = new QPushButton(parent);
+  button->setObjectName(QLatin1String(name));
+  return button;
+}
+
+}  // namespace
+
+SignDialog::SignDialog(const Services& services, std::filesystem::path model, QWidget* parent)
+    : QDialog(parent),
+      model_(std::move(model)),
+      job_(model_, services.now()),
+      headline_(new WrappedLabel(this)),
+      line_(new WrappedLabel(this)),
+      steps_(new QStackedWidget(this)),
+      cover_(new SignCoverPage(this)),
+      with_(new SignWithPage(services.tokenModules, this)),
+      facts_(new FactsForm(this)),
+      back_(namedButton("back", this)),
+      next_(namedButton("next", this)),
+      copy_(namedButton("copyKey", this)),
+      close_(namedButton("close", this)) {
+  setWindowTitle(tr("Sign a model"));
+  headline_->setFont(headlineFont(font()));
+  headline_->setObjectName(QStringLiteral("signHeadline"));
+  steps_->addWidget(cover_);
+  steps_->addWidget(with_);
+  steps_->addWidget(makeDonePage());
+  back_->setText(tr("&Back"));
+  copy_->setText(tr("Copy &public key"));
+  next_->setDefault(true);
+
+  auto* buttons = new QHBoxLayout;
+  buttons->setSpacing(unit);
+  buttons->addWidget(copy_);
+  buttons->addStretch();
+  for (auto* button : {back_, next_, close_}) buttons->addWidget(button);
+  auto* column = new QVBoxLayout(this);
+  column->setContentsMargins(3 * unit, 3 * unit, 3 * unit, 2 * unit);
+  column->setSpacing(2 * unit);
+  column->addWidget(headline_);
+  column->addWidget(line_);
+  column->addWidget(steps_, 1);
+  column->addLayout(buttons);
+  resize(fontMetrics().averageCharWidth() * 96, fontMetrics().height() * 34);
+
+  connect(&job_, &SignJob::listed, this, [this](const Listed& listed) {
+    cover_->setListed(listed);
+    with_->setListed(listed);
+    showButtons();
+  });
+  connect(&job_, &SignJob::progressed, cover_, &SignCoverPage::setProgress);
+  connect(&job_, &SignJob::measured, this, [this](const auto& measured) {
+    cover_->setMeasured(*measured);
+    showStep(Step(steps_->currentIndex()));
+  });
+  connect(&job_, &SignJob::failed, this, [this](const base::Error& error) {
+    cover_->setFailed(error);
+    canGoOn_ = false;
+    showStep(cover);
+  });
+  connect(&job_, &SignJob::signedAndWritten, this, &SignDialog::showSigned);
+  connect(&job_, &SignJob::refused, this, [this](const base::Error& error) {
+    working_ = false;
+    with_->setTrouble(error);
+    showStep(with);
+  });
+  connect(with_, &SignWithPage::changed, this, &SignDialog::showButtons);
+  connect(back_, &QPushButton::clicked, this, [this] { showStep(cover); });
+  connect(next_, &QPushButton::clicked, this, &SignDialog::goOn);
+  connect(close_, &QPushButton::clicked, this, &QDialog::reject);
+  connect(copy_, &QPushButton::clicked, this,
+          [this] { QApplication::clipboard()->setText(own(made_->material.key.pem())); });
+  showStep(cover);
+}
+
+QWidget* SignDialog::makeDonePage() {
+  auto* page = new QWidget;
+  auto* column = new QVBoxLayout(page);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->addWidget(facts_);
+  column->addStretch();
+  return page;
+}
+
+void SignDialog::goOn() {
+  switch (steps_->currentIndex()) {
+    case cover:
+      showStep(with);
+      return with_->setFocus(Qt::OtherFocusReason);
+    case with:
+      return sign();
+    default:
+      accept();
+      emit verifyWanted(made_->signature, expectation());
+  }
+}
+
+void SignDialog::sign() {
+  working_ = true;
+  with_->clearTrouble();
+  const auto target = with_->target();
+  job_.sign(with_->takeCredentials(), target);
+  showStep(with);
+}
+
+void SignDialog::showStep(Step step) {
+  steps_->setCurrentIndex(step);
+  const auto name = shownName(model_);
+  if (step == cover) {
+    headline_->setText(tr("What will be covered"));
+    line_->setText(tr("Whoever checks the signature of “%1” will see whether these files are still the same.")
+                       .arg(name));
+  } else if (step == with && !working_) {
+    headline_->setText(tr("What to sign with"));
+    line_->setText(job_.result() ? tr("Everything is hashed and can be signed.")
+                                 : tr("The files are still being hashed; this can be filled in meanwhile."));
+  } else if (step == with) {
+    headline_->setText(tr("Signing"));
+    line_->setText(tr("A token may wait for you to touch it."));
+  } else {
+    headline_->setText(tr("Signed"));
+    line_->setText(tr("What was signed was read back and checked before it was written."));
+  }
+  with_->setEnabled(!working_);
+  showButtons();
+}
+
+void SignDialog::showButtons() {
+  const auto step = steps_->currentIndex();
+  back_->setVisible(step == with);
+  back_->setEnabled(!working_);
+  copy_->setVisible(step == done);
+  close_->setText(step == done ? tr("&Close") : tr("&Cancel"));
+  next_->setText(step == cover ? tr("&Next") : step == with ? tr("&Sign") : tr("&Verify it now"));
+  next_->setEnabled(step == cover  ? canGoOn_
+                    : step == with ? job_.result() && with_->isComplete() && !working_
+                                   : true);
+  next_->setPalette(next_->isEnabled() ? mainButtonPalette(palette()) : QPalette());
+}
+
+trust::Expectation SignDialog::expectation() const {
+  if (made_->material.method == signature::Method::key) return trust::ExpectedKeys{{made_->material.key}};
+  return trust::NoExpectation{};
+}
+
+void SignDialog::showSigned(const Signed& made) {
+  working_ = false;
+  made_ = made;
+  const auto& material = made.material;
+  using Face = FactsForm::Face;
+  facts_->add(tr("Written to"), shownPath(made.signature), Face::monospace);
+  facts_->add(tr("Files covered"), grouped(qint64(made.files)));
+  facts_->add(tr("Key"), own(crypto::name(material.key.type())));
+  facts_->add(tr("SHA-256 of the public key"), fingerprint(material.key.spki_digest()), Face::monospace);
+  if (!material.certificates.empty())
+    facts_->add(tr("Certificate of"), shown(material.certificates.front().subject()));
+  facts_->add(tr("What others need"),
+              material.method == signature::Method::key
+                  ? tr("Your public key, from a place that they trust: not from beside the model.")
+                  : tr("The root of your certificate authority, from a place that they trust."));
+  showStep(done);
+  next_->setFocus(Qt::OtherFocusReason);
+}
+
+}  // namespace weighmaster::ui

@@ -1,0 +1,62 @@
+#pragma once
+
+#include <QDialog>
+#include <memory>
+
+#include "trust/policy.h"
+#include "ui/jobs/services.h"
+#include "ui/jobs/sign_job.h"
+
+class QPushButton;
+class QStackedWidget;
+
+namespace weighmaster::ui {
+
+class FactsForm;
+class SignCoverPage;
+class SignWithPage;
+class WrappedLabel;
+
+/// Signing in three steps: what will be covered, what to sign with and where to write, what came of it.
+/// Hashing begins with the first. To close the dialog stops whatever it does.
+class SignDialog : public QDialog {
+  Q_OBJECT
+
+ public:
+  SignDialog(const Services& services, std::filesystem::path model, QWidget* parent = nullptr);
+
+ signals:
+  /// The person wants to see the new signature verified. Their own key they know; which root is to count for
+  /// a certificate, they have not said.
+  void verifyWanted(const std::filesystem::path& signature,
+                    const weighmaster::trust::Expectation& expectation);
+
+ private:
+  enum Step { cover, with, done };
+
+  QWidget* makeDonePage();
+  void goOn();
+  void showStep(Step step);
+  void showButtons();
+  void sign();
+  void showSigned(const Signed& made);
+  [[nodiscard]] trust::Expectation expectation() const;
+
+  std::filesystem::path model_;
+  SignJob job_;
+  bool canGoOn_ = true;
+  bool working_ = false;
+  std::optional<Signed> made_;
+  WrappedLabel* headline_;
+  WrappedLabel* line_;
+  QStackedWidget* steps_;
+  SignCoverPage* cover_;
+  SignWithPage* with_;
+  FactsForm* facts_;
+  QPushButton* back_;
+  QPushButton* next_;
+  QPushButton* copy_;
+  QPushButton* close_;
+};
+
+}  // namespace weighmaster::ui

@@ -1,0 +1,278 @@
+#include "ui/views/sign_with_page.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QFormLayout>
+#include <QLabel>
+#include <QLineEdit>
+
+#include "base/encoding.h"
+#include "signing/key_files.h"
+#include "ui/jobs/background.h"
+#include "ui/models/text.h"
+#include "ui/views/file_field.h"
+#include "ui/views/theme.h"
+#include "ui/views/wrapped_label.h"
+
+namespace weighmaster::ui {
+namespace {
+
+/// What a look at a key file tells: why it can't be used as it is, or what it is.
+struct KeyLook {
+  std::optional<base::Error> error;
+  QString remark;
+};
+
+KeyLook lookAt(const std::filesystem::path& path) {
+  KeyLook look;
+  const auto key = signing::read_private_key(path, nullptr);
+  if (key) {
+    look.remark =
+        SignWithPage::tr("A key of type %1. SHA-256 of its public key: %2")
+            .arg(own(crypto::name(key->public_key().type())), fingerprint(key->public_key().spki_digest()));
+  } else {
+    look.error = key.error();
+  }
+  if (const auto warning = signing::readable_by_others(path)) {
+    if (!look.remark.isEmpty()) look.remark += u'\n';
+    look.remark += say(words::what_is_so(*warning)) + u' ' + say(words::what_to_do(warning->code));
+  }
+  return look;
+}
+
+/// A key on a token, as a line to choose.
+struct TokenLine {
+  QString text;
+  QString uri;
+  bool hasCertificate = false;
+  crypto::PinTries tries = crypto::PinTries::enough;
+};
+
+QString triesText(crypto::PinTries tries) {
+  switch (tries) {
+    case crypto::PinTries::enough:
+      return {};
+    case crypto::PinTries::few:
+      return SignWithPage::tr("The token has seen a wrong PIN since the last right one.");
+    case crypto::PinTries::last:
+      return SignWithPage::tr("One more wrong PIN locks this token. If you go on, that last try is made.");
+    case crypto::PinTries::none:
+      return SignWithPage::tr("This token is locked after wrong PINs.");
+  }
+  return {};
+}
+
+std::vector<TokenLine> tokenLines(const std::vector<std::filesystem::path>& modules) {
+  std::vector<TokenLine> lines;
+  const auto tokens = crypto::list_tokens(modules, {});
+  if (!tokens) return lines;
+  for (const auto& token : *tokens) {
+    for (const auto& key : token.keys) {
+      if (!key.usable()) continue;
+      const auto id = key.label.empty() ? own(base::to_hex(key.id)) : shown(key.label, 80);
+      lines.push_back({SignWithPage::tr("%1 on %2").arg(id, shown(token.info.label, 80)), own(key.uri),
+                       key.has_certificate, token.info.pin_tries});
+    }
+  }
+  return lines;
+}
+
+constexpr int uriRole = Qt::UserRole;
+constexpr int certificateRole = Qt::UserRole + 1;
+constexpr int triesRole = Qt::UserRole + 2;
+
+}  // namespace
+
+SignWithPage::SignWithPage(std::vector<std::filesystem::path> modules, QWidget* parent)
+    : QWidget(parent),
+      modules_(std::move(modules)),
+      form_(new QFormLayout(this)),
+      method_(new QComboBox(this)),
+      key_(new FileField(FileField::Use::read, tr("Private key file"), this)),
+      certificate_(new FileField(FileField::Use::read, tr("Certificate file"), this)),
+      chain_(new FileField(FileField::Use::read, tr("File with the other certificates"), this)),
+      token_(new QComboBox(this)),
+      onToken_(new QCheckBox(tr("With the certificate that lies on the token"), this)),
+      secret_(new QLineEdit(this)),
+      remark_(new WrappedLabel(this)),
+      place_(new FileField(FileField::Use::write, tr("Signature file"), this)),
+      replace_(new QCheckBox(tr("Replace the signature that lies there"), this)),
+      trouble_(new WrappedLabel(this)) {
+  makeForm();
+  connect(method_, &QComboBox::currentIndexChanged, this, &SignWithPage::showFields);
+  connect(key_, &FileField::changed, this, &SignWithPage::lookAtKey);
+  connect(token_, &QComboBox::currentIndexChanged, this, &SignWithPage::showFields);
+  connect(place_, &FileField::changed, this, [this] {
+    placeIsTaken_ = false;
+    showFields();
+  });
+  for (auto* field : {certificate_, chain_})
+    connect(field, &FileField::changed, this, &SignWithPage::changed);
+  connect(secret_, &QLineEdit::textChanged, this, &SignWithPage::changed);
+  for (auto* box : {onToken_, replace_}) connect(box, &QCheckBox::toggled, this, &SignWithPage::changed);
+  showFields();
+}
+
+void SignWithPage::makeForm() {
+  method_->setAccessibleName(tr("Sign with"));
+  setFocusProxy(method_);
+  method_->addItems({tr("A private key in a file"), tr("A private key and its certificate"),
+                     tr("A key on a token (PKCS#11)")});
+  token_->setAccessibleName(tr("Key on a token"));
+  secret_->setEchoMode(QLineEdit::Password);
+  secret_->setInputMethodHints(Qt::ImhSensitiveData | Qt::ImhNoPredictiveText);
+  trouble_->setColour(toneColours(palette(), words::Tone::bad).text);
+  auto* line = new WrappedLabel(this);
+  line->setText(
+      tr("With a key or a certificate nothing is made public: the signature stays in its file until you "
+         "give it away. A password or PIN is used once and not kept."));
+
+  form_->setContentsMargins(0, 0, 0, 0);
+  form_->setVerticalSpacing(unit);
+  form_->setHorizontalSpacing(2 * unit);
+  form_->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+  form_->addRow(line);
+  form_->addRow(tr("Sign &with"), method_);
+  form_->addRow(tr("Private &key"), key_);
+  form_->addRow(tr("&Certificate"), certificate_);
+  form_->addRow(tr("&Others up to the root"), chain_);
+  form_->addRow(tr("Key on a &token"), token_);
+  form_->addRow({}, onToken_);
+  form_->addRow(tr("&Password"), secret_);
+  form_->addRow({}, remark_);
+  form_->addRow(tr("Write the signature &to"), place_);
+  form_->addRow({}, replace_);
+  form_->addRow(trouble_);
+}
+
+crypto::PinTries SignWithPage::tries() const {
+  return static_cast<crypto::PinTries>(token_->currentData(triesRole).toInt());
+}
+
+SignWithPage::Method SignWithPage::method() const {
+  return static_cast<Method>(method_->currentIndex());
+}
+
+void SignWithPage::showFields() {
+  const bool token = method() == Method::token;
+  const bool certificate = method() == Method::certificate;
+  form_->setRowVisible(key_, !token);
+  form_->setRowVisible(certificate_, certificate);
+  form_->setRowVisible(chain_, certificate);
+  form_->setRowVisible(token_, token);
+  form_->setRowVisible(onToken_, token && token_->currentData(certificateRole).toBool());
+  form_->setRowVisible(secret_, token || wantsPassword_);
+  form_->setRowVisible(replace_, placeIsTaken_);
+  const auto secretName = token ? tr("PIN") : tr("Password of the key");
+  secret_->setAccessibleName(secretName);
+  if (auto* label = qobject_cast<QLabel*>(form_->labelForField(secret_))) label->setText(secretName);
+  if (token) remark_->setText(triesText(tries()));
+  if (token && !lookedForTokens_) lookForTokens();
+  emit changed();
+}
+
+void SignWithPage::lookAtKey() {
+  const auto path = key_->path();
+  wantsPassword_ = false;
+  remark_->setText({});
+  showFields();
+  if (!path) return;
+  inBackground(
+      this, [path = *path] { return std::make_pair(path, lookAt(path)); },
+      [this](const std::pair<std::filesystem::path, KeyLook>& seen) {
+        takeKey(seen.first, seen.second.error, seen.second.remark);
+      });
+}
+
+void SignWithPage::takeKey(const std::filesystem::path& path, const std::optional<base::Error>& error,
+                           const QString& remark) {
+  // About a path that is no longer there to see.
+  if (method() == Method::token || key_->path() != path) return;
+  wantsPassword_ = error && error->code == base::Code::key_password_missing;
+  if (wantsPassword_)
+    remark_->setText(tr("This key is encrypted: give its password.") +
+                     (remark.isEmpty() ? remark : u'\n' + remark));
+  else
+    remark_->setText(error ? say(words::what_is_so(*error)) : remark);
+  showFields();
+}
+
+void SignWithPage::lookForTokens() {
+  lookedForTokens_ = true;
+  remark_->setText(tr("Looking for tokens"));
+  const auto look = [modules = modules_] { return tokenLines(modules); };
+  inBackground(this, look, [this](const std::vector<TokenLine>& lines) {
+    token_->clear();
+    for (const auto& line : lines) {
+      token_->addItem(line.text);
+      const int at = token_->count() - 1;
+      token_->setItemData(at, line.uri, uriRole);
+      token_->setItemData(at, line.hasCertificate, certificateRole);
+      token_->setItemData(at, int(line.tries), triesRole);
+    }
+    showFields();
+    if (token_->count() == 0 && method() == Method::token) {
+      lookedForTokens_ = false;
+      remark_->setText(
+          tr("No token with a key that can sign models was found. Plug it in, then choose this again."));
+    }
+  });
+}
+
+void SignWithPage::setListed(const Listed& listed) {
+  // What the person typed meanwhile stays.
+  if (place_->path()) return;
+  place_->setPath(listed.place);
+  placeIsTaken_ = listed.previous.has_value();
+  showFields();
+}
+
+bool SignWithPage::isComplete() const {
+  if (!place_->path() || (placeIsTaken_ && !replace_->isChecked())) return false;
+  if (method() == Method::token) return token_->currentIndex() >= 0;
+  if (!key_->path() || (wantsPassword_ && secret_->text().isEmpty())) return false;
+  return method() == Method::key || certificate_->path();
+}
+
+crypto::Secret SignWithPage::takeSecret() {
+  const auto text = secret_->text().toUtf8();
+  secret_->clear();
+  return crypto::Secret(Bytes(text.begin(), text.end()));
+}
+
+Credentials SignWithPage::takeCredentials() {
+  if (method() == Method::token) {
+    const bool withCertificate = token_->currentData(certificateRole).toBool() && onToken_->isChecked();
+    // Who goes on has read that it is the last one.
+    return KeyOnToken{token_->currentData(uriRole).toString().toStdString(), modules_, takeSecret(),
+                      withCertificate, tries() == crypto::PinTries::last};
+  }
+  KeyInFile key{*key_->path(), wantsPassword_ ? takeSecret() : crypto::Secret()};
+  if (method() == Method::key) return key;
+  std::vector<std::filesystem::path> certificates{*certificate_->path()};
+  if (const auto chain = chain_->path()) certificates.push_back(*chain);
+  return CertificateInFiles{std::move(key), std::move(certificates)};
+}
+
+Target SignWithPage::target() const {
+  const bool replaces = placeIsTaken_ && replace_->isChecked();
+  return {*place_->path(), replaces ? base::Existing::replace : base::Existing::keep};
+}
+
+void SignWithPage::setTrouble(const base::Error& error) {
+  if (error.code == base::Code::file_exists) {
+    placeIsTaken_ = true;
+    replace_->setChecked(false);
+  }
+  // What the token says of further tries may be another now.
+  if (method() == Method::token) lookedForTokens_ = false;
+  showFields();
+  trouble_->setText(say(words::what_is_so(error)) + u' ' + say(words::what_to_do(error.code)));
+  if (secret_->isVisible()) secret_->setFocus(Qt::OtherFocusReason);
+}
+
+void SignWithPage::clearTrouble() {
+  trouble_->setText({});
+}
+
+}  // namespace weighmaster::ui
