@@ -1,5 +1,6 @@
 #include "sign.h"
 
+#include <algorithm>
 #include <optional>
 #include <ostream>
 
@@ -61,6 +62,22 @@ void note_what_is_not_there(const SignOptions& options, const CommonOptions& com
   }
 }
 
+/// Whoever gets the model could sign as its publisher.
+void note_key_in_model(const SignOptions& options, const model::Tree& tree, const CommonOptions& common,
+                       const Console& console) {
+  std::error_code error;
+  const auto name =
+      model::name_below(fs::canonical(tree.root(), error), fs::canonical(options.private_key, error));
+  const bool covered = !error && name &&
+                       std::any_of(tree.files().begin(), tree.files().end(),
+                                   [&](const model::File& file) { return file.name == *name; });
+  if (covered) {
+    note("the private key " + base::visible(*name) +
+             " is part of the model: whoever gets the model can sign as you. Take it out and sign again.",
+         common, console);
+  }
+}
+
 /// Signs and writes, or nothing.
 Result<signing::SignedModel> sign_and_write(const SignOptions& options, const signing::SignRequest& request,
                                             signing::Signer& signer, const CommonOptions& common,
@@ -74,6 +91,7 @@ Result<signing::SignedModel> sign_and_write(const SignOptions& options, const si
   const auto written =
       signing::write_signature(request.signature, request.model, made->signature.file, existing);
   if (!written) return base::fail(written.error());
+  note_key_in_model(options, made->tree, common, console);
   return made;
 }
 

@@ -316,6 +316,26 @@ class TestSign : public QObject {
     QVERIFY2(answer.err.contains("can read the private key in"), qPrintable(answer.err));
   }
 
+  void a_key_in_the_model_is_remarked_on() {
+    fs::copy(folder_ / "key.pem", folder_ / "model" / "key.pem");
+    const auto answer = sign({}, "model/key.pem");
+    QCOMPARE(answer.exit_code, 0);
+    QVERIFY2(answer.err.contains("the private key key.pem is part of the model"), qPrintable(answer.err));
+    const auto left_out = sign({"--overwrite", "--ignore-paths", "key.pem"}, "model/key.pem");
+    QCOMPARE(left_out.exit_code, 0);
+    QVERIFY2(!left_out.err.contains("part of the model"), qPrintable(left_out.err));
+  }
+
+  void a_chain_that_leads_nowhere_is_remarked_on() {
+    const auto with = [&](const char* chain) {
+      return sign_with_certificate(
+          {"--overwrite", "--signing-certificate", path("cert.pem"), "--certificate-chain", path(chain)});
+    };
+    QVERIFY2(with("late-cert.pem").err.contains("issued CN=test signer, so they are left out"),
+             qPrintable(with("late-cert.pem").err));
+    QVERIFY(!with("intermediate.pem").err.contains("left out"));
+  }
+
   void a_path_that_is_not_there_is_remarked_on() {
     const auto answer = sign({"--ignore-paths", "cahce"});
     QCOMPARE(answer.exit_code, 0);
