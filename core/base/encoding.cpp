@@ -12,8 +12,9 @@ constexpr std::string_view base64_digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghij
 constexpr int invalid = -1;
 
 int hex_value(char digit) {
-  const auto at = hex_digits.find(digit);
-  return at == std::string_view::npos ? invalid : static_cast<int>(at);
+  if (digit >= '0' && digit <= '9') return digit - '0';
+  if (digit >= 'a' && digit <= 'f') return digit - 'a' + 10;
+  return invalid;
 }
 
 int base64_value(char digit) {

@@ -118,8 +118,10 @@ Result<Manifest> Manifest::create(Serialization serialization, std::vector<Resou
 
 bool Manifest::in_order() const {
   // Bytes of UTF-8 sort as the code points do.
-  return std::is_sorted(resources_.begin(), resources_.end(),
-                        [](const auto& left, const auto& right) { return left.name() < right.name(); });
+  return std::is_sorted(resources_.begin(), resources_.end(), [](const auto& left, const auto& right) {
+    const bool whole = !left.range && !right.range;
+    return whole ? left.path < right.path : left.name() < right.name();
+  });
 }
 
 crypto::Digest Manifest::root_digest() const {

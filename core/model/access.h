@@ -67,6 +67,8 @@ class Handle {
 /// By path, through links: for what the person named.
 [[nodiscard]] SystemResult<Status> status_of(const std::filesystem::path& path);
 [[nodiscard]] SystemResult<Handle> open_folder(const std::filesystem::path& path);
+/// Never waiting (on a FIFO): ask for its status before it is read.
+[[nodiscard]] SystemResult<Handle> open_file(const std::filesystem::path& path);
 
 /// Whether this is a regular file of the person who runs the program, not a link, and nobody else may write
 /// to it.

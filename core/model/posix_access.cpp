@@ -101,6 +101,10 @@ SystemResult<Handle> open_folder(const std::filesystem::path& path) {
   return opened(::open(path.c_str(), folder_flags));
 }
 
+SystemResult<Handle> open_file(const std::filesystem::path& path) {
+  return opened(::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC));
+}
+
 SystemResult<Handle> open_folder_at(const Handle& folder, const std::string& name) {
   return opened(::openat(descriptor(folder), name.c_str(), folder_flags | O_NOFOLLOW));
 }

@@ -30,13 +30,16 @@ Signer claimed_signer(const signature::Bundle& bundle, const trust::Expectation&
 }  // namespace
 
 void describe_claims(const signature::Bundle& bundle, Report& report) {
+  describe_signer_and_log(bundle, report);
+  describe_statement(bundle, report);
+}
+
+void describe_signer_and_log(const signature::Bundle& bundle, Report& report) {
   report.method = bundle.method();
   report.bundle_version = bundle.version();
   report.media_type = bundle.media_type();
   report.signer = claimed_signer(bundle, report.expectation);
-  const auto payload = bundle.envelope().unverified_payload();
-  report.statement_text = to_bytes(payload);
-  if (auto claimed = signature::parse_unverified_statement(payload)) report.statement = std::move(*claimed);
+  report.statement_text = to_bytes(bundle.envelope().unverified_payload());
   for (const auto& entry : bundle.log_entries()) {
     LogFacts facts;
     facts.entry = entry;
@@ -44,6 +47,11 @@ void describe_claims(const signature::Bundle& bundle, Report& report) {
     report.log.push_back(std::move(facts));
   }
   report.timestamps = timestamp_facts(bundle);
+}
+
+void describe_statement(const signature::Bundle& bundle, Report& report) {
+  auto claimed = signature::parse_unverified_statement(bundle.envelope().unverified_payload());
+  if (claimed) report.statement = std::move(*claimed);
 }
 
 Report inspect_signature(const std::filesystem::path& signature, base::TimePoint now) {

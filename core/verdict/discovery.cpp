@@ -5,6 +5,7 @@
 #include <cstdint>
 
 #include "base/file.h"
+#include "model/access.h"
 #include "model/hub.h"
 #include "signature/bundle.h"
 
@@ -17,6 +18,7 @@ namespace fs = std::filesystem;
 /// if huge.
 constexpr std::size_t most_candidates = 16;
 constexpr std::uint64_t most_bytes = 64ULL << 20U;
+constexpr std::size_t sniffed_bytes = 4096;
 
 bool has_signature_name(const fs::path& path) {
   static constexpr std::array<std::string_view, 3> endings{".sig", ".sigstore.json", ".sigstore"};
@@ -75,10 +77,16 @@ Discovery find_signatures(const fs::path& model) {
   return discovery;
 }
 
+/// By its start: what tells a bundle from other JSON is the name of its first member.
 bool is_signature_file(const fs::path& path) {
   if (!is_small_regular_file(path)) return false;
-  const auto content = base::read_file(path, most_bytes);
-  return content && signature::looks_like_bundle(*content);
+  const auto file = model::access::open_file(path);
+  if (!file) return false;
+  const auto status = model::access::status(*file);
+  if (!status || status->kind != model::access::Kind::file) return false;
+  std::array<std::uint8_t, sniffed_bytes> start{};
+  const auto got = model::access::read_at(*file, start, 0);
+  return got && signature::looks_like_bundle(BytesView(start).first(*got));
 }
 
 }  // namespace weighmaster::verdict

@@ -40,23 +40,24 @@ class Examination {
     report_.step(StepId::signature_file) = std::move(file.step);
     if (!file.bundle) return std::move(report_);
     if (report_.rule) report_.expectation = report_.rule->signers.by(file.bundle->method());
-    describe_claims(*file.bundle, report_);
-    if (refuse_other_method(*file.bundle)) return std::move(report_);
-    switch (file.bundle->method()) {
-      case Method::key:
-        examine_key(*file.bundle);
-        break;
-      case Method::certificate:
-        examine_certificate(*file.bundle);
-        break;
-      case Method::sigstore:
-        examine_keyless(*file.bundle);
-        break;
-    }
+    describe_signer_and_log(*file.bundle, report_);
+    if (!refuse_other_method(*file.bundle)) examine(*file.bundle);
+    if (!report_.statement) describe_statement(*file.bundle, report_);
     return std::move(report_);
   }
 
  private:
+  void examine(const signature::Bundle& bundle) {
+    switch (bundle.method()) {
+      case Method::key:
+        return examine_key(bundle);
+      case Method::certificate:
+        return examine_certificate(bundle);
+      case Method::sigstore:
+        return examine_keyless(bundle);
+    }
+  }
+
   /// A rule says who is expected: where it names nobody by this method, nobody is let through.
   bool expects(Method method) const {
     const auto& expectation = report_.expectation;

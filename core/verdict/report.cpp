@@ -155,7 +155,13 @@ std::vector<StepId> required_steps(signature::Method method, signature::BundleVe
   return steps;
 }
 
-Verdict verdict(const Report& report) {
+namespace {
+
+bool is_about_files(StepId id) {
+  return id == StepId::files || id == StepId::nothing_else;
+}
+
+Verdict verdict_of_steps(const Report& report, bool with_files) {
   Verdict worst = Verdict::trusted;
   for (const auto& step : report.steps) worst = std::max(worst, verdict_of(worst_effect(step.findings)));
   if (!report.method || !report.bundle_version) {
@@ -164,10 +170,21 @@ Verdict verdict(const Report& report) {
                     report.has(base::Code::signature_not_found) ? Verdict::unsigned_ : Verdict::undetermined);
   }
   for (const StepId id : required_steps(*report.method, *report.bundle_version)) {
-    if (report.step(id).outcome != Outcome::passed)
+    const bool counts = with_files || !is_about_files(id);
+    if (counts && report.step(id).outcome != Outcome::passed)
       worst = std::max(worst, best_without(report, report.step(id)));
   }
   return worst;
+}
+
+}  // namespace
+
+Verdict verdict(const Report& report) {
+  return verdict_of_steps(report, true);
+}
+
+Verdict verdict_without_files(const Report& report) {
+  return verdict_of_steps(report, false);
 }
 
 int exit_code(const Report& report) {

@@ -235,6 +235,9 @@ struct Report {
 /// `unknown_signer` at best where that is only because nobody was expected.
 [[nodiscard]] Verdict verdict(const Report& report);
 
+/// What the verdict would be if the files were as signed: of a signature alone, before they are looked at.
+[[nodiscard]] Verdict verdict_without_files(const Report& report);
+
 /// The terminal's exit code: 0 trusted; 1 changed, extra files, invalid; 3 signer; 4 partial; 5 undetermined;
 /// 6 unsigned; 130 cancelled. Extra files that the person's option allows exit 0, or 4 with signed ones
 /// missing.

@@ -18,14 +18,6 @@ namespace fs = std::filesystem;
 using base::Code;
 using base::Finding;
 
-Verdict provisional(const Report& report) {
-  Report evidence = report;
-  // As if the files were fine: what they are is not known yet, and the same for every signature.
-  evidence.step(StepId::files).outcome = Outcome::passed;
-  evidence.step(StepId::nothing_else).outcome = Outcome::passed;
-  return verdict(evidence);
-}
-
 std::vector<Finding> all_findings(const Report& report) {
   std::vector<Finding> findings;
   for (const auto& step : report.steps)
@@ -76,7 +68,7 @@ std::vector<Report> examine_all(const VerifyRequest& request, const std::vector<
 
 std::size_t best_of(const std::vector<Report>& reports) {
   std::vector<Verdict> verdicts;
-  for (const auto& report : reports) verdicts.push_back(provisional(report));
+  for (const auto& report : reports) verdicts.push_back(verdict_without_files(report));
   return static_cast<std::size_t>(std::min_element(verdicts.begin(), verdicts.end()) - verdicts.begin());
 }
 
@@ -180,6 +172,21 @@ Report check_within_memory(const VerifyRequest& request, const base::Task& task,
 }
 
 }  // namespace
+
+base::Result<manifest::Manifest> signed_manifest(const VerifyRequest& request) {
+  if (!request.signature) return base::fail(Code::signature_not_found, base::utf8(request.model));
+  Report report = examine_signature(request, *request.signature);
+  if (verdict_without_files(report) == Verdict::trusted && report.statement_is_signed)
+    return std::move(report.statement->manifest);
+  auto findings = all_findings(report);
+  const auto worst = std::max_element(
+      findings.begin(), findings.end(),
+      [](const Finding& a, const Finding& b) { return base::effect(a.code) < base::effect(b.code); });
+  // Without a word against it, it lacks somebody to expect.
+  if (worst == findings.end() || base::effect(worst->code) == base::Effect::none)
+    return base::fail(Code::key_missing, base::utf8(*request.signature));
+  return base::fail(worst->code, std::move(worst->subject), std::move(worst->detail));
+}
 
 Report verify_model(const VerifyRequest& request, const base::Task& task, const Watch& watch) {
   const auto started = std::chrono::steady_clock::now();

@@ -57,6 +57,10 @@ struct Watch {
 [[nodiscard]] Report verify_model(const VerifyRequest& request, const base::Task& task,
                                   const Watch& watch = {});
 
+/// What the request's signature was made over, if it is true and by whom the request expects. Nothing of the
+/// model is read. Error: the worst of what keeps it from that.
+[[nodiscard]] base::Result<manifest::Manifest> signed_manifest(const VerifyRequest& request);
+
 /// Reads a signature file and tells what it claims, without judging and without a model.
 [[nodiscard]] Report inspect_signature(const std::filesystem::path& signature, base::TimePoint now);
 
