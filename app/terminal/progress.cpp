@@ -35,7 +35,12 @@ std::string progress_text(const base::Progress& progress, milliseconds since_sta
 ProgressLine::ProgressLine(std::ostream& stream, bool shown) : stream_(stream), shown_(shown) {}
 
 ProgressLine::~ProgressLine() {
+  clear();
+}
+
+void ProgressLine::clear() {
   if (written_) stream_ << "\r\x1b[K" << std::flush;
+  written_ = false;
 }
 
 base::Task ProgressLine::task(std::stop_token stop) {

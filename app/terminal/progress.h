@@ -25,6 +25,8 @@ class ProgressLine {
 
   /// The task to hand to the core: lives no longer than this line.
   [[nodiscard]] base::Task task(std::stop_token stop);
+  /// Takes the line away, so that something else can be said; the next progress brings it back.
+  void clear();
 
  private:
   using Clock = std::chrono::steady_clock;

@@ -7,15 +7,19 @@
 #include "answer.h"
 #include "base/file.h"
 #include "base/text.h"
+#include "digest_files.h"
 #include "model/hub.h"
 #include "net/curl_http.h"
 #include "progress.h"
 #include "prompt.h"
 #include "sign_answer.h"
+#include "sign_changes.h"
 #include "signers.h"
+#include "signing/previous.h"
 #include "signing/sign.h"
 #include "signing/signature_file.h"
 #include "signing/timestamp_authority.h"
+#include "stored_digests.h"
 
 namespace weighmaster::terminal {
 namespace {
@@ -26,7 +30,8 @@ using base::Result;
 
 manifest::Serialization serialization(const SignOptions& options) {
   manifest::Serialization how;
-  how.hash = crypto::manifest_algorithm(options.hash).value_or(crypto::DigestAlgorithm::sha256);
+  how.hash =
+      crypto::manifest_algorithm(options.hash.value_or("sha256")).value_or(crypto::DigestAlgorithm::sha256);
   how.allow_symlinks = options.folder.allow_symlinks;
   if (options.shard_size) {
     how.method = manifest::Method::shards;
@@ -78,26 +83,81 @@ void note_key_in_model(const SignOptions& options, const model::Tree& tree, cons
   }
 }
 
+Result<Signed> sign_lists(const SignOptions& options, const signing::SignRequest& request,
+                          signing::Signer& signer, const base::Task& task) {
+  auto manifest = read_digest_files(options.digests);
+  if (!manifest) return base::fail(std::move(manifest.error()));
+  auto made = signing::sign_manifest(signing::subject_name(options.model), std::move(*manifest), signer,
+                                     request.witnesses, request.now, task);
+  if (!made) return base::fail(std::move(made.error()));
+  return Signed{std::nullopt, std::move(*made), std::nullopt, 0};
+}
+
+/// What an earlier signature tells: how to hash, where the person does not say, and what need not be read.
+Result<manifest::Manifest> build_on_previous(const SignOptions& options, signing::Signer& signer,
+                                             const StoredDigests& stored, const base::Task& task,
+                                             signing::SignRequest& request) {
+  const auto material = signer.material(task);
+  if (!material) return base::fail(material.error());
+  auto previous = signing::previous_manifest(*options.previous, *material, request.now);
+  if (!previous) return previous;
+  auto& how = request.serialization;
+  const auto& before = previous->serialization();
+  if (!options.hash) how.hash = before.hash;
+  if (!options.hash && !options.shard_size) {
+    how.method = before.method;
+    how.shard_size = before.shard_size;
+  }
+  request.known.find = signing::unchanged_since(*previous, stored.cache()).find;
+  return previous;
+}
+
+Result<Signed> sign_files(const SignOptions& options, signing::SignRequest request, signing::Signer& signer,
+                          const CommonOptions& common, const Console& console) {
+  StoredDigests stored(options.use_digest_cache || options.previous, console.now);
+  ProgressLine line(console.err, console.progress && common.progress());
+  const auto task = line.task(console.stop);
+  std::uint64_t bytes_read = 0;
+  request.known.found = [&](const model::Tree& tree, const model::Piece& piece,
+                            const crypto::Digest& digest) {
+    bytes_read += piece.range.size();
+    stored.remember(tree, piece, digest);
+  };
+  std::optional<manifest::Manifest> previous;
+  std::optional<manifest::Difference> changes;
+  if (options.previous) {
+    auto read = build_on_previous(options, signer, stored, task, request);
+    if (!read) return base::fail(std::move(read.error()));
+    previous = std::move(*read);
+    request.measured = [&](const manifest::Manifest& now) {
+      changes = manifest::difference(*previous, now);
+      line.clear();
+      if (common.notes()) write_changes(console.err, *changes, *options.previous);
+    };
+  }
+  auto made = signing::sign_model(request, signer, task);
+  line.clear();
+  stored.save(common, console);
+  if (!made) return base::fail(std::move(made.error()));
+  return Signed{std::move(made->tree), std::move(made->signature), std::move(changes), bytes_read};
+}
+
 /// Signs and writes, or nothing.
-Result<signing::SignedModel> sign_and_write(const SignOptions& options, const signing::SignRequest& request,
-                                            signing::Signer& signer, const CommonOptions& common,
-                                            const Console& console) {
+Result<Signed> sign_and_write(const SignOptions& options, const signing::SignRequest& request,
+                              signing::Signer& signer, const CommonOptions& common, const Console& console) {
   const auto existing = options.overwrite ? Existing::replace : Existing::keep;
-  auto made = [&] {
-    ProgressLine line(console.err, console.progress && common.progress());
-    return signing::sign_model(request, signer, line.task(console.stop));
-  }();
+  auto made = options.digests.empty() ? sign_files(options, request, signer, common, console)
+                                      : sign_lists(options, request, signer, base::Task{console.stop, {}});
   if (!made) return made;
   const auto written =
       signing::write_signature(request.signature, request.model, made->signature.file, existing);
   if (!written) return base::fail(written.error());
-  note_key_in_model(options, made->tree, common, console);
+  if (made->tree) note_key_in_model(options, *made->tree, common, console);
   return made;
 }
 
 /// All that can be refused before hours of hashing is.
-Result<signing::SignedModel> run(const SignOptions& options, const CommonOptions& common,
-                                 const Console& console) {
+Result<Signed> run(const SignOptions& options, const CommonOptions& common, const Console& console) {
   const auto existing = options.overwrite ? Existing::replace : Existing::keep;
   if (const auto free = signing::check_signature_path(options.signature, options.model, existing); !free)
     return base::fail(free.error());
@@ -105,7 +165,7 @@ Result<signing::SignedModel> run(const SignOptions& options, const CommonOptions
   if (!asked) return base::fail(asked.error());
   const auto signer = make_signer(options, common, console);
   if (!signer) return base::fail(signer.error());
-  note_what_is_not_there(options, common, console);
+  if (options.digests.empty()) note_what_is_not_there(options, common, console);
   return sign_and_write(options, *asked, **signer, common, console);
 }
 

@@ -28,9 +28,15 @@ struct SignOptions {
   /// In the working folder, as the reference has it.
   std::string signature = "model.sig";
   FolderOptions folder;
-  std::string hash = "sha256";
+  /// As the previous signature has it, else SHA-256 of whole files.
+  std::optional<std::string> hash;
   std::optional<std::uint64_t> shard_size;
   bool overwrite = false;
+  /// Lists of digests, to be signed instead of reading the model.
+  std::vector<std::string> digests;
+  /// An earlier signature by the same signer.
+  std::optional<std::string> previous;
+  bool use_digest_cache = false;
 
   std::string private_key;
   PasswordOptions password;

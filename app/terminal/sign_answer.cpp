@@ -2,11 +2,13 @@
 
 #include <iomanip>
 #include <ostream>
+#include <unordered_set>
 
 #include "base/file.h"
 #include "base/text.h"
 #include "claims_json.h"
 #include "model/exclusions.h"
+#include "sign_changes.h"
 #include "signature/bundle.h"
 #include "verdict/claims.h"
 #include "verdict/report_json.h"
@@ -103,31 +105,48 @@ Json notes_json(const model::Tree& tree) {
   return list;
 }
 
+/// Files of a manifest, whole or in shards.
+std::size_t files_of(const manifest::Manifest& manifest) {
+  std::unordered_set<std::string_view> names;
+  for (const auto& resource : manifest.resources()) names.insert(resource.path);
+  return names.size();
+}
+
+std::string coverage(const Signed& made) {
+  const auto count = made.tree ? made.tree->files().size() : files_of(made.signature.manifest);
+  const auto files = words::grouped(count) + (count == 1 ? " file, " : " files, ");
+  return files + (made.tree ? base::format_size(made.tree->total_size()) : "by digests made elsewhere");
+}
+
 }  // namespace
 
-void write_signed(std::ostream& out, const SignOptions& options, const signing::SignedModel& made) {
-  const auto& [tree, signature] = made;
+void write_signed(std::ostream& out, const SignOptions& options, const Signed& made) {
+  const auto& signature = made.signature;
   out << "Signed " << visible(signing::subject_name(options.model)) << ", and checked the signature.\n\n";
   fact(out, "Signature", visible(options.signature));
   write_signer(out, signature.material);
-  fact(out, "Covers",
-       words::grouped(tree.files().size()) + (tree.files().size() == 1 ? " file, " : " files, ") +
-           base::format_size(tree.total_size()));
+  fact(out, "Covers", coverage(made));
   fact(out, "Hashed with", how_hashed(signature.manifest.serialization()));
+  if (made.changes) fact(out, "Read now", base::format_size(made.bytes_read));
   fact(out, "Digest", "sha256:" + signature.manifest.root_digest().hex());
-  write_left_out(out, tree);
-  for (const auto& finding : tree.findings()) fact(out, "Note", words::fill(words::what_is_so(finding)));
+  if (made.tree) {
+    write_left_out(out, *made.tree);
+    for (const auto& finding : made.tree->findings())
+      fact(out, "Note", words::fill(words::what_is_so(finding)));
+  }
   out << "\nOthers verify it with\n  " << how_to_verify(options) << '\n';
 }
 
-Json signed_json(const SignOptions& options, const signing::SignedModel& made) {
+Json signed_json(const SignOptions& options, const Signed& made) {
   Json json = what_it_says(options, made.signature);
   json["schema"] = verdict::report_schema_version;
   json["exit_code"] = 0;
-  json["files"] = made.tree.files().size();
-  json["bytes"] = made.tree.total_size();
-  json["left_out"] = left_out_json(made.tree);
-  json["notes"] = notes_json(made.tree);
+  json["files"] = made.tree ? made.tree->files().size() : files_of(made.signature.manifest);
+  json["bytes"] = made.tree ? Json(made.tree->total_size()) : Json();
+  json["bytes_read"] = made.bytes_read;
+  json["left_out"] = made.tree ? left_out_json(*made.tree) : Json::array();
+  json["notes"] = made.tree ? notes_json(*made.tree) : Json::array();
+  json["changes"] = made.changes ? changes_json(*made.changes) : Json();
   return json;
 }
 

@@ -80,11 +80,24 @@ void add_what_to_sign(CLI::App& verb, SignOptions& options) {
                              "The signature file to write (model.sig in this folder if not given)"));
   verb.add_flag("--overwrite", options.overwrite, "Replace a signature file that is there");
   add_folder_options(verb, options.folder);
-  verb.add_option("--hash", options.hash, "How files are hashed (sha256 if not given)")
-      ->check(CLI::IsMember({"sha256", "blake2b", "blake3"}));
-  verb.add_option("--shard-size", options.shard_size, "Sign pieces of so many bytes instead of whole files")
-      ->type_name("BYTES")
-      ->check(whole_bytes());
+  auto* hash = verb.add_option("--hash", options.hash, "How files are hashed (sha256 if not given)")
+                   ->check(CLI::IsMember({"sha256", "blake2b", "blake3"}));
+  auto* shard_size = verb.add_option("--shard-size", options.shard_size,
+                                     "Sign pieces of so many bytes instead of whole files")
+                         ->type_name("BYTES")
+                         ->check(whole_bytes());
+  auto* previous = takes_file(verb.add_option(
+      "--previous", options.previous,
+      "An earlier signature of yours: shows what has changed, and reads only what was touched since"));
+  auto* cache = verb.add_flag("--use-digest-cache", options.use_digest_cache,
+                              "Keep the digests, for --previous the next time");
+  takes_files(
+      verb.add_option("--digests", options.digests,
+                      "Sign this list of digests and read no model (docs/digests.md; can be repeated)"))
+      ->excludes(hash)
+      ->excludes(shard_size)
+      ->excludes(previous)
+      ->excludes(cache);
 }
 
 void declare_method(CommandLine& line, CLI::App& parent, SignWith with, const std::string& name,

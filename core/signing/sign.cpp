@@ -58,6 +58,7 @@ Result<SignedModel> sign(const SignRequest& request, Signer& signer, const base:
   if (!tree) return fail(std::move(tree.error()));
   auto manifest = model::measure(*tree, request.serialization, task, request.known);
   if (!manifest) return fail(std::move(manifest.error()));
+  if (request.measured) request.measured(*manifest);
   auto made = sign_manifest(subject_name(request.model), std::move(*manifest), signer, request.witnesses,
                             request.now, task);
   if (!made) return fail(std::move(made.error()));

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -29,6 +30,8 @@ struct SignRequest {
   bool ignore_git_paths = true;
   /// Digests that need not be made anew.
   model::KnownDigests known;
+  /// Told once all is hashed, before anybody is asked to sign.
+  std::function<void(const manifest::Manifest&)> measured;
   Witnesses witnesses;
   base::TimePoint now{};
 };
