@@ -42,7 +42,8 @@ struct TokenInfo {
   bool has_pin_entry = false;
   PinTries pin_tries = PinTries::enough;
 
-  /// Chooses this token, also when it is plugged in elsewhere; by its slot only where it has no serial number.
+  /// Chooses this token, also when it is plugged in elsewhere; by its slot only where it has no serial
+  /// number.
   [[nodiscard]] Pkcs11Uri uri() const;
 };
 

@@ -13,9 +13,8 @@ using crypto::AlternativeName;
 const AlternativeName* named(const std::vector<AlternativeName>& alternatives,
                              const trust::ExpectedIdentity& wanted) {
   const auto found =
-      std::find_if(alternatives.begin(), alternatives.end(), [&](const AlternativeName& alternative) {
-        return wanted.has_name(alternative.value);
-      });
+      std::find_if(alternatives.begin(), alternatives.end(),
+                   [&](const AlternativeName& alternative) { return wanted.has_name(alternative.value); });
   return found == alternatives.end() ? nullptr : &*found;
 }
 
