@@ -132,7 +132,7 @@ Result<Signed> sign_files(const SignOptions& options, signing::SignRequest reque
     request.measured = [&](const manifest::Manifest& now) {
       changes = manifest::difference(*previous, now);
       line.clear();
-      if (common.notes()) write_changes(console.err, *changes, *options.previous);
+      if (common.says(Level::info)) write_changes(console.err, *changes, *options.previous);
     };
   }
   auto made = signing::sign_model(request, signer, task);

@@ -18,7 +18,7 @@ namespace {
 Result<trust::Expectation> expectation(const Material& ours) {
   switch (ours.method) {
     case Method::key:
-      return trust::ExpectedKey{ours.key};
+      return trust::ExpectedKeys{{ours.key}};
     case Method::certificate:
       // The certificate itself is the anchor: nobody else's leads to it.
       return trust::ExpectedRoots{{ours.certificates.front()}};
