@@ -10,9 +10,10 @@ namespace fs = std::filesystem;
 namespace {
 
 Answer run_a_day_later(const std::vector<std::string>& arguments) {
+  std::istringstream in;
   std::ostringstream out;
   std::ostringstream err;
-  const terminal::Console console{out, err, false, false, {}, base::now() + std::chrono::hours(24)};
+  const terminal::Console console{in, out, err, false, false, {}, base::now() + std::chrono::hours(24)};
   Answer answer;
   answer.exit_code = terminal::run(arguments, console);
   answer.out = QString::fromStdString(out.str());
@@ -119,9 +120,9 @@ class TestSignAgain : public QObject {
     const auto answer = sign({"--previous", path("old.sig"), "--json"});
     QVERIFY2(answer.exit_code == 0, qPrintable(answer.out));
     const auto json = answer.json();
-    QCOMPARE(json["changes"]["changed"], base::Json::array({"README.md"}));
-    QCOMPARE(json["changes"]["added"], base::Json::array({"added.txt"}));
-    QCOMPARE(json["changes"]["removed"], base::Json::array({"b.bin"}));
+    QVERIFY(json["changes"]["changed"] == base::Json::array({"README.md"}));
+    QVERIFY(json["changes"]["added"] == base::Json::array({"added.txt"}));
+    QVERIFY(json["changes"]["removed"] == base::Json::array({"b.bin"}));
     QCOMPARE(json["bytes_read"].get<int>(), 16);
     QCOMPARE(verify(), 0);
   }
