@@ -65,8 +65,8 @@ Bytes note_key_id(const std::string& name, const crypto::PublicKey& key) {
 
 std::string cosignature(const std::string& text, const std::string& name, const TestKey& key,
                         std::uint64_t time) {
-  const auto& spki = key.public_key().spki();
-  auto bytes = sha256(joined({as_bytes(name), as_bytes("\n\x04"), BytesView(spki).last(32)}));
+  const auto public_key = key.public_key();
+  auto bytes = sha256(joined({as_bytes(name), as_bytes("\n\x04"), BytesView(public_key.spki()).last(32)}));
   bytes.resize(4);
   for (unsigned i = 8; i-- > 0;) bytes.push_back(static_cast<std::uint8_t>(time >> (8 * i)));
   const auto message = "cosignature/v1\ntime " + std::to_string(time) + "\n" + text;
