@@ -41,7 +41,7 @@ class EntryCheck {
 
   /// The log's promise: its signature, and its time inside the window of the key that made it.
   [[nodiscard]] Findings promise() const {
-    if (!entry_.promise) return absent(needs_promise(), Code::log_promise_missing);
+    if (!entry_.promise) return absent(needs_promise(), Code::bundle_profile);
     if (auto unknown = unusable_log()) return unknown;
     const auto signed_ = signature::promised_bytes(entry_);
     bool is_true = false;
@@ -56,7 +56,7 @@ class EntryCheck {
 
   /// The way from the entry's hash to the root that its proof states; the steps go into the facts.
   [[nodiscard]] Findings inclusion(LogFacts& facts) const {
-    if (!entry_.proof) return absent(needs_proof(), Code::log_proof_missing);
+    if (!entry_.proof) return absent(needs_proof(), Code::bundle_profile);
     const auto leaf = signature::leaf_hash(entry_.body);
     auto steps = signature::walk_inclusion_proof(leaf, entry_.proof->log_index, entry_.proof->tree_size,
                                                  entry_.proof->hashes);
@@ -73,7 +73,7 @@ class EntryCheck {
   /// hold.
   [[nodiscard]] Findings checkpoint(LogFacts& facts, const std::vector<base::TimePoint>& times) const {
     if (!entry_.proof || entry_.proof->checkpoint.empty()) {
-      return absent(needs_proof(), Code::log_checkpoint_missing);
+      return absent(needs_proof(), Code::bundle_profile);
     }
     const auto checkpoint = Checkpoint::parse(entry_.proof->checkpoint);
     if (!checkpoint) return found(checkpoint.error().code, checkpoint.error().detail);
@@ -219,7 +219,7 @@ LogChecks check_log_entries(const signature::Bundle& bundle, const trust::Truste
   LogChecks checks;
   checks.proven_times = std::move(stamped);
   if (bundle.log_entries().empty()) {
-    checks.entry.findings.push_back({Code::log_entry_missing, {}, {}});
+    checks.entry.findings.push_back({Code::bundle_profile, {}, {}});
     return checks;
   }
   for (auto* step : {&checks.promise, &checks.inclusion, &checks.checkpoint, &checks.entry}) {
