@@ -7,6 +7,7 @@
 #include <variant>
 
 #include "base/encoding.h"
+#include "crypto/openssl_digest.h"
 #include "crypto/openssl_ptr.h"
 
 namespace weighmaster::crypto {
@@ -15,22 +16,6 @@ namespace {
 using base::Code;
 using base::fail;
 using base::Result;
-
-const EVP_MD* openssl_digest(DigestAlgorithm algorithm) {
-  switch (algorithm) {
-    case DigestAlgorithm::sha256:
-      return EVP_sha256();
-    case DigestAlgorithm::sha384:
-      return EVP_sha384();
-    case DigestAlgorithm::sha512:
-      return EVP_sha512();
-    case DigestAlgorithm::blake2b:
-      return EVP_blake2b512();
-    case DigestAlgorithm::blake3:
-      return nullptr;
-  }
-  return nullptr;
-}
 
 }  // namespace
 

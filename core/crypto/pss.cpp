@@ -3,23 +3,11 @@
 #include <openssl/err.h>
 #include <openssl/rsa.h>
 
+#include "crypto/openssl_digest.h"
 #include "crypto/openssl_ptr.h"
 
 namespace weighmaster::crypto {
 namespace {
-
-const EVP_MD* message_digest(DigestAlgorithm algorithm) {
-  switch (algorithm) {
-    case DigestAlgorithm::sha256:
-      return EVP_sha256();
-    case DigestAlgorithm::sha384:
-      return EVP_sha384();
-    case DigestAlgorithm::sha512:
-      return EVP_sha512();
-    default:
-      return nullptr;
-  }
-}
 
 bool set_padding(EVP_PKEY_CTX* context) {
   return EVP_PKEY_CTX_set_rsa_padding(context, RSA_PKCS1_PSS_PADDING) == 1 &&
@@ -29,7 +17,7 @@ bool set_padding(EVP_PKEY_CTX* context) {
 }  // namespace
 
 bool verify_pss(const PublicKey& key, DigestAlgorithm algorithm, BytesView message, BytesView signature) {
-  const EVP_MD* hash = message_digest(algorithm);
+  const EVP_MD* hash = signature_digest(algorithm);
   if (key.type() != KeyType::rsa || hash == nullptr) return false;
   const auto* at = key.spki().data();
   const auto rsa = own(d2i_PUBKEY(nullptr, &at, static_cast<long>(key.spki().size())));

@@ -9,6 +9,7 @@
 #include <array>
 #include <optional>
 
+#include "crypto/openssl_digest.h"
 #include "crypto/openssl_ptr.h"
 #include "crypto/pem.h"
 
@@ -58,19 +59,6 @@ bool is_canonical_ecdsa(BytesView signature) {
   const Bytes again = der_of<i2d_ECDSA_SIG>(parsed);
   ECDSA_SIG_free(parsed);
   return as_text(again) == as_text(signature);
-}
-
-const EVP_MD* message_digest(DigestAlgorithm algorithm) {
-  switch (algorithm) {
-    case DigestAlgorithm::sha256:
-      return EVP_sha256();
-    case DigestAlgorithm::sha384:
-      return EVP_sha384();
-    case DigestAlgorithm::sha512:
-      return EVP_sha512();
-    default:
-      return nullptr;
-  }
 }
 
 }  // namespace
@@ -160,7 +148,7 @@ DigestAlgorithm PublicKey::usual_digest() const {
 
 bool PublicKey::verify(DigestAlgorithm algorithm, BytesView message, BytesView signature) const {
   if (is_ecdsa(type_) && !is_canonical_ecdsa(signature)) return false;
-  const EVP_MD* hash = type_ == KeyType::ed25519 ? nullptr : message_digest(algorithm);
+  const EVP_MD* hash = type_ == KeyType::ed25519 ? nullptr : signature_digest(algorithm);
   if (type_ != KeyType::ed25519 && hash == nullptr) return false;
   const DigestContextPtr context(EVP_MD_CTX_new());
   const bool good = context && EVP_DigestVerifyInit(context.get(), nullptr, hash, nullptr, key_.get()) == 1 &&
