@@ -41,6 +41,8 @@ class Handler(socketserver.StreamRequestHandler):
         super().setup()
 
     def handle(self) -> None:
+        if self.rfile.peek(1)[:1] == b"\x16":  # a TLS handshake: waiting in it for the end of a line may take for ever
+            return self.send(whole("400 Bad Request", b"this port speaks plain HTTP"))
         self.method, self.path, _ = self.rfile.readline().decode("latin-1").split(" ", 2)
         self.headers = {}
         while line := self.rfile.readline().decode("latin-1").strip():
