@@ -3,9 +3,11 @@
 #include <QTest>
 #include <QThread>
 #include <fstream>
+#include <nlohmann/json.hpp>
 
 #include "base/json.h"
 #include "support/local_server.h"
+#include "support/needs.h"
 
 using namespace weighmaster;
 using tests::LocalServer;
@@ -40,7 +42,7 @@ class tst_tuf_client : public QObject {
  private slots:
   void initTestCase() {
     if (!tests::shared_dir()) QSKIP(tests::no_shared);
-    if (libfaketime().isEmpty()) QSKIP("libfaketime is not installed (Debian: faketime)");
+    NEEDS_PEER(!libfaketime().isEmpty(), "libfaketime is not installed (Debian: faketime)");
     sample_ = *tests::shared_dir() / "stack" / "sample" / "tuf";
   }
 

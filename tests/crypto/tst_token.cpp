@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "crypto/token.h"
+#include "support/needs.h"
 #include "support/outcome.h"
 #include "support/pkcs11_shim.h"
 #include "support/soft_token.h"
@@ -70,11 +71,7 @@ class tst_token : public QObject {
   Q_OBJECT
 
  private slots:
-  void initTestCase() {
-    const bool must_run = qEnvironmentVariable("CI") == "true";
-    if (!SoftTokens::installed() && must_run) QFAIL(SoftTokens::absent);
-    if (!SoftTokens::installed()) QSKIP(SoftTokens::absent);
-  }
+  void initTestCase() { NEEDS_PEER(SoftTokens::installed(), SoftTokens::absent); }
 
   void signs_on_each_curve_data() {
     QTest::addColumn<int>("type");
@@ -596,8 +593,7 @@ class tst_token : public QObject {
     const bool there = !QStandardPaths::findExecutable("softhsm2-util").isEmpty() &&
                        !QStandardPaths::findExecutable("pkcs11-tool").isEmpty();
     constexpr auto absent = "softhsm2-util and pkcs11-tool are not installed (Debian: softhsm2, opensc)";
-    if (!there && qEnvironmentVariable("CI") == "true") QFAIL(absent);
-    if (!there) QSKIP(absent);
+    NEEDS_PEER(there, absent);
     const SoftTokens tokens;
     const auto module = QString::fromStdString(tokens.module().string());
     QVERIFY(run("softhsm2-util",

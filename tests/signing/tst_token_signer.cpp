@@ -1,6 +1,7 @@
 #include <QTest>
 
 #include "signing/token_signer.h"
+#include "support/needs.h"
 #include "support/outcome.h"
 #include "support/pkcs11_shim.h"
 #include "support/soft_token.h"
@@ -52,11 +53,7 @@ class tst_token_signer : public QObject {
   }
 
  private slots:
-  void initTestCase() {
-    const bool must_run = qEnvironmentVariable("CI") == "true";
-    if (!SoftTokens::installed() && must_run) QFAIL(SoftTokens::absent);
-    if (!SoftTokens::installed()) QSKIP(SoftTokens::absent);
-  }
+  void initTestCase() { NEEDS_PEER(SoftTokens::installed(), SoftTokens::absent); }
 
   void init() {
     asked_ = 0;

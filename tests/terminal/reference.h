@@ -22,11 +22,6 @@ inline std::string reference_program() {
   return std::filesystem::exists(installed) ? installed.string() : std::string();
 }
 
-/// In CI nothing is skipped.
-inline bool reference_must_be_there() {
-  return std::getenv("CI") != nullptr && std::string_view(std::getenv("CI")) == "true";
-}
-
 struct Ran {
   int exit_code = -1;
   QString output;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QString>
+#include <nlohmann/json.hpp>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -26,21 +27,16 @@ struct Answer {
   }
 };
 
-/// Runs the terminal program. Nobody looks on: no colour, no progress.
-inline Answer run_terminal(const std::vector<std::string>& arguments, std::stop_token stop = {},
-                           bool a_person_looks_on = false, const std::string& typed = {},
-                           const std::optional<std::filesystem::path>& trust_folder = {}) {
+/// Runs the terminal program on a console that `set_up` has made what the test needs.
+inline Answer run_on_console(const std::vector<std::string>& arguments,
+                             const std::function<void(terminal::Console&)>& set_up,
+                             const std::string& typed = {}) {
   std::istringstream in(typed);
   std::ostringstream out;
   std::ostringstream err;
-  const terminal::Console console{in,
-                                  out,
-                                  err,
-                                  a_person_looks_on,
-                                  a_person_looks_on,
-                                  std::move(stop),
-                                  base::parse_rfc3339("2026-06-01T12:00:00Z").value(),
-                                  trust_folder};
+  terminal::Console console{in, out, err};
+  console.now = base::parse_rfc3339("2026-06-01T12:00:00Z").value();
+  set_up(console);
   Answer answer;
   answer.exit_code = terminal::run(arguments, console);
   answer.out = QString::fromStdString(out.str());
@@ -48,20 +44,31 @@ inline Answer run_terminal(const std::vector<std::string>& arguments, std::stop_
   return answer;
 }
 
+/// Runs the terminal program. Nobody looks on: no colour, no progress.
+inline Answer run_terminal(const std::vector<std::string>& arguments, const std::stop_token& stop = {},
+                           bool a_person_looks_on = false, const std::string& typed = {},
+                           const std::optional<std::filesystem::path>& trust_folder = {}) {
+  return run_on_console(
+      arguments,
+      [&](terminal::Console& console) {
+        console.colour = a_person_looks_on;
+        console.progress = a_person_looks_on;
+        console.stop = stop;
+        console.trust_folder = trust_folder;
+      },
+      typed);
+}
+
 /// The same with a person who answers questions for secrets.
 inline Answer run_terminal(const std::vector<std::string>& arguments,
-                           std::function<base::Result<crypto::Secret>(const std::string&)> ask) {
-  std::istringstream in;
-  std::ostringstream out;
-  std::ostringstream err;
-  terminal::Console console{in, out, err};
-  console.now = base::parse_rfc3339("2026-06-01T12:00:00Z").value();
-  console.ask = std::move(ask);
-  Answer answer;
-  answer.exit_code = terminal::run(arguments, console);
-  answer.out = QString::fromStdString(out.str());
-  answer.err = QString::fromStdString(err.str());
-  return answer;
+                           const std::function<base::Result<crypto::Secret>(const std::string&)>& ask) {
+  return run_on_console(arguments, [&](terminal::Console& console) { console.ask = ask; });
+}
+
+/// The same a day from now: by then all files have settled.
+inline Answer run_a_day_later(const std::vector<std::string>& arguments) {
+  return run_on_console(
+      arguments, [](terminal::Console& console) { console.now = base::now() + std::chrono::hours(24); });
 }
 
 /// A model signed with a key, in a folder of its own: `model/`, `model.sig`, `key.pub`.

@@ -4,6 +4,7 @@
 
 #include "reference.h"
 #include "run_terminal.h"
+#include "support/needs.h"
 #include "support/test_certificate.h"
 
 using namespace weighmaster;
@@ -168,8 +169,7 @@ class TestMatrix : public QObject {
 
  private slots:
   void initTestCase() {
-    if (reference_program().empty() && reference_must_be_there()) QFAIL(no_reference);
-    if (reference_program().empty()) QSKIP(no_reference);
+    NEEDS_PEER(!reference_program().empty(), no_reference);
     write_keys();
     for (const auto& shape : shapes()) {
       write_shape(folder_ / shape.name, shape.files);

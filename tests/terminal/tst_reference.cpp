@@ -6,6 +6,7 @@
 
 #include "reference.h"
 #include "run_terminal.h"
+#include "support/needs.h"
 #include "support/test_certificate.h"
 
 using namespace weighmaster;
@@ -80,8 +81,7 @@ class TestReference : public QObject {
 
  private slots:
   void initTestCase() {
-    if (reference_program().empty() && reference_must_be_there()) QFAIL(no_reference);
-    if (reference_program().empty()) QSKIP(no_reference);
+    NEEDS_PEER(!reference_program().empty(), no_reference);
     const auto shared = shared_dir();
     if (!shared) QSKIP(no_shared);
     keys_ = *shared / "conformance" / "assets" / "keys";

@@ -9,18 +9,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-Answer run_a_day_later(const std::vector<std::string>& arguments) {
-  std::istringstream in;
-  std::ostringstream out;
-  std::ostringstream err;
-  const terminal::Console console{in, out, err, false, false, {}, base::now() + std::chrono::hours(24)};
-  Answer answer;
-  answer.exit_code = terminal::run(arguments, console);
-  answer.out = QString::fromStdString(out.str());
-  answer.err = QString::fromStdString(err.str());
-  return answer;
-}
-
 QString code(const Answer& answer) {
   const auto json = answer.json();
   return json.contains("error") ? QString::fromStdString(json["error"]["code"].get<std::string>()) : "none";

@@ -4,6 +4,7 @@
 #include "crypto/pkcs11_uri.h"
 #include "reference.h"
 #include "run_terminal.h"
+#include "support/needs.h"
 #include "support/pkcs11_shim.h"
 #include "support/soft_token.h"
 #include "support/test_certificate.h"
@@ -75,9 +76,8 @@ class tst_sign_token : public QObject {
 
  private slots:
   void initTestCase() {
-    if (!SoftTokens::installed() && reference_must_be_there()) QFAIL(SoftTokens::absent);
-    if (!SoftTokens::installed()) QSKIP(SoftTokens::absent);
-    if (reference_program().empty() && reference_must_be_there()) QFAIL(no_reference);
+    NEEDS_PEER(SoftTokens::installed(), SoftTokens::absent);
+    if (in_ci() && reference_program().empty()) QFAIL(no_reference);
   }
 
   void init() {
@@ -143,7 +143,7 @@ class tst_sign_token : public QObject {
          QString::fromStdString("pkcs11:token=release;object=signer?pin-value=1234&module-path=" +
                                 tokens_->module().string())});
     constexpr auto no_pkcs11 = "the reference is installed without PKCS#11 (pip: pykcs11)";
-    if (theirs.output.contains("PyKCS11") && !reference_must_be_there()) QSKIP(no_pkcs11);
+    NEEDS_PEER(!theirs.output.contains("PyKCS11"), no_pkcs11);
     QVERIFY2(theirs.exit_code == 0, qPrintable(theirs.output));
     const auto ours = run_terminal(
         {"verify", "key", path("model"), "--signature", path("model.sig"), "--public-key", path("key.pub")});

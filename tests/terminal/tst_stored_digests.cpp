@@ -11,19 +11,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// Runs the program a day from now: by then all files have settled.
-Answer run_a_day_later(const std::vector<std::string>& arguments) {
-  std::istringstream in;
-  std::ostringstream out;
-  std::ostringstream err;
-  const terminal::Console console{in, out, err, false, false, {}, base::now() + std::chrono::hours(24)};
-  Answer answer;
-  answer.exit_code = terminal::run(arguments, console);
-  answer.out = QString::fromStdString(out.str());
-  answer.err = QString::fromStdString(err.str());
-  return answer;
-}
-
 std::size_t from_cache(const Answer& answer) {
   const auto json = answer.json();
   std::size_t count = 0;

@@ -1,6 +1,7 @@
 #include <QTest>
 
 #include "run_terminal.h"
+#include "support/needs.h"
 #include "support/soft_token.h"
 #include "support/test_certificate.h"
 
@@ -17,11 +18,7 @@ class tst_tokens : public QObject {
   }
 
  private slots:
-  void initTestCase() {
-    const bool must_run = qEnvironmentVariable("CI") == "true";
-    if (!SoftTokens::installed() && must_run) QFAIL(SoftTokens::absent);
-    if (!SoftTokens::installed()) QSKIP(SoftTokens::absent);
-  }
+  void initTestCase() { NEEDS_PEER(SoftTokens::installed(), SoftTokens::absent); }
 
   void lists_keys_with_their_addresses() {
     const auto chain = mint_chain();

@@ -86,6 +86,20 @@ QStringList notesOf(const MainWindow& window) {
   return notes;
 }
 
+/// A model signed with a certificate's key, on a day on which its chain is valid.
+struct SignedByChain {
+  Fixture fixture;
+  MintedChain chain = mint_chain();
+  std::filesystem::path model =
+      write_signed(fixture, certificate_bundle(chain.leaf_key, chain.certificates, oms_statement(files)));
+
+  [[nodiscard]] Services services() const {
+    auto made = fixture.services();
+    made.now = [] { return at(chain_time); };
+    return made;
+  }
+};
+
 }  // namespace
 
 /// Whole ways through the window, on models that are really signed.
@@ -145,13 +159,9 @@ class TestJourneys : public QObject {
   }
 
   void a_model_signed_with_a_certificate_is_trusted_once_its_root_is_given() {
-    const Fixture fixture;
-    const auto chain = mint_chain();
-    const auto model =
-        write_signed(fixture, certificate_bundle(chain.leaf_key, chain.certificates, oms_statement(files)));
-    auto services = fixture.services();
-    services.now = [] { return at(chain_time); };
-    MainWindow window(services);
+    const SignedByChain signed_model;
+    const auto& [fixture, chain, model] = signed_model;
+    MainWindow window(signed_model.services());
     window.show();
     drop(window, {urlOf(model)});
     QVERIFY(waitForVerdict(window));
@@ -260,13 +270,9 @@ class TestJourneys : public QObject {
   }
 
   void certificates_are_exported_as_they_are() {
-    const Fixture fixture;
-    const auto chain = mint_chain();
-    const auto model =
-        write_signed(fixture, certificate_bundle(chain.leaf_key, chain.certificates, oms_statement(files)));
-    auto services = fixture.services();
-    services.now = [] { return at(chain_time); };
-    MainWindow window(services);
+    const SignedByChain signed_model;
+    const auto& [fixture, chain, model] = signed_model;
+    MainWindow window(signed_model.services());
     window.show();
     window.open({model, {}}, trust::ExpectedRoots{{chain.root}});
     QVERIFY(waitForVerdict(window));

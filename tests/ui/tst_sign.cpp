@@ -9,6 +9,7 @@
 #include <QTest>
 #include <QTreeView>
 
+#include "support/needs.h"
 #include "support/soft_token.h"
 #include "support/test_bundle.h"
 #include "support/test_certificate.h"
@@ -213,7 +214,7 @@ class TestSign : public QObject {
   }
 
   void a_model_is_signed_with_a_key_on_a_token() {
-    if (!SoftTokens::installed()) QSKIP(SoftTokens::absent);
+    NEEDS_PEER(SoftTokens::installed(), SoftTokens::absent);
     const Fixture fixture;
     const auto key = TestKey::generate();
     SoftTokens tokens;
