@@ -1,5 +1,7 @@
 #include "resources/instances.h"
 
+#include <nlohmann/json.hpp>
+
 #include "base/json.h"
 #include "net/address.h"
 #include "resources/shipped.h"

@@ -1,6 +1,7 @@
 #include "answer.h"
 
 #include <array>
+#include <nlohmann/json.hpp>
 #include <ostream>
 
 #include "verdict/report_json.h"

@@ -1,5 +1,7 @@
 #include "claims_json.h"
 
+#include <nlohmann/json.hpp>
+
 #include "verdict/report_json.h"
 
 namespace weighmaster::terminal {

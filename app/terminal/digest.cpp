@@ -1,6 +1,7 @@
 #include "digest.h"
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 #include <ostream>
 
 #include "answer.h"

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <istream>
+#include <nlohmann/json.hpp>
 
 #include "base/file.h"
 #include "base/json.h"

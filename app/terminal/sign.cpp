@@ -1,6 +1,7 @@
 #include "sign.h"
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 #include <optional>
 #include <ostream>
 

@@ -1,6 +1,7 @@
 #include "sign_answer.h"
 
 #include <iomanip>
+#include <nlohmann/json.hpp>
 #include <ostream>
 #include <unordered_set>
 

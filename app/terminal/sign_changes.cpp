@@ -1,6 +1,7 @@
 #include "sign_changes.h"
 
 #include <iomanip>
+#include <nlohmann/json.hpp>
 #include <ostream>
 
 #include "base/text.h"

@@ -1,5 +1,6 @@
 #include "tokens.h"
 
+#include <nlohmann/json.hpp>
 #include <ostream>
 
 #include "answer.h"

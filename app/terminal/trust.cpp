@@ -1,6 +1,7 @@
 #include "trust.h"
 
 #include <filesystem>
+#include <nlohmann/json.hpp>
 #include <ostream>
 
 #include "answer.h"

@@ -1,6 +1,7 @@
 #include "verify.h"
 
 #include <filesystem>
+#include <nlohmann/json.hpp>
 
 #include "answer.h"
 #include "expected.h"

@@ -1,6 +1,7 @@
 #include "base/json.h"
 
 #include <limits>
+#include <nlohmann/json.hpp>
 #include <vector>
 
 #include "base/encoding.h"

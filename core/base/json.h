@@ -1,7 +1,7 @@
 #pragma once
 
 #include <cstdint>
-#include <nlohmann/json.hpp>
+#include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <span>
 #include <string>
@@ -14,6 +14,7 @@
 /// first), no trailing bytes, bounded depth, no NUL in names, no number that does not fit.
 namespace weighmaster::base {
 
+/// Declared only: who looks inside a value includes <nlohmann/json.hpp>, which takes a second to read.
 using Json = nlohmann::json;
 
 /// `what` names the document in errors ("the bundle"). Errors: json.malformed, json.duplicate_member,

@@ -1,6 +1,7 @@
 #include "manifest/predicate.h"
 
 #include <cmath>
+#include <nlohmann/json.hpp>
 
 #include "base/limits.h"
 

@@ -1,5 +1,7 @@
 #include "signature/bundle_writer.h"
 
+#include <nlohmann/json.hpp>
+
 #include "base/encoding.h"
 
 namespace weighmaster::signature {

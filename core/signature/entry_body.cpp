@@ -1,6 +1,7 @@
 #include "signature/entry_body.h"
 
 #include <array>
+#include <nlohmann/json.hpp>
 
 #include "base/encoding.h"
 #include "base/json.h"

@@ -1,5 +1,7 @@
 #include "signature/envelope.h"
 
+#include <nlohmann/json.hpp>
+
 #include "base/encoding.h"
 #include "base/limits.h"
 #include "signature/legacy_encoding.h"

@@ -1,5 +1,7 @@
 #include "signature/log_entry.h"
 
+#include <nlohmann/json.hpp>
+
 #include "base/encoding.h"
 #include "base/limits.h"
 

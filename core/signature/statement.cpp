@@ -1,5 +1,7 @@
 #include "signature/statement.h"
 
+#include <nlohmann/json.hpp>
+
 #include "base/limits.h"
 #include "base/text.h"
 #include "manifest/predicate.h"

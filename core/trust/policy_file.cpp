@@ -1,6 +1,7 @@
 #include "trust/policy_file.h"
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 
 #include "base/json.h"
 #include "base/limits.h"

@@ -1,6 +1,7 @@
 #include "trust/policy_reader.h"
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 
 #include "base/limits.h"
 #include "trust/pattern.h"

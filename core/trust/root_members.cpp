@@ -1,5 +1,7 @@
 #include "trust/root_members.h"
 
+#include <nlohmann/json.hpp>
+
 #include "base/limits.h"
 #include "signature/checkpoint.h"
 #include "trust/key_details.h"

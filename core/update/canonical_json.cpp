@@ -1,5 +1,6 @@
 #include "update/canonical_json.h"
 
+#include <nlohmann/json.hpp>
 #include <string>
 
 namespace weighmaster::update {

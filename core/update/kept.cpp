@@ -1,6 +1,7 @@
 #include "update/kept.h"
 
 #include <charconv>
+#include <nlohmann/json.hpp>
 
 #include "base/encoding.h"
 #include "base/json.h"

@@ -1,5 +1,6 @@
 #include "update/members.h"
 
+#include <nlohmann/json.hpp>
 #include <set>
 
 #include "base/limits.h"

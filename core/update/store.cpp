@@ -1,5 +1,6 @@
 #include "update/store.h"
 
+#include <nlohmann/json.hpp>
 #include <system_error>
 
 #include "base/encoding.h"

@@ -1,5 +1,7 @@
 #include "verdict/report_json.h"
 
+#include <nlohmann/json.hpp>
+
 #include "base/encoding.h"
 #include "base/file.h"
 #include "model/exclusions.h"

@@ -1,6 +1,7 @@
 #include "conformance/case.h"
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 #include <set>
 
 #include "resources/shipped.h"

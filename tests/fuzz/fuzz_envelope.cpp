@@ -1,3 +1,5 @@
+#include <nlohmann/json.hpp>
+
 #include "base/json.h"
 #include "fuzz.h"
 #include "known_key.h"

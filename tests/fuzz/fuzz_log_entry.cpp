@@ -1,3 +1,5 @@
+#include <nlohmann/json.hpp>
+
 #include "base/encoding.h"
 #include "fuzz.h"
 #include "signature/log_entry.h"

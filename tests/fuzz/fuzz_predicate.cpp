@@ -1,3 +1,5 @@
+#include <nlohmann/json.hpp>
+
 #include "fuzz.h"
 #include "manifest/predicate.h"
 

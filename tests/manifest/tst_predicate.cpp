@@ -1,5 +1,6 @@
 #include <QTest>
 #include <algorithm>
+#include <nlohmann/json.hpp>
 
 #include "manifest/predicate.h"
 

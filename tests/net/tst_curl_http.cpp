@@ -2,6 +2,7 @@
 
 #include <QElapsedTimer>
 #include <QTest>
+#include <nlohmann/json.hpp>
 #include <thread>
 
 #include "base/json.h"

@@ -2,6 +2,7 @@
 
 #include <QCryptographicHash>
 #include <QTest>
+#include <nlohmann/json.hpp>
 
 #include "base/json.h"
 #include "resources/instances.h"

@@ -1,4 +1,5 @@
 #include <QTest>
+#include <nlohmann/json.hpp>
 
 #include "base/limits.h"
 #include "support/outcome.h"

@@ -1,6 +1,7 @@
 #include "update/store.h"
 
 #include <QTest>
+#include <nlohmann/json.hpp>
 
 #include "base/encoding.h"
 #include "base/json.h"

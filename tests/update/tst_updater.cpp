@@ -3,6 +3,7 @@
 #include <QProcess>
 #include <QRegularExpression>
 #include <QTest>
+#include <nlohmann/json.hpp>
 
 #include "base/json.h"
 #include "base/limits.h"

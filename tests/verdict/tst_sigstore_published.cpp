@@ -1,4 +1,5 @@
 #include <QTest>
+#include <nlohmann/json.hpp>
 
 #include "base/encoding.h"
 #include "base/json.h"

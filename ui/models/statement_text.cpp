@@ -1,6 +1,7 @@
 #include "ui/models/statement_text.h"
 
 #include <QCoreApplication>
+#include <nlohmann/json.hpp>
 
 #include "base/json.h"
 #include "ui/models/text.h"

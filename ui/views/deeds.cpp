@@ -3,6 +3,7 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QPointer>
+#include <nlohmann/json.hpp>
 
 #include "base/file.h"
 #include "base/limits.h"
