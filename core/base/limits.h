@@ -87,6 +87,20 @@ constexpr std::size_t address_bytes = 8000;
 /// How often a server may send on to another address: curl's own programs say 50, browsers 20.
 constexpr int redirects = 5;
 
+/// Logging in. An identity token: those of public providers are under 3 kB; with groups in them some reach 16.
+constexpr std::size_t identity_token_bytes = 64U << 10U;
+/// What a provider answers: its description and its tokens are under 10 kB.
+constexpr std::uint64_t login_answer_bytes = 256ULL << 10U;
+/// All that a browser sends in one request: with the cookies that other programs left for "localhost", common
+/// servers take as much.
+constexpr std::size_t login_request_bytes = 64U << 10U;
+/// For how long one connection may send its request, so that nobody holds the door.
+constexpr int login_request_seconds = 5;
+/// By how much the provider's clock and this computer's may differ: what OpenID Connect libraries allow.
+constexpr int login_clock_skew_seconds = 60;
+/// A code that a person types or pastes.
+constexpr std::size_t login_code_bytes = 8192;
+
 /// Trust metadata (TUF), as python-tuf's UpdaterConfig has it.
 constexpr std::uint64_t root_metadata_bytes = 512'000;
 constexpr std::uint64_t timestamp_metadata_bytes = 16'384;
