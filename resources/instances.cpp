@@ -20,13 +20,21 @@ base::TimePoint taken() {
 }  // namespace
 
 update::Instance public_instance() {
-  return {std::string(update::Store::public_name), "https://tuf-repo-cdn.sigstore.dev", to_bytes(tuf_root()),
-          to_bytes(trusted_root()), taken()};
+  return {std::string(update::Store::public_name),
+          "https://tuf-repo-cdn.sigstore.dev",
+          to_bytes(tuf_root()),
+          to_bytes(trusted_root()),
+          taken(),
+          to_bytes(signing_config())};
 }
 
 update::Instance staging_instance() {
-  return {std::string(update::Store::staging_name), "https://tuf-repo-cdn.sigstage.dev",
-          to_bytes(staging_tuf_root()), to_bytes(staging_trusted_root()), taken()};
+  return {std::string(update::Store::staging_name),
+          "https://tuf-repo-cdn.sigstage.dev",
+          to_bytes(staging_tuf_root()),
+          to_bytes(staging_trusted_root()),
+          taken(),
+          to_bytes(staging_signing_config())};
 }
 
 base::Result<update::TrustInUse> trust_named(const std::optional<update::Store>& store,

@@ -17,6 +17,10 @@ extern const unsigned char public_good_root[];
 extern const unsigned long public_good_root_size;
 extern const unsigned char staging_root[];
 extern const unsigned long staging_root_size;
+extern const unsigned char public_good_signing_config[];
+extern const unsigned long public_good_signing_config_size;
+extern const unsigned char staging_signing_config[];
+extern const unsigned long staging_signing_config_size;
 extern const unsigned char public_good_tuf_root[];
 extern const unsigned long public_good_tuf_root_size;
 extern const unsigned char staging_tuf_root[];
@@ -50,6 +54,14 @@ std::string_view trusted_root() {
 
 std::string_view staging_trusted_root() {
   return text(embedded::staging_root, embedded::staging_root_size);
+}
+
+std::string_view signing_config() {
+  return text(embedded::public_good_signing_config, embedded::public_good_signing_config_size);
+}
+
+std::string_view staging_signing_config() {
+  return text(embedded::staging_signing_config, embedded::staging_signing_config_size);
 }
 
 std::string_view tuf_root() {

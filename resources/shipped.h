@@ -12,6 +12,10 @@ namespace weighmaster::resources {
 /// The trusted root of Sigstore's staging instance, where nothing is signed in earnest.
 [[nodiscard]] std::string_view staging_trusted_root();
 
+/// Which services sign for the public and for the staging instance (signing config, JSON, UTF-8).
+[[nodiscard]] std::string_view signing_config();
+[[nodiscard]] std::string_view staging_signing_config();
+
 /// The roots that updates by TUF begin with (JSON, UTF-8), of the public and of the staging instance.
 [[nodiscard]] std::string_view tuf_root();
 [[nodiscard]] std::string_view staging_tuf_root();

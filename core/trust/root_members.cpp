@@ -29,18 +29,6 @@ Result<std::optional<base::TimePoint>> parse_time(const JsonObject& window, std:
   return *time;
 }
 
-/// A TimeRange; where there is none, any time is inside.
-Result<base::Window> parse_window(const JsonObject& object) {
-  const auto range = object.object_if_any("validFor");
-  if (!range) return fail(range.error());
-  if (!*range) return base::Window{};
-  const auto start = parse_time(**range, "start");
-  if (!start) return fail(start.error());
-  const auto end = parse_time(**range, "end");
-  if (!end) return fail(end.error());
-  return base::Window{*start, *end};
-}
-
 /// The id that the root gives; where it gives none, the SHA-256 of the key.
 Result<Bytes> parse_log_id(const JsonObject& object, const Log& log, BytesView key_bytes) {
   const auto log_id = object.object_if_any("logId");
@@ -79,6 +67,17 @@ Result<std::vector<crypto::Certificate>> parse_chain(const JsonObject& authority
 }
 
 }  // namespace
+
+Result<base::Window> parse_window(const JsonObject& object) {
+  const auto range = object.object_if_any("validFor");
+  if (!range) return fail(range.error());
+  if (!*range) return base::Window{};
+  const auto start = parse_time(**range, "start");
+  if (!start) return fail(start.error());
+  const auto end = parse_time(**range, "end");
+  if (!end) return fail(end.error());
+  return base::Window{*start, *end};
+}
 
 Result<Log> parse_log(const JsonObject& object) {
   Log log;

@@ -2,9 +2,14 @@
 
 #include "base/json.h"
 #include "base/result.h"
+#include "base/time.h"
 #include "trust/roots.h"
 
 namespace weighmaster::trust {
+
+/// The TimeRange `validFor` of an object; where there is none, any time is inside. Errors: json.*,
+/// time.malformed.
+[[nodiscard]] base::Result<base::Window> parse_window(const base::JsonObject& object);
 
 /// A TransparencyLogInstance of sigstore_trustroot.proto. Errors: json.*, base64.malformed, time.malformed,
 /// trust.malformed.

@@ -89,6 +89,7 @@ Result<TrustInUse> shipped(const Instance& instance) {
   trust.root = std::move(*root);
   trust.name = instance.name;
   trust.updated_at = instance.shipped_at;
+  if (!instance.signing_config.empty()) trust.signing_config = instance.signing_config;
   return trust;
 }
 
@@ -194,6 +195,8 @@ Result<TrustInUse> Store::imported() const {
   trust.from = TrustInUse::From::imported;
   trust.name = *title;
   trust.updated_at = *imported_at;
+  // A bare trusted root holds none: who wants to sign by it is told so then.
+  trust.signing_config = *content;
   return trust;
 }
 

@@ -25,6 +25,8 @@ struct Instance {
   /// Shipped with the program, and since when it may be out of date; empty for other people's instances.
   Bytes trusted_root = {};
   base::TimePoint shipped_at = {};
+  /// The signing config that is shipped with it; empty where there is none.
+  Bytes signing_config = {};
 };
 
 /// A trusted root that is fit to be used, and how it came here.
@@ -42,7 +44,8 @@ struct TrustInUse {
   base::TimePoint updated_at{};
   /// When the first piece of its metadata expires: told, and no reason not to use it.
   std::optional<base::TimePoint> expires;
-  /// The signing config that lies beside it.
+  /// The signing config that lies beside it, or the client trust config that holds both
+  /// (trust/signing_config.h).
   std::optional<Bytes> signing_config;
   /// Why what is kept was not taken, where there is something.
   std::optional<base::Error> passed_over;

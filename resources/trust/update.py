@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Fetches the trusted roots, and the TUF roots that updates of them begin with, anew from the PyPI package `sigstore`,
+"""Fetches the trusted roots, the signing configs, and the TUF roots that updates of both begin with, anew from the PyPI package `sigstore`,
 and records where they came from.
 
     resources/trust/update.py [VERSION]
@@ -24,7 +24,8 @@ IN_WHEEL = {
     "staging": "sigstore/_store/https%3A%2F%2Ftuf-repo-cdn.sigstage.dev",
 }
 # Its name there, and ours.
-FILES = {"trusted_root.json": "trusted_root.json", "root.json": "tuf_root.json"}
+FILES = {"trusted_root.json": "trusted_root.json", "signing_config.v0.2.json": "signing_config.json",
+         "root.json": "tuf_root.json"}
 
 
 def sha256(content: bytes) -> str:

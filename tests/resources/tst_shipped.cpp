@@ -28,6 +28,10 @@ class tst_shipped : public QObject {
     QTest::addColumn<QString>("file");
     QTest::addColumn<QByteArray>("embedded");
     QTest::newRow("public") << "public-good/trusted_root.json" << sha256(resources::trusted_root());
+    QTest::newRow("public, signing") << "public-good/signing_config.json"
+                                     << sha256(resources::signing_config());
+    QTest::newRow("staging, signing") << "staging/signing_config.json"
+                                      << sha256(resources::staging_signing_config());
     QTest::newRow("public, TUF") << "public-good/tuf_root.json" << sha256(resources::tuf_root());
     QTest::newRow("staging, TUF") << "staging/tuf_root.json" << sha256(resources::staging_tuf_root());
     QTest::newRow("staging") << "staging/trusted_root.json" << sha256(resources::staging_trusted_root());
@@ -50,7 +54,7 @@ class tst_shipped : public QObject {
     QVERIFY(record.has_value());
     QCOMPARE(record->at("package").get<std::string>(), "sigstore");
     QVERIFY(!record->at("version").get<std::string>().empty());
-    QCOMPARE(record->at("files").size(), 4U);
+    QCOMPARE(record->at("files").size(), 6U);
     QCOMPARE(sha256(resources::source_record()),
              sha256(as_text(tests::read(tests::source_dir() / "resources/trust/SOURCE.json"))));
   }
@@ -72,6 +76,7 @@ class tst_shipped : public QObject {
       QVERIFY(trust.has_value());
       QVERIFY(trust->from == update::TrustInUse::From::shipped);
       QVERIFY(!trust->passed_over);
+      QVERIFY(trust->signing_config.has_value());
       QVERIFY(resources::trust_named(std::nullopt, name).has_value());
     }
     QVERIFY(!resources::trust_named(std::nullopt, "imported").has_value());
