@@ -1,7 +1,9 @@
 #include <QApplication>
 #include <cstdio>
+#include <cstdlib>
 
 #include "app/desktop/options.h"
+#include "base/aside.h"
 #include "resources/shipped.h"
 #include "ui/models/text.h"
 #include "ui/views/main_window.h"
@@ -50,5 +52,7 @@ int main(int argc, char** argv) {
   ui::MainWindow window(std::move(services));
   window.show();
   if (options.model) window.open({*options.model, options.signature}, *expectation);
-  return QApplication::exec();
+  const int exitCode = QApplication::exec();
+  if (base::left_behind() > 0) std::_Exit(exitCode);
+  return exitCode;
 }

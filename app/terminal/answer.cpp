@@ -8,6 +8,15 @@
 #include "words/words.h"
 
 namespace weighmaster::terminal {
+namespace {
+
+/// What to do, with the option that does it here.
+std::string advice(base::Code code) {
+  if (code == base::Code::file_exists) return "Choose another name, or let --overwrite replace it.";
+  return words::fill(words::what_to_do(code));
+}
+
+}  // namespace
 
 void write_json(std::ostream& out, const base::Json& object) {
   // In ASCII: no control or direction mark from outside reaches a terminal or a log.
@@ -17,7 +26,7 @@ void write_json(std::ostream& out, const base::Json& object) {
 int give_up(const base::Error& error, const CommonOptions& common, const Console& console) {
   const int exit_code = error.code == base::Code::task_cancelled ? exit_cancelled : exit_undetermined;
   const auto what = words::fill(words::what_is_so(error));
-  const auto todo = words::fill(words::what_to_do(error.code));
+  const auto todo = advice(error.code);
   if (common.json) {
     write_json(console.out, {{"schema", verdict::report_schema_version},
                              {"exit_code", exit_code},

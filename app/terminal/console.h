@@ -28,8 +28,9 @@ struct Console {
   base::TimePoint now = {};
   /// Where the person's programs keep trust (update::Store); nothing: what is shipped is all there is.
   std::optional<std::filesystem::path> trust_folder = {};
-  /// Asks the person for a secret, which they type unseen; empty where nobody is there.
-  std::function<base::Result<crypto::Secret>(const std::string& question)> ask = {};
+  /// Asks the person for a secret, which they type unseen, until it is stopped; empty where nobody is there.
+  std::function<base::Result<crypto::Secret>(const std::string& question, const std::stop_token& stop)> ask =
+      {};
 };
 
 inline constexpr int exit_usage = 2;

@@ -3,6 +3,7 @@
 #include <cstdlib>
 #include <iostream>
 
+#include "base/aside.h"
 #include "console.h"
 #include "interrupt.h"
 #include "prompt.h"
@@ -26,7 +27,6 @@ bool wants_colour() {
 int main(int count, char** values) {
   using namespace weighmaster;
   const auto stop = terminal::stop_on_interrupt();
-  const auto ask = [stop](const std::string& question) { return terminal::ask_on_terminal(question, stop); };
   const terminal::Console console{std::cin,
                                   std::cout,
                                   std::cerr,
@@ -35,8 +35,10 @@ int main(int count, char** values) {
                                   stop,
                                   base::now(),
                                   update::default_store_folder(),
-                                  ask};
+                                  terminal::ask_on_terminal};
   const int exit_code = terminal::run({values + 1, values + count}, console);
   // An answer that could not be written is no answer.
-  return std::cout.flush() ? exit_code : terminal::exit_undetermined;
+  const int outcome = std::cout.flush() ? exit_code : terminal::exit_undetermined;
+  if (base::left_behind() > 0) std::_Exit(outcome);
+  return outcome;
 }

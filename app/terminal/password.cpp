@@ -19,9 +19,9 @@ using crypto::Secret;
 constexpr int tries_at_the_prompt = 3;
 
 /// The password where options or environment say it, or nothing.
-Result<std::optional<Secret>> given_password(const PasswordOptions& options) {
+Result<std::optional<Secret>> given_password(const PasswordOptions& options, const Console& console) {
   if (options.file) {
-    auto secret = crypto::read_secret_file(*options.file);
+    auto secret = crypto::read_secret_file(*options.file, {console.stop, {}});
     if (!secret) return base::fail(std::move(secret.error()));
     return std::optional(std::move(*secret));
   }
@@ -33,7 +33,7 @@ Result<std::optional<Secret>> given_password(const PasswordOptions& options) {
 
 Result<PrivateKey> ask_for_password(const std::string& path, const Console& console) {
   for (int tries = 1;; ++tries) {
-    const auto password = console.ask("Password of " + base::visible(path) + ": ");
+    const auto password = console.ask("Password of " + base::visible(path) + ": ", console.stop);
     if (!password) return base::fail(password.error().code, path, password.error().detail);
     auto key = signing::read_private_key(path, &*password);
     const bool mistyped = !key && key.error().code == Code::key_password_wrong;
@@ -53,7 +53,7 @@ Result<PrivateKey> open_private_key(const std::string& path, const PasswordOptio
   }
   auto key = signing::read_private_key(path, nullptr);
   if (key || key.error().code != Code::key_password_missing) return key;
-  const auto given = given_password(options);
+  const auto given = given_password(options, console);
   if (!given) return base::fail(given.error());
   if (*given) return signing::read_private_key(path, &**given);
   return console.ask ? ask_for_password(path, console) : key;

@@ -97,7 +97,11 @@ void add_what_to_sign(CLI::App& verb, SignOptions& options) {
       ->excludes(hash)
       ->excludes(shard_size)
       ->excludes(previous)
-      ->excludes(cache);
+      ->excludes(cache)
+      // What was left out, and whether links were followed, stands in the lists.
+      ->excludes("--ignore-paths")
+      ->excludes("--ignore-git-paths")
+      ->excludes("--allow-symlinks");
 }
 
 void declare_method(CommandLine& line, CLI::App& parent, SignWith with, const std::string& name,

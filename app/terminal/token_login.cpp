@@ -30,7 +30,7 @@ Result<std::optional<Secret>> given_pin(const TokenOptions& options, const crypt
     return fail(Code::token_uri, uri.pin_value ? "pin-value" : "pin-source", "--pin-file gives the PIN too");
   }
   if (options.pin_file) {
-    auto pin = crypto::read_pin_file(*options.pin_file);
+    auto pin = crypto::read_pin_file(*options.pin_file, {console.stop, {}});
     if (!pin) return fail(std::move(pin.error()));
     if (signing::readable_by_others(*options.pin_file)) {
       note("other users of this computer can read the PIN in " + base::visible(*options.pin_file) + ".",
@@ -45,8 +45,8 @@ Result<std::optional<Secret>> given_pin(const TokenOptions& options, const crypt
 
 /// Where there is nobody to answer, the PIN is missing.
 Result<Secret> ask_pin(const crypto::TokenInfo& token, const Console& console) {
-  auto pin =
-      console.ask(with_remark(token.pin_tries, "PIN of the token " + base::visible(token.label) + ": "));
+  const auto question = with_remark(token.pin_tries, "PIN of the token " + base::visible(token.label) + ": ");
+  auto pin = console.ask(question, console.stop);
   if (!pin && pin.error().code == Code::key_password_missing) {
     return fail(Code::token_pin_missing, token.label, pin.error().detail);
   }

@@ -1,6 +1,7 @@
 #ifndef _WIN32
 
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -11,6 +12,7 @@
 #include <utility>
 
 #include "base/new_file.h"
+#include "base/pipe.h"
 #include "base/text.h"
 
 namespace weighmaster::base {
@@ -66,6 +68,26 @@ Result<Bytes> read_at_most(int fd, const std::string& name, std::uint64_t size_h
     if (have > most) return fail(Code::file_too_large, name, "at most " + format_size(most));
     if (have == content.size()) content.resize(content.size() * 2);
   }
+  content.resize(have);
+  return content;
+}
+
+/// Room for all of it is made at once, so that it never moves and leaves a copy behind.
+Result<Bytes> read_pipe(int fd, const std::string& name, std::uint64_t most, const Task& task) {
+  constexpr int until_stops_are_looked_for = 100;  // milliseconds
+  Bytes content(static_cast<std::size_t>(most) + 1);
+  std::size_t have = 0;
+  while (have < content.size()) {
+    if (task.stopped()) return fail(cancelled());
+    pollfd ready{fd, POLLIN, 0};
+    if (::poll(&ready, 1, until_stops_are_looked_for) <= 0) continue;
+    const ssize_t got = ::read(fd, content.data() + have, content.size() - have);
+    if (got < 0 && (errno == EINTR || errno == EAGAIN)) continue;
+    if (got < 0) return fail(Code::file_unreadable, name, system_message());
+    if (got == 0) break;
+    have += static_cast<std::size_t>(got);
+  }
+  if (have > most) return fail(Code::file_too_large, name, "at most " + format_size(most));
   content.resize(have);
   return content;
 }
@@ -183,6 +205,13 @@ void sync_folder(const fs::path& folder) {
 }
 
 }  // namespace
+
+Result<Bytes> read_file_or_pipe(const fs::path& path, std::uint64_t most, const Task& task) {
+  const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
+  struct stat status {};
+  const bool is_pipe = file.open() && ::fstat(file.get(), &status) == 0 && S_ISFIFO(status.st_mode);
+  return is_pipe ? read_pipe(file.get(), utf8(path), most, task) : read_file(path, most);
+}
 
 Result<Bytes> read_file(const fs::path& path, std::uint64_t most) {
   const auto name = utf8(path);

@@ -26,24 +26,24 @@ std::optional<std::string> path_of_file_uri(std::string_view rest) {
 
 }  // namespace
 
-Result<Secret> read_pin_file(const std::filesystem::path& path) {
-  auto pin = read_secret_file(path);
+Result<Secret> read_pin_file(const std::filesystem::path& path, const base::Task& task) {
+  auto pin = read_secret_file(path, task);
   if (!pin || !pin->bytes().empty()) return pin;
   return fail(Code::token_pin_missing, {}, "the file " + base::utf8(path) + " is empty");
 }
 
-Result<Secret> read_pin_source(std::string_view source) {
+Result<Secret> read_pin_source(std::string_view source, const base::Task& task) {
   constexpr std::string_view file_scheme = "file:";
   if (source.starts_with(file_scheme)) {
     const auto path = path_of_file_uri(source.substr(file_scheme.size()));
     if (!path) return fail(Code::token_uri, "pin-source", "not a file: URI of this computer");
-    return read_pin_file(*path);
+    return read_pin_file(*path, task);
   }
   const std::filesystem::path path(source);
   if (!path.is_absolute()) {
     return fail(Code::token_uri, "pin-source", "neither an absolute path nor a file: URI");
   }
-  return read_pin_file(path);
+  return read_pin_file(path, task);
 }
 
 }  // namespace weighmaster::crypto

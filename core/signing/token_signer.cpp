@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/aside.h"
 #include "crypto/pin_source.h"
 #include "signing/certificate_signer.h"
 
@@ -26,7 +27,7 @@ Result<Entry> beforehand(Result<Secret> pin, LastTry last_try) {
 }
 
 /// Nobody is asked for what is not wanted: a locked token, one without PIN, or with keys of its own.
-Result<Entry> pin_for(TokenRequest& request, const crypto::TokenInfo& token) {
+Result<Entry> pin_for(TokenRequest& request, const crypto::TokenInfo& token, const base::Task& task) {
   if (!token.asks_pin || token.pin_tries == crypto::PinTries::none) return Entry{};
   if (token.has_pin_entry) {
     if (!request.enter_on_token) return Entry{std::nullopt, request.last_try};
@@ -35,24 +36,30 @@ Result<Entry> pin_for(TokenRequest& request, const crypto::TokenInfo& token) {
   }
   auto& uri = request.uri;
   if (uri.pin_value) return beforehand(std::move(*uri.pin_value), request.last_try);
-  if (uri.pin_source) return beforehand(crypto::read_pin_source(*uri.pin_source), request.last_try);
+  if (uri.pin_source) return beforehand(crypto::read_pin_source(*uri.pin_source, task), request.last_try);
   if (request.pin) return beforehand(std::move(*request.pin), request.last_try);
   if (!request.ask_pin) return Entry{};
   return beforehand(request.ask_pin(token), LastTry::allow);
 }
 
+Result<crypto::TokenKey> log_in(crypto::Token& token, Entry entry, const crypto::Pkcs11Uri& uri) {
+  auto done = token.login(std::move(entry.pin), entry.last_try);
+  if (!done) return fail(std::move(done.error()));
+  return token.key(uri);
+}
+
 }  // namespace
 
 Result<std::unique_ptr<TokenSigner>> TokenSigner::open(TokenRequest request, const base::Task& task) {
-  auto token = crypto::Token::find(request.uri, request.module_places);
+  const auto asked = std::make_shared<TokenRequest>(std::move(request));
+  auto token =
+      base::call_aside(task, [asked] { return crypto::Token::find(asked->uri, asked->module_places); });
   if (!token) return fail(std::move(token.error()));
-  if (task.stopped()) return fail(base::cancelled());
-  auto entry = pin_for(request, token->info());
+  auto entry = pin_for(*asked, token->info(), task);
   if (!entry) return fail(std::move(entry.error()));
-  if (task.stopped()) return fail(base::cancelled());
-  auto done = token->login(std::move(entry->pin), entry->last_try);
-  if (!done) return fail(std::move(done.error()));
-  auto key = token->key(request.uri);
+  auto key = base::call_aside(task, [asked, token = std::move(*token), entry = std::move(*entry)]() mutable {
+    return log_in(token, std::move(entry), asked->uri);
+  });
   if (!key) return fail(std::move(key.error()));
   return std::unique_ptr<TokenSigner>(new TokenSigner(std::move(*key)));
 }
@@ -62,7 +69,9 @@ Result<Material> TokenSigner::material(const base::Task& /*task*/) {
 }
 
 Result<Bytes> TokenSigner::sign(BytesView encoding, const base::Task& task) {
-  return key_.sign(encoding, task);
+  return base::call_aside(task, [key = key_, message = Bytes(encoding.begin(), encoding.end())] {
+    return key.sign(message, {});
+  });
 }
 
 Result<std::unique_ptr<Signer>> with_certificate(std::unique_ptr<TokenSigner> signer,

@@ -29,8 +29,9 @@ struct TokenRequest {
   std::function<void(const crypto::TokenInfo&)> enter_on_token;
 };
 
-/// Signs with a key on a token (OMS section 4.1, method key). The session stays open as long as this object;
-/// while a token waits for a touch, it can't be stopped.
+/// Signs with a key on a token (OMS section 4.1, method key). The session stays open as long as this object.
+/// A token that waits for a touch or a PIN can't be stopped: where the task is, it is left behind
+/// (base::call_aside), and what it signs then goes nowhere.
 class TokenSigner : public Signer {
  public:
   /// Finds token and key and logs in, once. Errors: those of crypto::Token, crypto::read_pin_source and

@@ -1,5 +1,7 @@
 #include <QTest>
+#include <thread>
 
+#include "base/aside.h"
 #include "signing/token_signer.h"
 #include "support/needs.h"
 #include "support/outcome.h"
@@ -62,7 +64,7 @@ class tst_token_signer : public QObject {
     serial_ = tokens_->add("t");
     tokens_->add_key(serial_, chain_->leaf_key, {"k", "\x01"});
     module_ = tokens_->module().string();
-    shim_state() = ShimState();
+    reset_shim();
     shim_state().behind = module_.c_str();
   }
 
@@ -149,6 +151,37 @@ class tst_token_signer : public QObject {
     stop.request_stop();
     QCOMPARE(outcome(TokenSigner::open(asking(), {stop.get_token(), {}})), QString("task.cancelled"));
     QCOMPARE(asked_, 0);
+  }
+
+  void a_token_that_waits_for_a_person_is_left_behind_data() {
+    QTest::addColumn<bool>("for_the_pin");
+    QTest::newRow("for the PIN on its own keys") << true;
+    QTest::newRow("for a touch") << false;
+  }
+  void a_token_that_waits_for_a_person_is_left_behind() {
+    QFETCH(bool, for_the_pin);
+    auto& shim = shim_state();
+    auto& waits = for_the_pin ? shim.login_waits : shim.sign_waits;
+    waits = true;
+    std::stop_source stop;
+    std::thread person([&] {
+      while (shim.waiting == 0) std::this_thread::sleep_for(std::chrono::milliseconds(5));
+      stop.request_stop();
+    });
+    const base::Task task{stop.get_token(), {}};
+    auto signer = TokenSigner::open(asking(), task);
+    QCOMPARE(outcome(signer), QString(for_the_pin ? "task.cancelled" : "ok"));
+    if (!for_the_pin) QCOMPARE(outcome(signer.value()->sign(message, task)), QString("task.cancelled"));
+    person.join();
+    QCOMPARE(base::left_behind(), 1);
+    QCOMPARE(shim.waiting.load(), 1);
+    // The touch comes late, and nothing comes of it. The session is closed all the same.
+    waits = false;
+    signer = base::fail(base::cancelled());
+    for (int i = 0; i < 1000 && base::left_behind() > 0; ++i)
+      std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    QCOMPARE(base::left_behind(), 0);
+    QCOMPARE(shim.sessions_closed, shim.sessions_opened);
   }
 
   void the_token_may_hold_certificate_and_chain() {

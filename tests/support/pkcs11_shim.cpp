@@ -3,7 +3,9 @@
 #include <dlfcn.h>
 #include <p11-kit/pkcs11.h>
 
+#include <chrono>
 #include <cstring>
+#include <thread>
 
 using weighmaster::tests::ShimState;
 
@@ -16,6 +18,12 @@ ShimState& state = weighmaster_shim_state;
 CK_FUNCTION_LIST* behind = nullptr;
 CK_FUNCTION_LIST functions;
 bool context_login_due = false;
+
+void wait_while(const std::atomic<bool>& waits) {
+  ++state.waiting;
+  while (waits) std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  --state.waiting;
+}
 
 CK_RV open_session(CK_SLOT_ID slot, CK_FLAGS flags, void* application, CK_NOTIFY notify,
                    CK_SESSION_HANDLE* session) {
@@ -43,6 +51,7 @@ CK_RV log_in(CK_SESSION_HANDLE session, CK_USER_TYPE user, CK_UTF8CHAR* pin, CK_
     return context_login_due ? CKR_PIN_INCORRECT : CKR_OK;
   }
   ++state.logins;
+  wait_while(state.login_waits);
   if (pin == nullptr) ++state.logins_without_pin;
   CK_RV answer = state.login_answer;
   if (answer == CKR_OK && pin == nullptr && state.pin_on_its_keys != nullptr) {
@@ -79,6 +88,7 @@ CK_RV sign_init(CK_SESSION_HANDLE session, CK_MECHANISM* mechanism, CK_OBJECT_HA
 CK_RV sign(CK_SESSION_HANDLE session, unsigned char* data, CK_ULONG size, unsigned char* signature,
            CK_ULONG* signature_size) {
   if (context_login_due) return CKR_USER_NOT_LOGGED_IN;
+  wait_while(state.sign_waits);
   ++state.signatures;
   const auto answer = behind->C_Sign(session, data, size, signature, signature_size);
   if (answer == CKR_OK && state.false_signature) signature[*signature_size - 1] ^= 1U;

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <atomic>
+
 /// A PKCS#11 module for tests that passes all calls on to SoftHSM, counts those that matter, and says of the
 /// token what a test wants said.
 namespace weighmaster::tests {
@@ -27,12 +29,19 @@ struct ShimState {
   const char* pin_on_its_keys = nullptr;
   /// Private keys ask for the PIN at each signature.
   bool always_asks = false;
+  /// As long as it is set, a login or a signature waits, as for a touch.
+  std::atomic<bool> login_waits = false;
+  std::atomic<bool> sign_waits = false;
+  /// Calls that wait now.
+  std::atomic<int> waiting = 0;
   /// What it signs is changed on its way back.
   bool false_signature = false;
 };
 
 /// The state of the shim in this process. Ends the test program where the shim can't be loaded.
 [[nodiscard]] ShimState& shim_state();
+/// As it was at first. Nothing may wait in it.
+void reset_shim();
 /// The shim's file.
 [[nodiscard]] const char* shim_module();
 

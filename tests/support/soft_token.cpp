@@ -237,6 +237,13 @@ void SoftTokens::add_certificate(const std::string& serial, const crypto::Certif
                      .bytes(CKA_VALUE, as_text(certificate.der())));
 }
 
+void reset_shim() {
+  auto& state = shim_state();
+  demand(state.waiting == 0, "waiting for what the test before has left behind");
+  state.~ShimState();
+  new (&state) ShimState();
+}
+
 const char* shim_module() {
   return WEIGHMASTER_PKCS11_SHIM;
 }

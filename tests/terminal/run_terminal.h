@@ -62,7 +62,9 @@ inline Answer run_terminal(const std::vector<std::string>& arguments, const std:
 /// The same with a person who answers questions for secrets.
 inline Answer run_terminal(const std::vector<std::string>& arguments,
                            const std::function<base::Result<crypto::Secret>(const std::string&)>& ask) {
-  return run_on_console(arguments, [&](terminal::Console& console) { console.ask = ask; });
+  return run_on_console(arguments, [&](terminal::Console& console) {
+    console.ask = [&ask](const std::string& question, const std::stop_token&) { return ask(question); };
+  });
 }
 
 /// The same a day from now: by then all files have settled.

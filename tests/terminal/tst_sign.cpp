@@ -1,10 +1,13 @@
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <QProcess>
 #include <QTest>
 #include <cstdlib>
 #include <filesystem>
+#include <thread>
 
+#include "base/task.h"
 #include "run_terminal.h"
 #include "support/test_certificate.h"
 
@@ -156,6 +159,7 @@ class TestSign : public QObject {
     QCOMPARE(again.exit_code, 5);
     QCOMPARE(code(again), QString("file.exists"));
     QVERIFY(read(folder_ / "model.sig") == before);
+    QVERIFY(QString::fromStdString(again.json()["error"]["todo"]).contains("--overwrite"));
     write(folder_ / "model" / "config.json", "{ }");
     QCOMPARE(sign({"--overwrite"}).exit_code, 0);
     QCOMPARE(verify().exit_code, 0);
@@ -253,6 +257,12 @@ class TestSign : public QObject {
     QCOMPARE(code(with({"--password-file", path("absent")})), QString("file.not_found"));
     write(folder_ / "long", std::string(5000, 'x'));
     QCOMPARE(code(with({"--password-file", path("long")})), QString("file.too_large"));
+    int pipe[2];
+    QCOMPARE(::pipe(pipe), 0);
+    QCOMPARE(::write(pipe[1], "secret\n", 7), 7);
+    ::close(pipe[1]);
+    QCOMPARE(with({"--password-file", "/dev/fd/" + std::to_string(pipe[0])}).exit_code, 0);
+    ::close(pipe[0]);
     const auto visible = with({"--password", "secret"});
     QCOMPARE(visible.exit_code, 0);
     QVERIFY2(visible.err.contains("can be seen by everybody"), qPrintable(visible.err));
@@ -265,28 +275,43 @@ class TestSign : public QObject {
     QCOMPARE(with({"--password-file", path("password"), "--password", "secret"}).exit_code, 2);
   }
 
+  void nobody_waits_for_a_password_beyond_the_time() {
+    const auto answer = run_on_console(
+        {"sign", "key", path("model"), "--signature", path("late.sig"), "--private-key",
+         path("encrypted.pem"), "--timeout", "200ms"},
+        [](terminal::Console& console) {
+          console.ask = [](const std::string&, const std::stop_token& stop) -> base::Result<crypto::Secret> {
+            while (!stop.stop_requested()) std::this_thread::sleep_for(std::chrono::milliseconds(5));
+            return base::fail(base::cancelled());
+          };
+        });
+    QCOMPARE(answer.exit_code, 130);
+    QVERIFY2(answer.err.contains("--timeout gives, 200ms, was over"), qPrintable(answer.err));
+    QVERIFY(!fs::exists(folder_ / "late.sig"));
+  }
+
   void the_person_is_asked_and_may_mistype_twice() {
     std::vector<std::string> answers;
     QStringList asked;
     std::istringstream in;
     std::ostringstream out;
     std::ostringstream err;
-    const terminal::Console console{in,
-                                    out,
-                                    err,
-                                    false,
-                                    false,
-                                    {},
-                                    at("2026-11-21T12:00:00Z"),
-                                    {},
-                                    [&](const std::string& question) -> base::Result<crypto::Secret> {
-                                      asked << QString::fromStdString(question);
-                                      if (answers.empty())
-                                        return base::fail(base::Code::key_password_missing);
-                                      crypto::Secret secret(to_bytes(answers.front()));
-                                      answers.erase(answers.begin());
-                                      return secret;
-                                    }};
+    const terminal::Console console{
+        in,
+        out,
+        err,
+        false,
+        false,
+        {},
+        at("2026-11-21T12:00:00Z"),
+        {},
+        [&](const std::string& question, const std::stop_token&) -> base::Result<crypto::Secret> {
+          asked << QString::fromStdString(question);
+          if (answers.empty()) return base::fail(base::Code::key_password_missing);
+          crypto::Secret secret(to_bytes(answers.front()));
+          answers.erase(answers.begin());
+          return secret;
+        }};
     const auto run = [&](std::vector<std::string> typed, const char* key) {
       answers = std::move(typed);
       asked.clear();

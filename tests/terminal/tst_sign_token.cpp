@@ -1,6 +1,8 @@
 #include <QTest>
 #include <filesystem>
+#include <thread>
 
+#include "base/aside.h"
 #include "crypto/pkcs11_uri.h"
 #include "reference.h"
 #include "run_terminal.h"
@@ -87,7 +89,7 @@ class tst_sign_token : public QObject {
     tokens_.emplace();
     serial_ = tokens_->add("release");
     behind_ = tokens_->module().string();
-    shim_state() = ShimState();
+    reset_shim();
     shim_state().behind = behind_.c_str();
     qunsetenv("PKCS11_PIN");
   }
@@ -231,6 +233,59 @@ class tst_sign_token : public QObject {
     const auto answer = sign("pkcs11:object=signer");
     QVERIFY2(answer.exit_code == 0, qPrintable(answer.err));
     QCOMPARE(answer.err, QString("Enter the PIN on the token release.\n"));
+  }
+
+  void a_token_that_waits_for_a_touch_keeps_nobody_waiting() {
+    tokens_->add_key(serial_, TestKey::generate(), {"signer", "\x01"});
+    shim_state().sign_waits = true;
+    const auto in_time = sign("pkcs11:object=signer?pin-value=1234", {"--timeout", "300ms"});
+    QCOMPARE(in_time.exit_code, 130);
+    QVERIFY2(in_time.err.contains("--timeout gives, 300ms, was over"), qPrintable(in_time.err));
+    std::stop_source person;
+    std::thread presses_ctrl_c([&person] {
+      while (shim_state().waiting < 2) std::this_thread::sleep_for(std::chrono::milliseconds(5));
+      person.request_stop();
+    });
+    const auto stopped =
+        run_terminal(words("pkcs11-key", "pkcs11:object=signer?pin-value=1234"), person.get_token());
+    presses_ctrl_c.join();
+    QCOMPARE(stopped.exit_code, 130);
+    QVERIFY(!fs::exists(folder_ / "model.sig"));
+    shim_state().sign_waits = false;
+    for (int i = 0; i < 1000 && base::left_behind() > 0; ++i)
+      std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    QVERIFY(!fs::exists(folder_ / "model.sig"));
+  }
+
+  void a_model_is_signed_again_with_a_token() {
+    const auto chain = mint_chain();
+    tokens_->add_key(serial_, chain.leaf_key, {"signer", "\x01"});
+    tokens_->add_certificate(serial_, chain.certificates.at(0), {"leaf", "\x01"});
+    tokens_->add_certificate(serial_, chain.certificates.at(1), {"intermediate", "\x02"});
+    qputenv("XDG_CACHE_HOME", QByteArray::fromStdString(path("cache")));
+    for (const std::string method : {"pkcs11-key", "pkcs11-certificate"}) {
+      const auto again = [&](const Words& more) {
+        return run_on_console(words(method, "pkcs11:object=signer?pin-value=1234", more),
+                              [](terminal::Console& console) {
+                                // By then the files have settled.
+                                console.now = base::now() + std::chrono::hours(24);
+                              });
+      };
+      const auto first = again({"--use-digest-cache"});
+      QVERIFY2(first.exit_code == 0, qPrintable(first.err));
+      fs::rename(path("model.sig"), path("old.sig"));
+      write(folder_ / "model/config.json", "{\"new\":1}");
+      const auto answer = again({"--previous", path("old.sig"), "--json"});
+      QVERIFY2(answer.exit_code == 0, qPrintable(answer.out));
+      QVERIFY(answer.json()["changes"]["changed"] == base::Json::array({"config.json"}));
+      QCOMPARE(answer.json()["bytes_read"].get<int>(), 9);
+      write(folder_ / "model/config.json", "{}");
+    }
+    // Another key's signature says nothing here.
+    tokens_->add_key(serial_, TestKey::generate(), {"other", "\x03"});
+    const auto other = run_terminal(
+        words("pkcs11-key", "pkcs11:object=other?pin-value=1234", {"--previous", path("old.sig"), "--json"}));
+    QCOMPARE(code(other), QString("signature.method_differs"));
   }
 
   /// Each refusal for its own reason, in words, and nothing is written.

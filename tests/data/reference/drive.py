@@ -3,9 +3,9 @@
 Standard input: a JSON list of jobs; standard output: a JSON list of answers in the same order, null where a job went
 well, else what the reference said.
 
-A job: op ("sign", "verify"), method ("key", "certificate"), model, signature, hash ("sha256", "blake2", "blake3"; for
-"verify" absent: taken from the signature), shard_size (absent: whole files), and the files of the method: private_key,
-public_key, signing_certificate, certificate_chain (a list).
+A job: op ("sign", "verify"), method ("key", "certificate"; to sign also "pkcs11-key", "pkcs11-certificate"), model,
+signature, hash ("sha256", "blake2", "blake3"; for "verify" absent: taken from the signature), shard_size (absent: whole
+files), and what the method takes: private_key, pkcs11_uri, public_key, signing_certificate, certificate_chain (a list).
 """
 
 import json
@@ -30,16 +30,23 @@ def hashing_config(job):
     return config
 
 
+def certificates(job):
+    return {
+        "signing_certificate": pathlib.Path(job["signing_certificate"]),
+        "certificate_chain": [pathlib.Path(path) for path in job["certificate_chain"]],
+    }
+
+
 def sign(job):
     config = signing.Config().set_hashing_config(hashing_config(job))
     if job["method"] == "key":
         config.use_elliptic_key_signer(private_key=job["private_key"])
+    elif job["method"] == "certificate":
+        config.use_certificate_signer(private_key=job["private_key"], **certificates(job))
+    elif job["method"] == "pkcs11-key":
+        config.use_pkcs11_signer(pkcs11_uri=job["pkcs11_uri"])
     else:
-        config.use_certificate_signer(
-            private_key=job["private_key"],
-            signing_certificate=job["signing_certificate"],
-            certificate_chain=job["certificate_chain"],
-        )
+        config.use_pkcs11_certificate_signer(pkcs11_uri=job["pkcs11_uri"], **certificates(job))
     config.sign(pathlib.Path(job["model"]), pathlib.Path(job["signature"]))
 
 
