@@ -1,0 +1,117 @@
+#include "stack/stack.h"
+
+#include <csignal>
+#include <cstdlib>
+#include <fstream>
+
+#include "support/places.h"
+
+namespace weighmaster::tests {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+std::string variable(const std::string& name) {
+  const char* value = std::getenv(name.c_str());
+  return value == nullptr ? std::string() : value;
+}
+
+QString text(const std::string& bytes) {
+  return QString::fromStdString(bytes);
+}
+
+}  // namespace
+
+Ran run_program(const fs::path& program, const Words& words, const Words& set) {
+  QStringList list;
+  for (const auto& word : words) list << text(word);
+  auto environment = QProcessEnvironment::systemEnvironment();
+  for (const auto& one : set) {
+    const auto equals = one.find('=');
+    environment.insert(text(one.substr(0, equals)), text(one.substr(equals + 1)));
+  }
+  QProcess process;
+  process.setProcessEnvironment(environment);
+  process.setStandardInputFile(QProcess::nullDevice());
+  process.start(text(program.string()), list);
+  if (!process.waitForFinished(60'000)) return {-1, process.errorString()};
+  const int exit_code = process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1;
+  return {exit_code, QString::fromUtf8(process.readAllStandardOutput() + process.readAllStandardError())};
+}
+
+bool Stack::is_there() {
+  return !variable("WEIGHMASTER_STACK").empty();
+}
+
+fs::path Stack::file(const std::string& name) {
+  return fs::path(variable("WEIGHMASTER_STACK")) / name;
+}
+
+fs::path Stack::script(const std::string& name) {
+  return source_dir() / "tests" / "stack" / name;
+}
+
+std::string Stack::address(const std::string& service) {
+  return "http://127.0.0.1:" + variable(service + "_PORT");
+}
+
+void Stack::end(const std::string& service) {
+  std::ifstream stream(file("pids/" + service));
+  int process = 0;
+  if (stream >> process) kill(process, SIGKILL);
+}
+
+Ran Stack::ours(const Words& words, const Words& set) {
+  return run_program(WEIGHMASTER_CLI, words, set);
+}
+
+Ran Stack::peer(const std::string& name, const Words& words, const Words& set) {
+  return run_program(fs::path(variable("PEERS")) / name, words, set);
+}
+
+Ran Stack::cosign(const Words& words, const Words& set) {
+  return run_program(fs::path(variable("WEIGHMASTER_STACK_BIN")) / "cosign", words, set);
+}
+
+Words verify_words(const fs::path& model, const fs::path& signature, const std::string& config,
+                   const Expected& expected) {
+  return {"verify",
+          "sigstore",
+          "--trust_config",
+          Stack::file("trust/" + config + ".json").string(),
+          "--signature",
+          signature.string(),
+          "--identity",
+          expected.identity,
+          "--identity_provider",
+          expected.issuer,
+          model.string()};
+}
+
+std::vector<Judgement> judgements(const fs::path& model, const fs::path& signature, const std::string& config,
+                                  const Expected& expected) {
+  const auto words = verify_words(model, signature, config, expected);
+  const auto root = Stack::file("trust/trusted_root.json").string();
+  Words cosign{"verify-blob-attestation",
+               "--trusted-root",
+               root,
+               "--bundle",
+               signature.string(),
+               "--certificate-identity",
+               expected.identity,
+               "--certificate-oidc-issuer",
+               expected.issuer,
+               "--type",
+               "https://model_signing/signature/v1.0",
+               "--check-claims=false"};
+  // Where no authority stamped it, cosign takes the log's own time.
+  if (config != "rekor1-only") cosign.emplace_back("--use-signed-timestamps");
+  return {{"Weighmaster", Stack::ours(words)},
+          {"the reference", Stack::peer("model_signing", words)},
+          {"sigstore", Stack::peer("python", {Stack::script("sigstore_verify.py").string(), root,
+                                              signature.string(), expected.identity, expected.issuer})},
+          {"cosign", Stack::cosign(cosign)}};
+}
+
+}  // namespace weighmaster::tests
