@@ -114,6 +114,8 @@ class tst_rooms : public QObject {
     QTest::addColumn<QString>("room");
     QTest::newRow("OpenSSL") << "openssl/"
                              << "crypto";
+    QTest::newRow("cpp-httplib") << "httplib.h"
+                                 << "net";
     QTest::newRow("curl") << "curl/"
                           << "net";
   }
