@@ -17,6 +17,7 @@ using base::Code;
 using base::fail;
 using base::Result;
 using KeyInfoPtr = std::unique_ptr<PKCS8_PRIV_KEY_INFO, Freed<PKCS8_PRIV_KEY_INFO_free>>;
+using RequestPtr = std::unique_ptr<X509_REQ, Freed<X509_REQ_free>>;
 using KeyContextPtr = std::unique_ptr<EVP_PKEY_CTX, Freed<EVP_PKEY_CTX_free>>;
 
 constexpr std::string_view pkcs8_label = "PRIVATE KEY";
@@ -216,6 +217,19 @@ Result<Bytes> PrivateKey::sign(BytesView message) const {
   if (!made) return fail(Code::key_unsupported, {}, "OpenSSL could not sign with it");
   signature.resize(size);  // the first answer is the most that it may take
   return signature;
+}
+
+Result<std::string> PrivateKey::certificate_request() const {
+  const RequestPtr request(X509_REQ_new());
+  const BioPtr text(BIO_new(BIO_s_mem()));
+  const bool made =
+      request && text && X509_REQ_set_version(request.get(), X509_REQ_VERSION_1) == 1 &&
+      X509_REQ_set_pubkey(request.get(), key_.get()) == 1 &&
+      X509_REQ_sign(request.get(), key_.get(), message_digest(public_key_.usual_digest())) > 0 &&
+      PEM_write_bio_X509_REQ(text.get(), request.get()) == 1;
+  ERR_clear_error();
+  if (!made) return fail(Code::key_unsupported, {}, "OpenSSL could not make a certification request");
+  return written(text.get());
 }
 
 }  // namespace weighmaster::crypto

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 
 #include "base/bytes.h"
 #include "base/result.h"
@@ -28,6 +29,11 @@ class PrivateKey {
   /// ECDSA in DER (RFC 3279 section 2.2.3) over the hash that goes with the curve. Error: key.unsupported
   /// where OpenSSL can't.
   [[nodiscard]] base::Result<Bytes> sign(BytesView message) const;
+
+  /// A certification request (PKCS#10, RFC 2986) in PEM, for this key and for no name: it proves that its
+  /// sender has the key, and whom a certificate names is shown by other means. Error: key.unsupported where
+  /// OpenSSL can't.
+  [[nodiscard]] base::Result<std::string> certificate_request() const;
 
  private:
   PrivateKey(std::shared_ptr<evp_pkey_st> key, PublicKey public_key)

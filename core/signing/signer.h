@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <vector>
 
 #include "base/bytes.h"
@@ -8,6 +9,7 @@
 #include "crypto/certificate.h"
 #include "crypto/public_key.h"
 #include "signature/bundle.h"
+#include "trust/roots.h"
 
 namespace weighmaster::signing {
 
@@ -21,6 +23,8 @@ struct Material {
   /// Method key: none. Certificate: leaf first, each issued by the next, the root mostly left out. Sigstore:
   /// the one short-lived certificate.
   std::vector<crypto::Certificate> certificates;
+  /// Method sigstore: who is believed about certificates, logs and times. Else none.
+  std::shared_ptr<const trust::TrustedRoot> trusted_root = {};
 };
 
 /// Somebody who signs: a key in a file, a key on a token, a person who logs in. What can be refused early (a

@@ -65,8 +65,9 @@ Result<Bytes> TimestampAuthority::ask(BytesView stamped, BytesView nonce, const 
   request.headers = {{"Content-Type", request_type}, {"Accept", answer_type}};
   request.body = std::move(*query);
   request.most_bytes = base::limits::timestamp_bytes;
-  auto answer = net::fetch(*http_, request, task);
+  auto answer = signing::ask(access_, ServiceRole::timestamp_authority, request, Repeat::harmless, task);
   if (!answer) return fail(std::move(answer.error()));
+  if (!answer->good()) return fail(net::refusal(request, *answer));
   return std::move(answer->body);
 }
 
@@ -76,15 +77,11 @@ Result<void> TimestampAuthority::attest(const signature::Envelope& envelope, con
   auto answer = ask(envelope.signature(), nonce, task);
   if (!answer) return fail(std::move(answer.error()));
   if (auto good = check(*answer, envelope.signature(), nonce, material); !good) {
-    const auto& error = good.error();
-    if (error.code == Code::signing_expired) return good;
+    if (good.error().code == Code::signing_expired) return good;
     // Nobody has the timestamp but us: what is wrong with it is the service's matter, not a signature's.
-    const auto what = std::string(base::name(error.code));
-    return fail(Code::net_answer, net::host_of(url_),
-                error.code == Code::net_answer ? error.detail
-                : error.detail.empty()         ? what
-                                               : what + ": " + error.detail);
+    return fail(not_understood(net::host_of(url_), good.error()));
   }
+  access_.tell({ServiceEvent::Kind::answered, ServiceRole::timestamp_authority, net::host_of(url_)});
   evidence.timestamps.push_back(std::move(*answer));
   return {};
 }

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "net/http.h"
+#include "signing/services/service.h"
 #include "signing/witness.h"
 
 namespace weighmaster::signing {
@@ -12,9 +13,11 @@ namespace weighmaster::signing {
 /// bytes are stamped as they are, the envelope around them is not.
 class TimestampAuthority : public Witness {
  public:
-  /// One exchange is made on `http` for each signature.
+  TimestampAuthority(ServiceAccess access, std::string url)
+      : access_(std::move(access)), url_(std::move(url)) {}
+  /// Asked once.
   TimestampAuthority(std::shared_ptr<net::Http> http, std::string url)
-      : http_(std::move(http)), url_(std::move(url)) {}
+      : TimestampAuthority(ServiceAccess{std::move(http), {}, {1}}, std::move(url)) {}
 
   /// Adds the answer, a whole TimeStampResp. It has to be about these bytes and this request, made by the
   /// certificate that it carries, and inside the validity of the signer's certificates; whether the authority
@@ -26,7 +29,7 @@ class TimestampAuthority : public Witness {
  private:
   [[nodiscard]] base::Result<Bytes> ask(BytesView stamped, BytesView nonce, const base::Task& task);
 
-  std::shared_ptr<net::Http> http_;
+  ServiceAccess access_;
   std::string url_;
 };
 

@@ -20,10 +20,9 @@ using signature::Method;
 
 class Examination {
  public:
-  Examination(const VerifyRequest& request, const std::filesystem::path& signature)
-      : request_(request), report_(empty_report()) {
+  explicit Examination(const VerifyRequest& request) : request_(request), report_(empty_report()) {
     report_.model = request.model;
-    report_.signature = signature;
+    report_.signature = request.signature;
     report_.checked_at = request.now;
     report_.expectation = request.policy.expectation;
     report_.rule = request.policy.rule;
@@ -35,8 +34,12 @@ class Examination {
     if (request.trusted_root) report_.trust.digest = request.trusted_root->digest();
   }
 
-  Report run() {
-    auto file = read_signature_file(*report_.signature);
+  Report run(const std::filesystem::path& signature) {
+    report_.signature = signature;
+    return run(read_signature_file(signature));
+  }
+
+  Report run(SignatureFile file) {
     report_.step(StepId::signature_file) = std::move(file.step);
     if (!file.bundle) return std::move(report_);
     if (report_.rule) report_.expectation = report_.rule->signers.by(file.bundle->method());
@@ -219,7 +222,11 @@ class Examination {
 }  // namespace
 
 Report examine_signature(const VerifyRequest& request, const std::filesystem::path& signature) {
-  return Examination(request, signature).run();
+  return Examination(request).run(signature);
+}
+
+Report examine_signature(const VerifyRequest& request, BytesView content) {
+  return Examination(request).run(parse_signature_file(content));
 }
 
 }  // namespace weighmaster::verdict

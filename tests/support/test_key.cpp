@@ -54,6 +54,14 @@ TestKey TestKey::generate(KeyType type) {
   return TestKey(std::move(key));
 }
 
+TestKey TestKey::of(const crypto::PublicKey& key) {
+  const auto* at = key.spki().data();
+  std::shared_ptr<EVP_PKEY> half(d2i_PUBKEY(nullptr, &at, static_cast<long>(key.spki().size())),
+                                 EVP_PKEY_free);
+  demand(half != nullptr, "taking the public half");
+  return TestKey(std::move(half));
+}
+
 crypto::PublicKey TestKey::public_key() const {
   Bytes der(static_cast<std::size_t>(i2d_PUBKEY(key_.get(), nullptr)));
   auto* out = der.data();

@@ -18,6 +18,9 @@ class TestKey {
   /// RSA keys have 2048 bits.
   [[nodiscard]] static TestKey generate(crypto::KeyType type = crypto::KeyType::ecdsa_p256);
 
+  /// The public half alone, of somebody else's key: it certifies and checks, and can't sign.
+  [[nodiscard]] static TestKey of(const crypto::PublicKey& key);
+
   [[nodiscard]] crypto::PublicKey public_key() const;
   [[nodiscard]] std::string public_pem() const;
   /// PKCS#8, encrypted with AES-256 where there is a password.

@@ -294,7 +294,11 @@ Bytes VirtualSigstore::sct(const SctSpec& spec, BytesView tbs) const {
 }
 
 KeylessSigner VirtualSigstore::issue(const CertificateSpec& leaf, const std::vector<SctSpec>& scts) const {
-  const auto key = TestKey::generate();
+  return issue(TestKey::generate(), leaf, scts);
+}
+
+KeylessSigner VirtualSigstore::issue(const TestKey& key, const CertificateSpec& leaf,
+                                     const std::vector<SctSpec>& scts) const {
   const Issuer issuer{intermediate_name, intermediate_key_};
   const auto without_scts = mint_certificate(leaf, key, issuer);
   if (scts.empty()) return {key, without_scts};

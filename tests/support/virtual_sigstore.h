@@ -113,6 +113,9 @@ class VirtualSigstore {
 
   [[nodiscard]] KeylessSigner issue(const CertificateSpec& leaf = fulcio_leaf(),
                                     const std::vector<SctSpec>& scts = {SctSpec{}}) const;
+  /// The same for a key that somebody has.
+  [[nodiscard]] KeylessSigner issue(const TestKey& key, const CertificateSpec& leaf,
+                                    const std::vector<SctSpec>& scts) const;
   /// A TransparencyLogEntry about the envelope, with promise, proof and checkpoint.
   [[nodiscard]] base::Json log(const base::Json& envelope, const KeylessSigner& signer,
                                const EntrySpec& spec = {}) const;

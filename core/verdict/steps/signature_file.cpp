@@ -9,7 +9,11 @@ SignatureFile read_signature_file(const std::filesystem::path& path) {
   const auto content = base::read_file(path, base::limits::signature_file_bytes);
   if (!content)
     return {{StepId::signature_file, Outcome::not_checked, {base::as_finding(content.error())}}, {}};
-  auto bundle = signature::Bundle::parse(*content);
+  return parse_signature_file(*content);
+}
+
+SignatureFile parse_signature_file(BytesView content) {
+  auto bundle = signature::Bundle::parse(content);
   if (!bundle) return {{StepId::signature_file, Outcome::failed, {base::as_finding(bundle.error())}}, {}};
   return {{StepId::signature_file, Outcome::passed, {}}, std::move(*bundle)};
 }

@@ -15,5 +15,7 @@ struct SignatureFile {
   std::optional<signature::Bundle> bundle;
 };
 [[nodiscard]] SignatureFile read_signature_file(const std::filesystem::path& path);
+/// The same for a content that is there already.
+[[nodiscard]] SignatureFile parse_signature_file(BytesView content);
 
 }  // namespace weighmaster::verdict

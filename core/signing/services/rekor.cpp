@@ -1,0 +1,64 @@
+#include "signing/services/rekor.h"
+
+#include "net/address.h"
+#include "signature/bundle.h"
+#include "signature/bundle_writer.h"
+#include "verdict/steps/entry_binding.h"
+
+namespace weighmaster::signing {
+namespace {
+
+using base::Code;
+using base::fail;
+using base::Result;
+
+/// Whether the entry is about this signature, as whoever verifies will read it.
+Result<void> check(const signature::LogEntry& entry, const signature::Envelope& envelope,
+                   const Material& material) {
+  const auto file = signature::write_bundle(
+      {material.method, signature::CertificateMaterial{material.certificates}, envelope, {entry}, {}});
+  const auto bundle = signature::Bundle::parse(file);
+  if (!bundle) return fail(bundle.error());
+  const auto differences = verdict::entry_differences(entry, *bundle, {});
+  if (!differences.empty()) return fail(differences.front().code, {}, differences.front().detail);
+  return {};
+}
+
+}  // namespace
+
+Result<net::Answer> Rekor::submit(Proposal proposal, const base::Task& task) const {
+  net::Request request;
+  request.method = net::Method::post;
+  request.url = address_below(url_, proposal.path);
+  request.headers = {{"Content-Type", "application/json"}, {"Accept", "application/json"}};
+  request.body = std::move(proposal.body);
+  auto answer = ask(access_, ServiceRole::log, request, Repeat::harmless, task);
+  if (!answer || answer->good()) return answer;
+  if (const auto known = path_of_known(*answer); !known.empty()) return fetch_known(known, task);
+  return fail(net::refusal(request, *answer));
+}
+
+Result<net::Answer> Rekor::fetch_known(const std::string& path, const base::Task& task) const {
+  auto request = net::get(address_below(url_, path));
+  request.headers = {{"Accept", "application/json"}};
+  auto answer = ask(access_, ServiceRole::log, request, Repeat::harmless, task);
+  if (answer && !answer->good()) return fail(net::refusal(request, *answer));
+  return answer;
+}
+
+Result<void> Rekor::attest(const signature::Envelope& envelope, const Material& material, Evidence& evidence,
+                           const base::Task& task) {
+  const auto host = net::host_of(url_);
+  if (material.certificates.empty())
+    return fail(Code::key_unsupported, {}, "a log entry takes a certificate");
+  const auto answer = submit(propose(envelope, material.certificates.front()), task);
+  if (!answer) return fail(answer.error());
+  auto entry = entry_of(answer->body);
+  if (!entry) return fail(not_understood(host, entry.error()));
+  if (auto good = check(*entry, envelope, material); !good) return fail(not_understood(host, good.error()));
+  access_.tell({ServiceEvent::Kind::answered, ServiceRole::log, host, entry->log_index});
+  evidence.log_entries.push_back(std::move(*entry));
+  return {};
+}
+
+}  // namespace weighmaster::signing

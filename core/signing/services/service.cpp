@@ -1,0 +1,70 @@
+#include "signing/services/service.h"
+
+#include <condition_variable>
+#include <mutex>
+
+#include "net/address.h"
+
+namespace weighmaster::signing {
+namespace {
+
+using base::Code;
+using base::Result;
+
+constexpr int too_many_requests = 429;
+constexpr int server_errors = 500;
+constexpr int unavailable = 503;
+
+/// Waits, but not longer than the task goes on.
+void pause(std::chrono::milliseconds time, const base::Task& task) {
+  std::mutex mutex;
+  std::condition_variable_any never;
+  std::unique_lock lock(mutex);
+  never.wait_for(lock, task.stop, time, [] { return false; });
+}
+
+/// The service itself says that it did nothing now and may do it later.
+bool refused_for_now(const net::Answer& answer) {
+  return answer.status == too_many_requests || answer.status == unavailable;
+}
+
+/// Whether it may be otherwise next time, and asking again does no harm.
+bool worth_another_try(const Result<net::Answer>& answer, Repeat repeat) {
+  if (answer && refused_for_now(*answer)) return true;
+  if (repeat != Repeat::harmless) return !answer && answer.error().code == Code::net_unreachable;
+  if (answer) return answer->status >= server_errors;
+  const auto code = answer.error().code;
+  return code == Code::net_unreachable || code == Code::net_timeout || code == Code::net_answer;
+}
+
+}  // namespace
+
+Result<net::Answer> ask(const ServiceAccess& access, ServiceRole role, const net::Request& request,
+                        Repeat repeat, const base::Task& task) {
+  const auto host = net::host_of(request.url);
+  auto wait = access.patience.first_wait;
+  access.tell({ServiceEvent::Kind::asked, role, host});
+  auto answer = access.http->send(request, task);
+  for (int tried = 1; tried < access.patience.attempts && worth_another_try(answer, repeat); ++tried) {
+    pause(wait, task);
+    if (task.stopped()) return base::fail(base::cancelled());
+    wait *= 2;
+    access.tell({ServiceEvent::Kind::asked_again, role, host});
+    answer = access.http->send(request, task);
+  }
+  return answer;
+}
+
+base::Error not_understood(const std::string& host, const base::Error& error) {
+  if (error.code == Code::net_answer) return {Code::net_answer, host, error.detail};
+  std::string what(base::name(error.code));
+  if (!error.detail.empty()) what += ": " + error.detail;
+  return {Code::net_answer, host, std::move(what)};
+}
+
+std::string address_below(std::string base, std::string_view path) {
+  if (base.ends_with('/')) base.pop_back();
+  return base.append(path);
+}
+
+}  // namespace weighmaster::signing
