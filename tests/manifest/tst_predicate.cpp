@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "base/limits.h"
 #include "manifest/predicate.h"
 
 using namespace weighmaster;
@@ -237,6 +238,15 @@ class tst_predicate : public QObject {
       QVERIFY2(!written, path);
       QCOMPARE(written.error().code, base::Code::manifest_name);
     }
+  }
+
+  /// Before any of them is looked at.
+  void more_resources_than_any_model_has_are_refused() {
+    auto given = predicate();
+    given["resources"] = base::Json::array_t(base::limits::resources + 1);
+    const auto read = manifest::manifest_from_predicate(given);
+    QVERIFY(!read);
+    QCOMPARE(read.error().code, base::Code::manifest_too_many);
   }
 };
 

@@ -267,6 +267,13 @@ Json VirtualSigstore::trusted_root() const {
       {"timestampAuthorities", Json::array({timestamp_authority_.json()})}};
 }
 
+Json VirtualSigstore::authority(const std::function<void(CertificateSpec&)>& change) const {
+  auto spec = intermediate_spec();
+  change(spec);
+  const auto intermediate = mint_certificate(spec, intermediate_key_, {authority_name, root_key_});
+  return authority_json("https://fulcio.test", {intermediate, root_});
+}
+
 /// A SerializedSCT (RFC 6962 section 3.2) over a certificate that has none yet.
 Bytes VirtualSigstore::sct(const SctSpec& spec, BytesView tbs) const {
   const auto key = spec.key.value_or(certificate_log_key_);
@@ -281,11 +288,12 @@ Bytes VirtualSigstore::sct(const SctSpec& spec, BytesView tbs) const {
   put(signed_bytes, spec.extensions, 2);
   if (!spec.true_signature) signed_bytes.push_back(0);
 
-  Bytes sct{0};
+  Bytes sct{spec.version};
   const auto log_id = spec.log_id.value_or(to_bytes(key.public_key().spki_digest().bytes()));
   sct.insert(sct.end(), log_id.begin(), log_id.end());
-  put(sct, time, 8);
-  put(sct, spec.extensions, 2);
+  const auto claimed = spec.claimed_time.value_or(spec.time);
+  put(sct, static_cast<std::uint64_t>(claimed.time_since_epoch().count()), 8);
+  put(sct, spec.claimed_extensions.value_or(spec.extensions), 2);
   const std::uint8_t rsa_or_ecdsa = key.public_key().type() == crypto::KeyType::rsa ? 1 : 3;
   const auto [hash, algorithm] = spec.algorithms.value_or(std::pair{std::uint8_t{4}, rsa_or_ecdsa});
   sct.insert(sct.end(), {hash, algorithm});
@@ -345,6 +353,7 @@ Json VirtualSigstore::bundle(std::string_view payload, const KeylessSpec& spec) 
   const auto signer = issue(spec.leaf, spec.scts);
   auto bundle = keyless_bundle(signer.key, signer.certificate, Json::array(), payload);
   bundle["mediaType"] = media_type(spec.version);
+  bundle["dsseEnvelope"] = envelope(signer.key, payload, spec.payload_type);
   auto& material = bundle["verificationMaterial"];
   for (const auto& entry_spec : spec.entries) {
     auto entry = log(bundle["dsseEnvelope"], signer, entry_spec);

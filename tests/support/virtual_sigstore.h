@@ -47,6 +47,10 @@ struct SctSpec {
   std::optional<Bytes> log_id;
   /// The issuer whose key the promise covers; the true one where there is none.
   std::optional<TestKey> issuer;
+  /// What it claims where that is not what it signs.
+  std::optional<base::TimePoint> claimed_time;
+  std::optional<Bytes> claimed_extensions;
+  std::uint8_t version = 0;
   /// Hash and signature algorithm that it claims, by TLS number; those it uses where there are none.
   std::optional<std::pair<std::uint8_t, std::uint8_t>> algorithms;
   bool true_signature = true;
@@ -87,6 +91,7 @@ enum class Version { v0_1, v0_2, v0_3 };
 
 struct KeylessSpec {
   Version version = Version::v0_3;
+  std::string payload_type = "application/vnd.in-toto+json";
   CertificateSpec leaf = fulcio_leaf();
   std::vector<SctSpec> scts{SctSpec{}};
   std::vector<EntrySpec> entries{EntrySpec{}};
@@ -123,6 +128,9 @@ class VirtualSigstore {
   [[nodiscard]] base::Json bundle(std::string_view payload, const KeylessSpec& spec = {}) const;
 
   [[nodiscard]] const crypto::Certificate& intermediate() const { return intermediate_; }
+  /// A certificate authority of a trusted root, whose intermediate has the same name and key and is otherwise
+  /// as the spec says.
+  [[nodiscard]] base::Json authority(const std::function<void(CertificateSpec&)>& change) const;
   [[nodiscard]] const crypto::Certificate& root() const { return root_; }
   [[nodiscard]] const TestKey& certificate_log_key() const { return certificate_log_key_; }
   [[nodiscard]] const TestKey& rekor_key() const { return rekor_key_; }

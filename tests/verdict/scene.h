@@ -29,12 +29,16 @@ inline const VirtualSigstore& other_sigstore() {
   return instance;
 }
 
-/// One signed model, before a test changes something. What changes in `spec` is validly signed by everybody;
-/// what changes in `bundle` and `root` is changed afterwards.
+/// One signed model, before a test changes something. What changes in `spec`, `statement` and `payload` is
+/// validly signed by everybody; all else is changed afterwards.
 struct Scene {
   KeylessSpec spec;
+  std::function<void(Json& statement)> change_statement;
+  std::function<void(std::string& payload)> change_payload;
   std::function<void(Json& bundle)> change_bundle;
+  std::function<void(std::string& text)> change_text;  // the signature file
   std::function<void(Json& root)> change_root;
+  std::function<void(const std::filesystem::path& folder)> change_model;
   trust::Expectation expectation = trust::ExpectedIdentities{{{alice, alices_issuer}}};
 
   std::size_t independent_times = 1;
@@ -43,14 +47,24 @@ struct Scene {
   SctSpec& sct() { return spec.scts.front(); }
   TimestampSpec& timestamp() { return spec.timestamps.front(); }
 
-  [[nodiscard]] Report verify() const {
-    auto bundle = sigstore().bundle(oms_statement(files), spec);
+  [[nodiscard]] base::Result<trust::TrustedRoot> trusted_root() const {
     auto root = sigstore().trusted_root();
-    if (change_bundle) change_bundle(bundle);
     if (change_root) change_root(root);
+    return trust::TrustedRoot::parse(as_bytes(root.dump()));
+  }
+
+  [[nodiscard]] Report verify() const {
+    auto trusted = trusted_root();
+    if (!trusted) qFatal("the trusted root: %s", std::string(base::name(trusted.error().code)).c_str());
+    return verify(std::make_shared<const trust::TrustedRoot>(std::move(*trusted)));
+  }
+
+  /// Under a root of the caller's own, in place of the scene's.
+  [[nodiscard]] Report verify(std::shared_ptr<const trust::TrustedRoot> root) const {
     const TemporaryFolder folder;
     write_model(folder / "model", files);
-    write(folder / "model.sig", bundle.dump());
+    if (change_model) change_model(folder / "model");
+    write(folder / "model.sig", signature_file());
 
     verdict::VerifyRequest request;
     request.model = folder / "model";
@@ -58,10 +72,21 @@ struct Scene {
     request.policy.expectation = expectation;
     request.policy.independent_times = independent_times;
     request.now = at("2030-01-01T00:00:00Z");
-    auto trusted = trust::TrustedRoot::parse(as_bytes(root.dump()));
-    if (!trusted) qFatal("the trusted root: %s", std::string(base::name(trusted.error().code)).c_str());
-    request.trusted_root = std::make_shared<const trust::TrustedRoot>(std::move(*trusted));
+    request.trusted_root = std::move(root);
     return verdict::verify_model(request, {});
+  }
+
+ private:
+  [[nodiscard]] std::string signature_file() const {
+    auto statement = oms_statement_json(files);
+    if (change_statement) change_statement(statement);
+    auto payload = statement.dump();
+    if (change_payload) change_payload(payload);
+    auto bundle = sigstore().bundle(payload, spec);
+    if (change_bundle) change_bundle(bundle);
+    auto text = bundle.dump();
+    if (change_text) change_text(text);
+    return text;
   }
 };
 
@@ -76,6 +101,15 @@ inline QStringList faults(const Report& report) {
     }
   }
   return list;
+}
+
+/// The same of a scene, whose trusted root may be none: "trusted_root: trust.malformed".
+inline QStringList faults(const Scene& scene) {
+  if (const auto root = scene.trusted_root(); !root) {
+    const auto name = base::name(root.error().code);
+    return {"trusted_root: " + QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size()))};
+  }
+  return faults(scene.verify());
 }
 
 inline std::string verdict_of(const Report& report) {

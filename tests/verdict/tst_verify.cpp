@@ -2,7 +2,10 @@
 
 #include <QTest>
 
+#include "base/encoding.h"
 #include "signature/bundle.h"
+#include "signature/legacy_encoding.h"
+#include "signature/statement.h"
 #include "support/places.h"
 #include "support/test_bundle.h"
 #include "support/test_key.h"
@@ -456,6 +459,43 @@ class tst_verify : public QObject {
     QCOMPARE(report.signature->string(), model.signature().string());
     QCOMPARE(report.other_signatures.size(), std::size_t{2});
     // Another signature in the folder is a signature too, not a stray file.
+    QCOMPARE(verdict_of(report), std::string("trusted"));
+  }
+
+  void a_signed_file_that_is_left_out_was_not_checked() {
+    SignedModel model;
+    model.sign();
+    auto request = model.request();
+    request.ignore_paths = {"sub"};
+    const auto report = verdict::verify_model(request, {});
+    QVERIFY(report.has(Code::content_left_out));
+    QVERIFY(row(report, "sub/tokenizer.json").state == FileState::not_checked);
+    QCOMPARE(verdict_of(report), std::string("undetermined"));
+  }
+
+  /// OMS section 6.3.2: an empty file has no shards, so nothing signed speaks of it.
+  void an_empty_file_is_in_no_manifest_of_shards() {
+    SignedModel model;
+    model.serialization.method = manifest::Method::shards;
+    model.serialization.shard_size = 3;
+    tests::write(model.root() / "empty.txt", "");
+    model.sign();
+    const auto report = model.verify();
+    QVERIFY(report.has(Code::content_empty_uncovered));
+  }
+
+  /// model-signing 0.2.0 signed another encoding, and all of its files as subjects: read, and remarked on.
+  void a_signature_of_the_first_days_is_remarked_on() {
+    SignedModel model;
+    const auto payload = tests::digests_statement_json(model.files).dump();
+    const auto encoding =
+        signature::legacy_pre_authentication_encoding(signature::in_toto_payload_type, as_bytes(payload));
+    auto bundle = tests::key_bundle(model.key, payload);
+    bundle["dsseEnvelope"]["signatures"][0]["sig"] =
+        base::to_base64(model.key.sign(crypto::DigestAlgorithm::sha256, encoding));
+    model.write_bundle(bundle);
+    const auto report = model.verify();
+    QVERIFY(report.has(Code::signature_legacy_encoding));
     QCOMPARE(verdict_of(report), std::string("trusted"));
   }
 };

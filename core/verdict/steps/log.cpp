@@ -57,6 +57,9 @@ class EntryCheck {
   /// The way from the entry's hash to the root that its proof states; the steps go into the facts.
   [[nodiscard]] Findings inclusion(LogFacts& facts) const {
     if (!entry_.proof) return absent(needs_proof(), Code::bundle_profile);
+    // A log of Rekor v2 is one tree, so nothing but the proof vouches for the index that is shown.
+    if (is_of_rekor_2() && entry_.log_index != entry_.proof->log_index)
+      return found(Code::log_proof_false, "the entry and its proof give two indexes");
     const auto leaf = signature::leaf_hash(entry_.body);
     auto steps = signature::walk_inclusion_proof(leaf, entry_.proof->log_index, entry_.proof->tree_size,
                                                  entry_.proof->hashes);
