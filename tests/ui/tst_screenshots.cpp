@@ -1,10 +1,12 @@
 #include <QApplication>
 #include <QCheckBox>
+#include <QComboBox>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QScrollBar>
 #include <QTabWidget>
 #include <QTest>
+#include <QToolButton>
 
 #include "support/places.h"
 #include "support/test_bundle.h"
@@ -155,13 +157,25 @@ class TestScreenshots : public QObject {
                                                {QStringLiteral("-dark"), darkPalette(), 1.0},
                                                {QStringLiteral("-200"), QApplication::palette(), 2.0}}) {
       const Look worn(palette, scale);
-      Services services;
-      SignDialog dialog(services, model);
+      auto services = std::make_shared<Services>();
+      services->settingsFile = settings();
+      Turns turns;
+      SignDialog dialog(services, turns, model);
       dialog.show();
       auto* next = dialog.findChild<QPushButton*>(QStringLiteral("next"));
       QTest::qWait(500);
       save(dialog, QStringLiteral("sign-1") + look);
+      auto* how = dialog.findChild<QToolButton*>(QStringLiteral("howHashed"));
+      how->click();
+      QTest::qWait(100);
+      save(dialog, QStringLiteral("sign-1-how") + look);
+      how->click();
       next->click();
+      auto* methods = dialog.findChild<SignWithPage*>()->findChild<QComboBox*>();
+      methods->setCurrentIndex(2);
+      QTest::qWait(300);
+      save(dialog, QStringLiteral("sign-2-token") + look);
+      methods->setCurrentIndex(0);
       for (auto* field : dialog.findChildren<QLineEdit*>()) {
         if (field->accessibleName() == SignWithPage::tr("Private key file")) {
           field->setText(fromPath(temporary_ / "own/key.pem"));
@@ -169,7 +183,16 @@ class TestScreenshots : public QObject {
       }
       QTest::qWait(300);
       save(dialog, QStringLiteral("sign-2") + look);
-      for (auto* box : dialog.findChildren<QCheckBox*>()) box->setChecked(true);
+      const auto check = [&](const QString& text, bool on) {
+        for (auto* box : dialog.findChildren<QCheckBox*>()) {
+          if (box->text().startsWith(text)) box->setChecked(on);
+        }
+      };
+      check(QStringLiteral("Have a timestamp"), true);
+      QTest::qWait(100);
+      save(dialog, QStringLiteral("sign-2-timestamp") + look);
+      check(QStringLiteral("Have a timestamp"), false);
+      check(QStringLiteral("Replace"), true);
       for (auto* field : dialog.findChildren<QLineEdit*>()) {
         if (field->echoMode() == QLineEdit::Password) field->setText(QStringLiteral("wrong"));
       }

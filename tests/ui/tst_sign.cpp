@@ -6,10 +6,17 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QSpinBox>
 #include <QTest>
+#include <QToolButton>
 #include <QTreeView>
+#include <atomic>
+#include <thread>
 
+#include "base/aside.h"
+#include "net/address.h"
 #include "support/needs.h"
+#include "support/pkcs11_shim.h"
 #include "support/soft_token.h"
 #include "support/test_bundle.h"
 #include "support/test_certificate.h"
@@ -37,6 +44,14 @@ std::filesystem::path keyFile(const Fixture& fixture, const std::string& pem) {
   return path;
 }
 
+class UnreachableAuthority : public signing::Witness {
+ public:
+  base::Result<void> attest(const signature::Envelope&, const signing::Material&, signing::Evidence&,
+                            const base::Task&) override {
+    return base::fail(base::Code::net_unreachable, "tsa.example");
+  }
+};
+
 /// The dialog, driven through its widgets.
 class Signing {
  public:
@@ -56,12 +71,13 @@ class Signing {
     }
     qFatal("no field %s", name);
   }
-  QCheckBox* replaceBox() const {
+  QCheckBox* box(const QString& text) const {
     for (auto* box : dialog->findChildren<QCheckBox*>()) {
-      if (box->text().startsWith(QStringLiteral("Replace"))) return box;
+      if (box->text().startsWith(text)) return box;
     }
     return nullptr;
   }
+  QCheckBox* replaceBox() const { return box(QStringLiteral("Replace")); }
   bool says(const QString& part) const {
     const auto labels = dialog->findChildren<WrappedLabel*>();
     return std::any_of(labels.begin(), labels.end(), [&](const WrappedLabel* label) {
@@ -79,8 +95,23 @@ class Signing {
     return QTest::qWaitFor([&] { return headline() == QStringLiteral("Signed"); }, 20'000);
   }
 
+  QComboBox* methods() const {
+    for (auto* box : dialog->findChildren<QComboBox*>()) {
+      if (box->accessibleName() == QStringLiteral("Sign with")) return box;
+    }
+    qFatal("no methods");
+  }
+
   SignDialog* dialog = nullptr;
 };
+
+/// As a person types it.
+void name_driver(const Signing& signing, const std::filesystem::path& module) {
+  auto* field = signing.field("Token driver");
+  field->clear();
+  QTest::keyClicks(field, fromPath(module));
+  emit field->editingFinished();
+}
 
 /// Everything up to the button that signs, with a key in a file.
 void fillInKey(const Signing& signing, const std::filesystem::path& key) {
@@ -189,7 +220,7 @@ class TestSign : public QObject {
     QVERIFY(opensUnsigned(window, model));
     const Signing signing(window);
     signing.next();
-    signing.dialog->findChild<QComboBox*>()->setCurrentIndex(1);
+    signing.methods()->setCurrentIndex(1);
     signing.field("Private key file")->setText(fromPath(keyFile(fixture, TestKey::generate().private_pem())));
     QVERIFY(!signing.button("next")->isEnabled());
     signing.field("Certificate file")->setText(fromPath(fixture.folder / "own/chain.pem"));
@@ -221,13 +252,12 @@ class TestSign : public QObject {
     tokens.add_key(tokens.add("release keys"), key, {.label = "signer", .id = "\x01"});
     const auto model = fixture.folder / "model";
     write_model(model, files);
-    auto services = fixture.services();
-    services.tokenModules = {tokens.module()};
-    MainWindow window(services);
+    MainWindow window(fixture.services());
     QVERIFY(opensUnsigned(window, model));
     const Signing signing(window);
     signing.next();
-    signing.dialog->findChild<QComboBox*>()->setCurrentIndex(2);
+    signing.methods()->setCurrentIndex(2);
+    name_driver(signing, tokens.module());
     QVERIFY(signing.canGoOn());
     every_widget_has_a_name(*signing.dialog);
     auto* pin = signing.field("PIN");
@@ -244,6 +274,161 @@ class TestSign : public QObject {
     signing.next();
     QVERIFY(waitForVerdict(window));
     QCOMPARE(verdictNameOf(window), std::string("trusted"));
+  }
+
+  void the_driver_is_kept_and_one_that_is_none_says_so() {
+    if (!SoftTokens::installed()) QSKIP(SoftTokens::absent);
+    const Fixture fixture;
+    SoftTokens tokens;
+    const auto key = TestKey::generate();
+    tokens.add_key(tokens.add("t"), key, {.label = "k", .id = "\x01"});
+    const auto model = fixture.folder / "model";
+    write_model(model, files);
+    write(fixture.folder / "text.so", "no module");
+    for (const bool again : {false, true}) {
+      MainWindow window(fixture.services());
+      QVERIFY(opensUnsigned(window, model));
+      const Signing signing(window);
+      signing.next();
+      signing.methods()->setCurrentIndex(2);
+      if (!again) {
+        name_driver(signing, fixture.folder / "text.so");
+        QVERIFY(signing.waitToSay(say(words::what_to_do(base::Code::token_module))));
+        QVERIFY(!signing.button("next")->isEnabled());
+        name_driver(signing, tokens.module());
+      }
+      QCOMPARE(signing.field("Token driver")->text(), fromPath(tokens.module()));
+      QVERIFY(signing.canGoOn());
+    }
+  }
+
+  void a_token_that_waits_for_a_touch_keeps_no_window_waiting() {
+    if (!SoftTokens::installed()) QSKIP(SoftTokens::absent);
+    const Fixture fixture;
+    SoftTokens tokens;
+    tokens.add_key(tokens.add("t"), TestKey::generate(), {.label = "k", .id = "\x01"});
+    const auto behind = tokens.module().string();
+    reset_shim();
+    shim_state().behind = behind.c_str();
+    shim_state().sign_waits = true;
+    const auto model = fixture.folder / "model";
+    write_model(model, files);
+    MainWindow window(fixture.services());
+    QVERIFY(opensUnsigned(window, model));
+    const Signing signing(window);
+    signing.next();
+    signing.methods()->setCurrentIndex(2);
+    name_driver(signing, shim_module());
+    QVERIFY(signing.canGoOn());
+    signing.field("PIN")->setText(own(SoftTokens::pin));
+    signing.next();
+    QTRY_COMPARE(shim_state().waiting.load(), 1);
+    QVERIFY(signing.waitToSay(QStringLiteral("A token may wait for you to touch it.")));
+    QTest::mouseClick(signing.button("close"), Qt::LeftButton);
+    QTRY_VERIFY(!window.findChild<SignDialog*>());
+    QTRY_COMPARE(base::left_behind(), 1);
+    shim_state().sign_waits = false;
+    QTRY_COMPARE(base::left_behind(), 0);
+    QVERIFY(!std::filesystem::exists(model / "model.sig"));
+  }
+
+  void how_a_model_is_hashed_can_be_chosen() {
+    const Fixture fixture;
+    const auto model = fixture.folder / "model";
+    write_model(model, files);
+    MainWindow window(fixture.services());
+    QVERIFY(opensUnsigned(window, model));
+    const Signing signing(window);
+    auto* line = signing.dialog->findChild<QToolButton*>(QStringLiteral("howHashed"));
+    QCOMPARE(line->text(), QStringLiteral("Hashed with SHA-256, whole files"));
+    QVERIFY(signing.waitToSay(QStringLiteral("All files are hashed.")));
+    line->click();
+    every_widget_has_a_name(*signing.dialog);
+    for (auto* box : signing.dialog->findChildren<QComboBox*>()) {
+      if (box->accessibleName() == QStringLiteral("Hash algorithm"))
+        box->setCurrentText(QStringLiteral("BLAKE3"));
+    }
+    signing.box(QStringLiteral("In &pieces of"))->setChecked(true);
+    signing.dialog->findChild<QSpinBox*>()->setValue(2);
+    QCOMPARE(line->text(), QStringLiteral("Hashed with BLAKE3 in pieces of 2 MB"));
+    QVERIFY(signing.waitToSay(QStringLiteral("All files are hashed.")));
+    const auto key = TestKey::generate();
+    fillInKey(signing, keyFile(fixture, key.private_pem()));
+    QVERIFY(signing.canGoOn());
+    signing.next();
+    QVERIFY(signing.isDone());
+    signing.next();
+    QVERIFY(waitForVerdict(window));
+    QCOMPARE(verdictNameOf(window), std::string("trusted"));
+    const auto& how = window.session()->report()->statement->manifest.serialization();
+    QCOMPARE(how.hash, crypto::DigestAlgorithm::blake3);
+    QCOMPARE(how.method, manifest::Method::shards);
+    QCOMPARE(how.shard_size, std::uint64_t{2'000'000});
+  }
+
+  void a_timestamp_authority_is_asked_only_where_the_person_says_whom() {
+    const Fixture fixture;
+    const auto model = fixture.folder / "model";
+    write_model(model, files);
+    auto services = fixture.services();
+    std::vector<std::string> asked;
+    services.timestampAuthority = [&asked](const std::string& url) {
+      asked.push_back(url);
+      return std::make_shared<UnreachableAuthority>();
+    };
+    MainWindow window(services);
+    QVERIFY(opensUnsigned(window, model));
+    const Signing signing(window);
+    fillInKey(signing, keyFile(fixture, TestKey::generate().private_pem()));
+    QVERIFY(signing.canGoOn());
+    auto* wanted = signing.box(QStringLiteral("Have a timestamp &authority vouch for the time"));
+    QVERIFY(!wanted->isChecked());
+    wanted->setChecked(true);
+    QVERIFY(signing.says(QStringLiteral("It is asked over the network, once, and is sent one digest")));
+    QVERIFY(!signing.button("next")->isEnabled());
+    auto* address = signing.field("Address of the timestamp authority");
+    address->setText(QStringLiteral("http://tsa.example/"));
+    QVERIFY(!signing.button("next")->isEnabled());
+    QVERIFY(signing.says(say(words::what_is_so(net::Address::parse("http://tsa.example/").error()))));
+    address->setText(QStringLiteral("https://tsa.example/"));
+    QVERIFY(signing.canGoOn());
+    every_widget_has_a_name(*signing.dialog);
+    QVERIFY(asked.empty());
+    signing.next();
+    QVERIFY(signing.waitToSay(say(words::what_to_do(base::Code::net_unreachable))));
+    QCOMPARE(asked, std::vector<std::string>{"https://tsa.example/"});
+    QVERIFY(!std::filesystem::exists(model / "model.sig"));
+    wanted->setChecked(false);
+    signing.next();
+    QVERIFY(signing.isDone());
+    QCOMPARE(asked.size(), 1U);
+  }
+
+  void hashing_for_a_signature_waits_for_the_check_before_it() {
+    const Fixture fixture;
+    const auto model = fixture.folder / "model";
+    write_model(model, files);
+    auto services = fixture.services();
+    const auto goes_on = std::make_shared<std::atomic<bool>>(false);
+    services.verify = [goes_on](const verdict::VerifyRequest&, const base::Task& task,
+                                const verdict::Watch&) {
+      while (!*goes_on && !task.stopped()) std::this_thread::sleep_for(std::chrono::milliseconds(5));
+      return verdict::empty_report();
+    };
+    MainWindow window(services);
+    window.show();
+    window.open({model, {}});
+    const Signing signing(window);
+    QVERIFY(signing.waitToSay(QStringLiteral("Waiting for its turn")));
+    QTest::qWait(200);
+    QVERIFY(!signing.says(QStringLiteral("2 files")));
+    fillInKey(signing, keyFile(fixture, TestKey::generate().private_pem()));
+    QVERIFY(signing.says(QStringLiteral("Another model is being read first")));
+    QVERIFY(!signing.button("next")->isEnabled());
+    *goes_on = true;
+    QVERIFY(signing.canGoOn());
+    signing.next();
+    QVERIFY(signing.isDone());
   }
 
   void what_has_changed_is_shown_before_a_model_is_signed_again() {

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <QFuture>
+#include <QFutureWatcher>
 #include <QObject>
 #include <QPromise>
 #include <memory>
@@ -18,7 +18,14 @@ void inBackground(QObject* context, Work work, Then then) {
   using Outcome = std::invoke_result_t<Work>;
   auto promise = std::make_shared<QPromise<Outcome>>();
   promise->start();
-  promise->future().then(context, std::move(then));
+  // Not QFuture::then: where its context is gone, it still calls (Qt 6.4).
+  auto* watcher = new QFutureWatcher<Outcome>(context);
+  QObject::connect(watcher, &QFutureWatcherBase::finished, context,
+                   [watcher, then = std::move(then)]() mutable {
+                     then(watcher->result());
+                     watcher->deleteLater();
+                   });
+  watcher->setFuture(promise->future());
   std::thread([promise, work = std::move(work)]() mutable {
     promise->addResult(work());
     promise->finish();

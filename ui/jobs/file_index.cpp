@@ -1,12 +1,25 @@
 #include "ui/jobs/file_index.h"
 
 #include <algorithm>
+#include <numeric>
 
 namespace weighmaster::ui {
 namespace {
 
 bool isLeftover(const verdict::FileRow& row) {
   return !row.leftover_of.empty() && !row.is_signed();
+}
+
+std::vector<std::size_t> nameRanksOf(const std::vector<verdict::FileRow>& files) {
+  const auto byName = [](const verdict::FileRow& a, const verdict::FileRow& b) { return a.name < b.name; };
+  if (std::is_sorted(files.begin(), files.end(), byName)) return {};
+  std::vector<std::size_t> places(files.size());
+  std::iota(places.begin(), places.end(), std::size_t{0});
+  std::stable_sort(places.begin(), places.end(),
+                   [&](std::size_t a, std::size_t b) { return byName(files[a], files[b]); });
+  std::vector<std::size_t> ranks(files.size());
+  for (std::size_t rank = 0; rank < places.size(); ++rank) ranks[places[rank]] = rank;
+  return ranks;
 }
 
 }  // namespace
@@ -24,7 +37,7 @@ FileMarks::FileMarks(const verdict::FileRow& row) {
   set(leftoverBit, ui::isLeftover(row));
 }
 
-FileIndex::FileIndex(const std::vector<verdict::FileRow>& files) {
+FileIndex::FileIndex(const std::vector<verdict::FileRow>& files) : nameRanks(nameRanksOf(files)) {
   marks.reserve(files.size());
   for (std::size_t place = 0; place < files.size(); ++place) {
     const auto& row = files[place];

@@ -51,6 +51,9 @@ struct FileIndex {
   std::vector<FileMarks> marks;  // one for each row
   KindCounts counts{};
   std::vector<LeftoverGroup> groups;
+  /// One for each row: its place among all names. Empty where the rows are in that order, as reports have
+  /// them.
+  std::vector<std::size_t> nameRanks;
 
   FileIndex() = default;
   explicit FileIndex(const std::vector<verdict::FileRow>& files);

@@ -6,14 +6,17 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <vector>
 
 #include "base/task.h"
 #include "base/time.h"
+#include "signing/witness.h"
 #include "trust/roots.h"
 #include "verdict/verify.h"
 
 namespace weighmaster::ui {
+
+/// A timestamp authority that is asked over the network, by the way that the system's settings say.
+[[nodiscard]] std::shared_ptr<signing::Witness> askOverNetwork(const std::string& url);
 
 /// What the window takes from outside, so that a test decides about all of it.
 struct Services {
@@ -25,8 +28,9 @@ struct Services {
   std::string trustedRootSource;
   /// An INI file; empty: where the platform keeps settings.
   QString settingsFile;
-  /// PKCS#11 modules to look for tokens in; those registered with p11-kit where there are none.
-  std::vector<std::filesystem::path> tokenModules;
+  /// Whoever is asked at this address when a signature was made.
+  std::function<std::shared_ptr<signing::Witness>(const std::string& url)> timestampAuthority =
+      askOverNetwork;
   /// A signed model to try; none: no button for it.
   std::optional<std::filesystem::path> example;
 };

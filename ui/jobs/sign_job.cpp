@@ -74,17 +74,18 @@ bool isCovered(const fs::path& file, const fs::path& model, const model::Tree& t
                      [&](const model::File& covered) { return covered.name == name; });
 }
 
-Result<Signed> signAndWrite(const fs::path& model, const Measured& measured, Credentials credentials,
-                            const Target& target, base::TimePoint now, const base::Task& task) {
+Result<Signed> signAndWrite(const fs::path& model, const Measured& measured, SignOrder order,
+                            base::TimePoint now, const base::Task& task) {
+  const auto& target = order.target;
   if (auto good = signing::check_signature_path(target.signature, model, target.existing); !good)
     return fail(std::move(good.error()));
   std::error_code failed;
   if (fs::exists(target.signature, failed) && isCovered(target.signature, model, measured.tree))
     return fail(base::Code::file_not_written, base::utf8(target.signature), "it is a file of the model");
-  auto signer = makeSigner(std::move(credentials), now, task);
+  auto signer = makeSigner(std::move(order.credentials), now, task);
   if (!signer) return fail(std::move(signer.error()));
-  auto made =
-      signing::sign_manifest(signing::subject_name(model), measured.manifest, **signer, {}, now, task);
+  auto made = signing::sign_manifest(signing::subject_name(model), measured.manifest, **signer,
+                                     order.witnesses, now, task);
   if (!made) return fail(std::move(made.error()));
   if (task.stopped()) return fail(base::cancelled());
   if (auto good = signing::write_signature(target.signature, model, made->file, target.existing); !good)
@@ -94,17 +95,18 @@ Result<Signed> signAndWrite(const fs::path& model, const Measured& measured, Cre
 
 }  // namespace
 
-SignJob::SignJob(fs::path model, base::TimePoint now, QObject* parent)
+SignJob::SignJob(fs::path model, manifest::Serialization how, base::TimePoint now, QObject* parent)
     : QObject(parent), model_(std::move(model)), now_(now), box_(std::make_shared<Box>()) {
   connect(&timer_, &QTimer::timeout, this, &SignJob::emptyBox);
   timer_.start(emptyEveryMilliseconds);
-  std::thread([box = box_, stop = stop_.get_token(), path = model_, now] {
+  std::thread([box = box_, stop = stop_.get_token(), path = model_, how = std::move(how), now] {
     letInterfaceGoFirst();
-    measure(*box, stop, path, now);
+    measure(*box, stop, path, how, now);
   }).detach();
 }
 
-void SignJob::measure(Box& box, const std::stop_token& stop, const fs::path& model, base::TimePoint now) {
+void SignJob::measure(Box& box, const std::stop_token& stop, const fs::path& model,
+                      const manifest::Serialization& how, base::TimePoint now) {
   const auto put = [&box](auto& slot, auto value) {
     const std::scoped_lock lock(box.mutex);
     slot = std::move(value);
@@ -117,7 +119,7 @@ void SignJob::measure(Box& box, const std::stop_token& stop, const fs::path& mod
   if (!signatures.empty()) previous = signatures.front();
   auto coverage = coverageOf(*tree);
   put(box.listed, Listed{coverage, previous, previous.value_or(usualPlace(model, *tree))});
-  auto manifest = model::measure(*tree, {}, task);
+  auto manifest = model::measure(*tree, how, task);
   if (!manifest) return put(box.error, std::move(manifest.error()));
   auto changes = changesSince(previous, *manifest, now);
   if (changes) coverage = coverageOf(*tree, &*changes);
@@ -147,14 +149,14 @@ void SignJob::emptyBox() {
   if (measured_) emit measured(measured_);
 }
 
-void SignJob::sign(Credentials credentials, Target target) {
+void SignJob::sign(SignOrder order) {
   using Outcome = std::shared_ptr<const Result<Signed>>;
   inBackground(
       this,
-      [model = model_, what = measured_, with = std::move(credentials), target = std::move(target),
-       now = now_, stop = stop_.get_token()]() mutable -> Outcome {
+      [model = model_, what = measured_, order = std::move(order), now = now_,
+       stop = stop_.get_token()]() mutable -> Outcome {
         return std::make_shared<const Result<Signed>>(
-            signAndWrite(model, *what, std::move(with), target, now, {stop, {}}));
+            signAndWrite(model, *what, std::move(order), now, {stop, {}}));
       },
       [this](const Outcome& outcome) {
         if (*outcome)

@@ -42,6 +42,14 @@ struct Target {
   base::Existing existing = base::Existing::keep;
 };
 
+/// All that signing needs besides what was measured. It holds secrets, and moves.
+struct SignOrder {
+  Credentials credentials;
+  Target target;
+  /// Asked once it is signed, in this order.
+  signing::Witnesses witnesses;
+};
+
 /// A signature that was written.
 struct Signed {
   std::filesystem::path signature;
@@ -56,7 +64,9 @@ class SignJob : public QObject {
   Q_OBJECT
 
  public:
-  SignJob(std::filesystem::path model, base::TimePoint now, QObject* parent = nullptr);
+  /// `how` says method, hash and shard size.
+  SignJob(std::filesystem::path model, manifest::Serialization how, base::TimePoint now,
+          QObject* parent = nullptr);
   ~SignJob() override;
   SignJob(const SignJob&) = delete;
   SignJob& operator=(const SignJob&) = delete;
@@ -67,7 +77,7 @@ class SignJob : public QObject {
   [[nodiscard]] const std::shared_ptr<const Measured>& result() const { return measured_; }
 
   /// Signs what was measured, checks what came of it, and writes it. Ends in `signedAndWritten` or `refused`.
-  void sign(Credentials credentials, Target target);
+  void sign(SignOrder order);
 
  signals:
   /// What will be covered, and what is left out.
@@ -84,7 +94,7 @@ class SignJob : public QObject {
   struct Box;
 
   static void measure(Box& box, const std::stop_token& stop, const std::filesystem::path& model,
-                      base::TimePoint now);
+                      const manifest::Serialization& how, base::TimePoint now);
   void emptyBox();
 
   std::filesystem::path model_;

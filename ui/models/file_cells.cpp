@@ -21,15 +21,12 @@ QString expectedText(const verdict::FileRow& row) {
   return row.shards.empty() ? QString() : translated("%1 shards").arg(row.shards.size());
 }
 
-int compareDigests(const std::optional<crypto::Digest>& a, const std::optional<crypto::Digest>& b) {
-  if (!a || !b) return int(a.has_value()) - int(b.has_value());
-  const auto x = a->bytes();
-  const auto y = b->bytes();
-  if (std::lexicographical_compare(x.begin(), x.end(), y.begin(), y.end())) return -1;
-  return std::lexicographical_compare(y.begin(), y.end(), x.begin(), x.end()) ? 1 : 0;
+QString rangeText(const manifest::ByteRange& range) {
+  return translated("bytes %1 to %2").arg(grouped(qint64(range.start)), grouped(qint64(range.end)));
 }
 
-/// What asks for attention first.
+}  // namespace
+
 int urgency(verdict::FileState state) {
   switch (state) {
     case verdict::FileState::changed:
@@ -49,16 +46,6 @@ int urgency(verdict::FileState state) {
   }
   return 7;
 }
-
-int sign(auto a, auto b) {
-  return a < b ? -1 : b < a ? 1 : 0;
-}
-
-QString rangeText(const manifest::ByteRange& range) {
-  return translated("bytes %1 to %2").arg(grouped(qint64(range.start)), grouped(qint64(range.end)));
-}
-
-}  // namespace
 
 QString cell(const verdict::FileRow& row, int column) {
   switch (column) {
@@ -145,21 +132,6 @@ verdict::FileState stateOf(const FileRows& rows, const LeftoverGroup& group) {
     if (urgency(rows.at(place).state) < urgency(state)) state = rows.at(place).state;
   }
   return state;
-}
-
-int compare(const verdict::FileRow& a, const verdict::FileRow& b, int column) {
-  switch (column) {
-    case FilesModel::sizeColumn:
-      return sign(a.size, b.size);
-    case FilesModel::expectedColumn:
-      return compareDigests(a.expected, b.expected);
-    case FilesModel::foundColumn:
-      return compareDigests(a.found, b.found);
-    case FilesModel::stateColumn:
-      return sign(urgency(a.state), urgency(b.state));
-    default:
-      return sign(a.name, b.name);
-  }
 }
 
 QString line(const verdict::FileRow& row) {

@@ -18,8 +18,8 @@ namespace weighmaster::ui {
 [[nodiscard]] verdict::FileState stateOf(const verdict::ShardRow& shard);
 [[nodiscard]] verdict::FileState stateOf(const FileRows& rows, const LeftoverGroup& group);
 
-/// Orders two rows by a column, less than zero for a before b.
-[[nodiscard]] int compare(const verdict::FileRow& a, const verdict::FileRow& b, int column);
+/// What asks for attention first has the least.
+[[nodiscard]] int urgency(verdict::FileState state);
 
 /// One line for the clipboard, digests whole, tabs between.
 [[nodiscard]] QString line(const verdict::FileRow& row);

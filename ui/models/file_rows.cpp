@@ -14,6 +14,11 @@ const verdict::FileRow& FileRows::at(std::size_t place) const {
   return finished ? *finished : answer_->report.files[place];
 }
 
+std::size_t FileRows::nameRank(std::size_t place) const {
+  const auto& ranks = answer_->files.nameRanks;
+  return ranks.empty() ? place : ranks.at(place);
+}
+
 const std::vector<LeftoverGroup>& FileRows::groups() const {
   static const std::vector<LeftoverGroup> none;
   return answer_ ? answer_->files.groups : none;

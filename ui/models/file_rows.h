@@ -16,6 +16,8 @@ class FileRows {
   [[nodiscard]] std::size_t size() const { return marks_.size(); }
   [[nodiscard]] const verdict::FileRow& at(std::size_t place) const;
   [[nodiscard]] FileMarks marks(std::size_t place) const { return marks_[place]; }
+  /// The file's place among all names.
+  [[nodiscard]] std::size_t nameRank(std::size_t place) const;
   [[nodiscard]] const KindCounts& counts() const { return counts_; }
   /// Shown under one row a tool.
   [[nodiscard]] const std::vector<LeftoverGroup>& groups() const;

@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "ui/models/file_cells.h"
+#include "ui/models/file_order.h"
 #include "ui/models/text.h"
 
 namespace weighmaster::ui {
@@ -97,12 +98,11 @@ void FilesModel::arrange(std::vector<Node> nodes) {
 void FilesModel::sortNodes(std::vector<Node>& nodes) const {
   if (sortColumn_ < 0) return;
   // Groups stand last, whatever the order.
-  const auto files =
+  const auto firstGroup =
       std::stable_partition(nodes.begin(), nodes.end(), [this](Node node) { return !isGroup(node); });
-  const bool up = sortOrder_ == Qt::AscendingOrder;
-  std::stable_sort(nodes.begin(), files, [this, up](Node a, Node b) {
-    return compare(rows_.at(up ? a : b), rows_.at(up ? b : a), sortColumn_) < 0;
-  });
+  auto ordered = inOrder(rows_, {nodes.begin(), firstGroup}, sortColumn_, sortOrder_);
+  ordered.insert(ordered.end(), firstGroup, nodes.end());
+  nodes = std::move(ordered);
 }
 
 void FilesModel::sort(int column, Qt::SortOrder order) {
@@ -115,7 +115,6 @@ void FilesModel::sort(int column, Qt::SortOrder order) {
     beforeNodes.push_back(old.internalId() == 0 ? nodes_.at(static_cast<std::size_t>(old.row())) : 0);
   }
   auto nodes = nodes_;
-  std::sort(nodes.begin(), nodes.end());
   sortNodes(nodes);
   arrange(std::move(nodes));
 

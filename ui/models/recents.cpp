@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "ui/models/settings.h"
 #include "ui/models/text.h"
 
 namespace weighmaster::ui {
@@ -14,9 +15,7 @@ const QString timeKey = QStringLiteral("checkedAt");
 
 }  // namespace
 
-Recents::Recents(const QString& file)
-    : settings_(file.isEmpty() ? std::make_unique<QSettings>()
-                               : std::make_unique<QSettings>(file, QSettings::IniFormat)) {}
+Recents::Recents(const QString& file) : settings_(openSettings(file)) {}
 
 std::vector<Recent> Recents::list() const {
   std::vector<Recent> recents;

@@ -23,6 +23,7 @@ FileField::FileField(Use use, const QString& title, QWidget* parent)
   row->addWidget(button);
   setFocusProxy(text_);
   connect(text_, &QLineEdit::textChanged, this, &FileField::changed);
+  connect(text_, &QLineEdit::editingFinished, this, &FileField::settled);
   connect(button, &QPushButton::clicked, this, &FileField::choose);
 }
 
@@ -35,6 +36,10 @@ void FileField::setPath(const std::filesystem::path& path) {
   text_->setText(fromPath(path));
 }
 
+void FileField::setPlaceholder(const QString& text) {
+  text_->setPlaceholderText(text);
+}
+
 void FileField::choose() {
   const auto start = path() ? path()->parent_path() : std::filesystem::path();
   const bool writes = use_ == Use::write;
@@ -43,7 +48,10 @@ void FileField::choose() {
                       {},
                       start,
                       writes ? QFileDialog::AcceptSave : QFileDialog::AcceptOpen};
-  ui::choose(this, choice, [this](const auto& chosen) { setPath(chosen); });
+  ui::choose(this, choice, [this](const auto& chosen) {
+    setPath(chosen);
+    emit settled();
+  });
 }
 
 }  // namespace weighmaster::ui

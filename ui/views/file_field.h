@@ -23,8 +23,14 @@ class FileField : public QWidget {
   [[nodiscard]] std::optional<std::filesystem::path> path() const;
   void setPath(const std::filesystem::path& path);
 
+  /// What stands for an empty field.
+  void setPlaceholder(const QString& text);
+
  signals:
+  /// With each letter.
   void changed();
+  /// Once typing is over, or a file was chosen.
+  void settled();
 
  private:
   void choose();

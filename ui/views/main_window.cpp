@@ -270,7 +270,7 @@ void MainWindow::chooseToSign() {
 }
 
 void MainWindow::sign(const std::filesystem::path& model) {
-  auto* dialog = new SignDialog(*services_, model, this);
+  auto* dialog = new SignDialog(services_, turns_, model, this);
   dialog->setAttribute(Qt::WA_DeleteOnClose);
   connect(dialog, &SignDialog::verifyWanted, this,
           [this, model](const std::filesystem::path& signature, const trust::Expectation& expectation) {

@@ -8,6 +8,7 @@
 
 #include "ui/models/text.h"
 #include "ui/views/cell_delegate.h"
+#include "ui/views/hash_choice.h"
 #include "ui/views/progress_card.h"
 #include "ui/views/theme.h"
 #include "ui/views/wrapped_label.h"
@@ -44,10 +45,10 @@ SignCoverPage::SignCoverPage(QWidget* parent)
       pace_(std::thread::hardware_concurrency()),
       summary_(new WrappedLabel(this)),
       view_(new QTreeView(this)),
+      hash_(new HashChoice(this)),
       bar_(new QProgressBar(this)),
       line_(new WrappedLabel(this)) {
   summary_->setFont(largeFont(font()));
-  summary_->setText(tr("Looking at the model"));
   view_->setModel(&model_);
   view_->setRootIsDecorated(false);
   view_->setUniformRowHeights(true);
@@ -72,6 +73,26 @@ SignCoverPage::SignCoverPage(QWidget* parent)
   column->addWidget(view_, 1);
   column->addWidget(bar_);
   column->addWidget(line_);
+  column->addWidget(hash_);
+  connect(hash_, &HashChoice::changed, this, &SignCoverPage::howChanged);
+  setReading();
+}
+
+manifest::Serialization SignCoverPage::how() const {
+  return hash_->how();
+}
+
+void SignCoverPage::setWaiting() {
+  summary_->setText(tr("Waiting for its turn"));
+  line_->setText(tr("Another model is being read. This one begins as soon as that one is done."));
+  bar_->setValue(0);
+}
+
+void SignCoverPage::setReading() {
+  summary_->setText(tr("Looking at the model"));
+  line_->setText({});
+  bar_->setValue(0);
+  pace_ = Pace(std::thread::hardware_concurrency());
 }
 
 void SignCoverPage::showCoverage(const CoveragePtr& coverage) {

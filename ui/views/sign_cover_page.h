@@ -11,6 +11,7 @@ class QTreeView;
 
 namespace weighmaster::ui {
 
+class HashChoice;
 class WrappedLabel;
 
 /// Signing, first step: what will be covered, what is left out, and what has changed since the last time.
@@ -20,10 +21,20 @@ class SignCoverPage : public QWidget {
  public:
   explicit SignCoverPage(QWidget* parent = nullptr);
 
+  /// How the person wants it hashed.
+  [[nodiscard]] manifest::Serialization how() const;
+
+  /// Nothing is known yet: it waits for its turn, or is read.
+  void setWaiting();
+  void setReading();
   void setListed(const Listed& listed);
   void setProgress(const base::Progress& progress);
   void setMeasured(const Measured& measured);
   void setFailed(const base::Error& error);
+
+ signals:
+  /// It is to be hashed in another way.
+  void howChanged();
 
  private:
   void showCoverage(const CoveragePtr& coverage);
@@ -33,6 +44,7 @@ class SignCoverPage : public QWidget {
   bool signedBefore_ = false;
   WrappedLabel* summary_;
   QTreeView* view_;
+  HashChoice* hash_;
   QProgressBar* bar_;
   WrappedLabel* line_;
 };

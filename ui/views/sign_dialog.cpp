@@ -7,6 +7,7 @@
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
+#include "net/address.h"
 #include "ui/models/text.h"
 #include "ui/views/facts_form.h"
 #include "ui/views/sign_cover_page.h"
@@ -25,30 +26,43 @@ QPushButton* namedButton(const char* name, QWidget* parent) {
 
 }  // namespace
 
-SignDialog::SignDialog(const Services& services, std::filesystem::path model, QWidget* parent)
+SignDialog::SignDialog(std::shared_ptr<const Services> services, Turns& turns, std::filesystem::path model,
+                       QWidget* parent)
     : QDialog(parent),
+      services_(std::move(services)),
+      turns_(turns),
       model_(std::move(model)),
-      job_(model_, services.now()),
       headline_(new WrappedLabel(this)),
       line_(new WrappedLabel(this)),
       steps_(new QStackedWidget(this)),
       cover_(new SignCoverPage(this)),
-      with_(new SignWithPage(services.tokenModules, this)),
+      with_(new SignWithPage(TokenDriver(services_->settingsFile), this)),
       facts_(new FactsForm(this)),
       back_(namedButton("back", this)),
       next_(namedButton("next", this)),
       copy_(namedButton("copyKey", this)),
       close_(namedButton("close", this)) {
   setWindowTitle(tr("Sign a model"));
-  headline_->setFont(headlineFont(font()));
   headline_->setObjectName(QStringLiteral("signHeadline"));
-  steps_->addWidget(cover_);
-  steps_->addWidget(with_);
-  steps_->addWidget(makeDonePage());
   back_->setText(tr("&Back"));
   copy_->setText(tr("Copy &public key"));
   next_->setDefault(true);
+  arrange();
+  connect(cover_, &SignCoverPage::howChanged, this, &SignDialog::measure);
+  connect(with_, &SignWithPage::changed, this, &SignDialog::showButtons);
+  connect(back_, &QPushButton::clicked, this, [this] { showStep(cover); });
+  connect(next_, &QPushButton::clicked, this, &SignDialog::goOn);
+  connect(close_, &QPushButton::clicked, this, &QDialog::reject);
+  connect(copy_, &QPushButton::clicked, this,
+          [this] { QApplication::clipboard()->setText(own(made_->material.key.pem())); });
+  measure();
+}
 
+void SignDialog::arrange() {
+  headline_->setFont(headlineFont(font()));
+  steps_->addWidget(cover_);
+  steps_->addWidget(with_);
+  steps_->addWidget(makeDonePage());
   auto* buttons = new QHBoxLayout;
   buttons->setSpacing(unit);
   buttons->addWidget(copy_);
@@ -61,36 +75,50 @@ SignDialog::SignDialog(const Services& services, std::filesystem::path model, QW
   column->addWidget(line_);
   column->addWidget(steps_, 1);
   column->addLayout(buttons);
-  resize(fontMetrics().averageCharWidth() * 96, fontMetrics().height() * 34);
+  resize(fontMetrics().averageCharWidth() * 96, fontMetrics().height() * 36);
+}
 
-  connect(&job_, &SignJob::listed, this, [this](const Listed& listed) {
+void SignDialog::measure() {
+  // A model that is hashed already has its turn, and the one that takes its place keeps it.
+  const bool isItsTurn = job_ && turn_;
+  job_.reset();
+  canGoOn_ = true;
+  cover_->setWaiting();
+  if (isItsTurn) {
+    beginToMeasure();
+  } else {
+    turn_ = nullptr;
+    turn_ = turns_.ask(this, [this] { beginToMeasure(); });
+  }
+  showStep(cover);
+}
+
+void SignDialog::beginToMeasure() {
+  job_ = std::make_unique<SignJob>(model_, cover_->how(), services_->now());
+  cover_->setReading();
+  connect(job_.get(), &SignJob::listed, this, [this](const Listed& listed) {
     cover_->setListed(listed);
     with_->setListed(listed);
     showButtons();
   });
-  connect(&job_, &SignJob::progressed, cover_, &SignCoverPage::setProgress);
-  connect(&job_, &SignJob::measured, this, [this](const auto& measured) {
+  connect(job_.get(), &SignJob::progressed, cover_, &SignCoverPage::setProgress);
+  connect(job_.get(), &SignJob::measured, this, [this](const auto& measured) {
+    turn_ = nullptr;
     cover_->setMeasured(*measured);
     showStep(Step(steps_->currentIndex()));
   });
-  connect(&job_, &SignJob::failed, this, [this](const base::Error& error) {
+  connect(job_.get(), &SignJob::failed, this, [this](const base::Error& error) {
+    turn_ = nullptr;
     cover_->setFailed(error);
     canGoOn_ = false;
     showStep(cover);
   });
-  connect(&job_, &SignJob::signedAndWritten, this, &SignDialog::showSigned);
-  connect(&job_, &SignJob::refused, this, [this](const base::Error& error) {
+  connect(job_.get(), &SignJob::signedAndWritten, this, &SignDialog::showSigned);
+  connect(job_.get(), &SignJob::refused, this, [this](const base::Error& error) {
     working_ = false;
     with_->setTrouble(error);
     showStep(with);
   });
-  connect(with_, &SignWithPage::changed, this, &SignDialog::showButtons);
-  connect(back_, &QPushButton::clicked, this, [this] { showStep(cover); });
-  connect(next_, &QPushButton::clicked, this, &SignDialog::goOn);
-  connect(close_, &QPushButton::clicked, this, &QDialog::reject);
-  connect(copy_, &QPushButton::clicked, this,
-          [this] { QApplication::clipboard()->setText(own(made_->material.key.pem())); });
-  showStep(cover);
 }
 
 QWidget* SignDialog::makeDonePage() {
@@ -118,8 +146,10 @@ void SignDialog::goOn() {
 void SignDialog::sign() {
   working_ = true;
   with_->clearTrouble();
-  const auto target = with_->target();
-  job_.sign(with_->takeCredentials(), target);
+  timestampFrom_ = with_->timestampAuthority();
+  SignOrder order{with_->takeCredentials(), with_->target(), {}};
+  if (timestampFrom_) order.witnesses.push_back(services_->timestampAuthority(*timestampFrom_));
+  job_->sign(std::move(order));
   showStep(with);
 }
 
@@ -132,17 +162,25 @@ void SignDialog::showStep(Step step) {
                        .arg(name));
   } else if (step == with && !working_) {
     headline_->setText(tr("What to sign with"));
-    line_->setText(job_.result() ? tr("Everything is hashed and can be signed.")
-                                 : tr("The files are still being hashed; this can be filled in meanwhile."));
+    line_->setText(withLine());
   } else if (step == with) {
     headline_->setText(tr("Signing"));
-    line_->setText(tr("A token may wait for you to touch it."));
+    line_->setText(timestampFrom_
+                       ? tr("A token may wait for you to touch it. Then the timestamp authority is "
+                            "asked.")
+                       : tr("A token may wait for you to touch it."));
   } else {
     headline_->setText(tr("Signed"));
     line_->setText(tr("What was signed was read back and checked before it was written."));
   }
   with_->setEnabled(!working_);
   showButtons();
+}
+
+QString SignDialog::withLine() const {
+  if (!job_) return tr("Another model is being read first; this can be filled in meanwhile.");
+  return job_->result() ? tr("Everything is hashed and can be signed.")
+                        : tr("The files are still being hashed; this can be filled in meanwhile.");
 }
 
 void SignDialog::showButtons() {
@@ -153,7 +191,7 @@ void SignDialog::showButtons() {
   close_->setText(step == done ? tr("&Close") : tr("&Cancel"));
   next_->setText(step == cover ? tr("&Next") : step == with ? tr("&Sign") : tr("&Verify it now"));
   next_->setEnabled(step == cover  ? canGoOn_
-                    : step == with ? job_.result() && with_->isComplete() && !working_
+                    : step == with ? job_ && job_->result() && with_->isComplete() && !working_
                                    : true);
   next_->setPalette(next_->isEnabled() ? mainButtonPalette(palette()) : QPalette());
 }
@@ -170,6 +208,7 @@ void SignDialog::showSigned(const Signed& made) {
   using Face = FactsForm::Face;
   facts_->add(tr("Written to"), shownPath(made.signature), Face::monospace);
   facts_->add(tr("Files covered"), grouped(qint64(made.files)));
+  if (timestampFrom_) facts_->add(tr("Time vouched for by"), shown(net::host_of(*timestampFrom_)));
   facts_->add(tr("Key"), own(crypto::name(material.key.type())));
   facts_->add(tr("SHA-256 of the public key"), fingerprint(material.key.spki_digest()), Face::monospace);
   if (!material.certificates.empty())

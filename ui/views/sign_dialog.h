@@ -6,6 +6,7 @@
 #include "trust/policy.h"
 #include "ui/jobs/services.h"
 #include "ui/jobs/sign_job.h"
+#include "ui/jobs/turns.h"
 
 class QPushButton;
 class QStackedWidget;
@@ -18,12 +19,14 @@ class SignWithPage;
 class WrappedLabel;
 
 /// Signing in three steps: what will be covered, what to sign with and where to write, what came of it.
-/// Hashing begins with the first. To close the dialog stops whatever it does.
+/// Hashing begins with the first, once it is its turn. To close the dialog stops whatever it does.
 class SignDialog : public QDialog {
   Q_OBJECT
 
  public:
-  SignDialog(const Services& services, std::filesystem::path model, QWidget* parent = nullptr);
+  /// `turns` outlives it.
+  SignDialog(std::shared_ptr<const Services> services, Turns& turns, std::filesystem::path model,
+             QWidget* parent = nullptr);
 
  signals:
   /// The person wants to see the new signature verified. Their own key they know; which root is to count for
@@ -34,19 +37,28 @@ class SignDialog : public QDialog {
  private:
   enum Step { cover, with, done };
 
+  void arrange();
   QWidget* makeDonePage();
+  /// Hashes from the beginning, in the way that is chosen; what was hashed before is dropped.
+  void measure();
+  void beginToMeasure();
   void goOn();
   void showStep(Step step);
   void showButtons();
   void sign();
   void showSigned(const Signed& made);
+  [[nodiscard]] QString withLine() const;
   [[nodiscard]] trust::Expectation expectation() const;
 
+  std::shared_ptr<const Services> services_;
+  Turns& turns_;
   std::filesystem::path model_;
-  SignJob job_;
+  std::shared_ptr<Turns::Turn> turn_;
+  std::unique_ptr<SignJob> job_;
   bool canGoOn_ = true;
   bool working_ = false;
   std::optional<Signed> made_;
+  std::optional<std::string> timestampFrom_;
   WrappedLabel* headline_;
   WrappedLabel* line_;
   QStackedWidget* steps_;

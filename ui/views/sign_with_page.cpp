@@ -6,12 +6,13 @@
 #include <QLabel>
 #include <QLineEdit>
 
-#include "base/encoding.h"
 #include "signing/key_files.h"
 #include "ui/jobs/background.h"
 #include "ui/models/text.h"
 #include "ui/views/file_field.h"
 #include "ui/views/theme.h"
+#include "ui/views/timestamp_choice.h"
+#include "ui/views/token_choice.h"
 #include "ui/views/wrapped_label.h"
 
 namespace weighmaster::ui {
@@ -40,68 +41,30 @@ KeyLook lookAt(const std::filesystem::path& path) {
   return look;
 }
 
-/// A key on a token, as a line to choose.
-struct TokenLine {
-  QString text;
-  QString uri;
-  bool hasCertificate = false;
-  crypto::PinTries tries = crypto::PinTries::enough;
-};
-
-QString triesText(crypto::PinTries tries) {
-  switch (tries) {
-    case crypto::PinTries::enough:
-      return {};
-    case crypto::PinTries::few:
-      return SignWithPage::tr("The token has seen a wrong PIN since the last right one.");
-    case crypto::PinTries::last:
-      return SignWithPage::tr("One more wrong PIN locks this token. If you go on, that last try is made.");
-    case crypto::PinTries::none:
-      return SignWithPage::tr("This token is locked after wrong PINs.");
-  }
-  return {};
-}
-
-std::vector<TokenLine> tokenLines(const std::vector<std::filesystem::path>& modules) {
-  std::vector<TokenLine> lines;
-  const auto tokens = crypto::list_tokens(modules, {});
-  if (!tokens) return lines;
-  for (const auto& token : *tokens) {
-    for (const auto& key : token.keys) {
-      if (!key.usable()) continue;
-      const auto id = key.label.empty() ? own(base::to_hex(key.id)) : shown(key.label, 80);
-      lines.push_back({SignWithPage::tr("%1 on %2").arg(id, shown(token.info.label, 80)), own(key.uri),
-                       key.has_certificate, token.info.pin_tries});
-    }
-  }
-  return lines;
-}
-
-constexpr int uriRole = Qt::UserRole;
-constexpr int certificateRole = Qt::UserRole + 1;
-constexpr int triesRole = Qt::UserRole + 2;
-
 }  // namespace
 
-SignWithPage::SignWithPage(std::vector<std::filesystem::path> modules, QWidget* parent)
+SignWithPage::SignWithPage(const TokenDriver& driver, QWidget* parent)
     : QWidget(parent),
-      modules_(std::move(modules)),
       form_(new QFormLayout(this)),
       method_(new QComboBox(this)),
       key_(new FileField(FileField::Use::read, tr("Private key file"), this)),
       certificate_(new FileField(FileField::Use::read, tr("Certificate file"), this)),
       chain_(new FileField(FileField::Use::read, tr("File with the other certificates"), this)),
-      token_(new QComboBox(this)),
+      token_(new TokenChoice(driver, this)),
       onToken_(new QCheckBox(tr("With the certificate that lies on the token"), this)),
       secret_(new QLineEdit(this)),
       remark_(new WrappedLabel(this)),
+      timestamp_(new TimestampChoice(this)),
       place_(new FileField(FileField::Use::write, tr("Signature file"), this)),
       replace_(new QCheckBox(tr("Replace the signature that lies there"), this)),
       trouble_(new WrappedLabel(this)) {
   makeForm();
   connect(method_, &QComboBox::currentIndexChanged, this, &SignWithPage::showFields);
+  // Also where the same is chosen again: a token may have been plugged in.
+  for (auto signal : {&QComboBox::activated, &QComboBox::currentIndexChanged})
+    connect(method_, signal, this, &SignWithPage::lookForTokens);
   connect(key_, &FileField::changed, this, &SignWithPage::lookAtKey);
-  connect(token_, &QComboBox::currentIndexChanged, this, &SignWithPage::showFields);
+  connect(token_, &TokenChoice::changed, this, &SignWithPage::showFields);
   connect(place_, &FileField::changed, this, [this] {
     placeIsTaken_ = false;
     showFields();
@@ -109,6 +72,7 @@ SignWithPage::SignWithPage(std::vector<std::filesystem::path> modules, QWidget* 
   for (auto* field : {certificate_, chain_})
     connect(field, &FileField::changed, this, &SignWithPage::changed);
   connect(secret_, &QLineEdit::textChanged, this, &SignWithPage::changed);
+  connect(timestamp_, &TimestampChoice::changed, this, &SignWithPage::changed);
   for (auto* box : {onToken_, replace_}) connect(box, &QCheckBox::toggled, this, &SignWithPage::changed);
   showFields();
 }
@@ -118,14 +82,13 @@ void SignWithPage::makeForm() {
   setFocusProxy(method_);
   method_->addItems({tr("A private key in a file"), tr("A private key and its certificate"),
                      tr("A key on a token (PKCS#11)")});
-  token_->setAccessibleName(tr("Key on a token"));
   secret_->setEchoMode(QLineEdit::Password);
   secret_->setInputMethodHints(Qt::ImhSensitiveData | Qt::ImhNoPredictiveText);
   trouble_->setColour(toneColours(palette(), words::Tone::bad).text);
   auto* line = new WrappedLabel(this);
   line->setText(
-      tr("With a key or a certificate nothing is made public: the signature stays in its file until you "
-         "give it away. A password or PIN is used once and not kept."));
+      tr("Nothing is made public: the signature stays in its file until you give it away. A password or PIN "
+         "is used once and not kept."));
 
   form_->setContentsMargins(0, 0, 0, 0);
   form_->setVerticalSpacing(unit);
@@ -136,17 +99,15 @@ void SignWithPage::makeForm() {
   form_->addRow(tr("Private &key"), key_);
   form_->addRow(tr("&Certificate"), certificate_);
   form_->addRow(tr("&Others up to the root"), chain_);
-  form_->addRow(tr("Key on a &token"), token_);
+  form_->addRow(tr("Key on a &token"), token_->keys());
+  form_->addRow(tr("Token &driver"), token_->driver());
   form_->addRow({}, onToken_);
   form_->addRow(tr("&Password"), secret_);
   form_->addRow({}, remark_);
   form_->addRow(tr("Write the signature &to"), place_);
   form_->addRow({}, replace_);
+  form_->addRow({}, timestamp_);
   form_->addRow(trouble_);
-}
-
-crypto::PinTries SignWithPage::tries() const {
-  return static_cast<crypto::PinTries>(token_->currentData(triesRole).toInt());
 }
 
 SignWithPage::Method SignWithPage::method() const {
@@ -159,15 +120,15 @@ void SignWithPage::showFields() {
   form_->setRowVisible(key_, !token);
   form_->setRowVisible(certificate_, certificate);
   form_->setRowVisible(chain_, certificate);
-  form_->setRowVisible(token_, token);
-  form_->setRowVisible(onToken_, token && token_->currentData(certificateRole).toBool());
+  form_->setRowVisible(token_->keys(), token);
+  form_->setRowVisible(token_->driver(), token);
+  form_->setRowVisible(onToken_, token && token_->hasCertificate());
   form_->setRowVisible(secret_, token || wantsPassword_);
   form_->setRowVisible(replace_, placeIsTaken_);
   const auto secretName = token ? tr("PIN") : tr("Password of the key");
   secret_->setAccessibleName(secretName);
   if (auto* label = qobject_cast<QLabel*>(form_->labelForField(secret_))) label->setText(secretName);
-  if (token) remark_->setText(triesText(tries()));
-  if (token && !lookedForTokens_) lookForTokens();
+  if (token) remark_->setText(token_->remark());
   emit changed();
 }
 
@@ -198,25 +159,11 @@ void SignWithPage::takeKey(const std::filesystem::path& path, const std::optiona
 }
 
 void SignWithPage::lookForTokens() {
-  lookedForTokens_ = true;
-  remark_->setText(tr("Looking for tokens"));
-  const auto look = [modules = modules_] { return tokenLines(modules); };
-  inBackground(this, look, [this](const std::vector<TokenLine>& lines) {
-    token_->clear();
-    for (const auto& line : lines) {
-      token_->addItem(line.text);
-      const int at = token_->count() - 1;
-      token_->setItemData(at, line.uri, uriRole);
-      token_->setItemData(at, line.hasCertificate, certificateRole);
-      token_->setItemData(at, int(line.tries), triesRole);
-    }
-    showFields();
-    if (token_->count() == 0 && method() == Method::token) {
-      lookedForTokens_ = false;
-      remark_->setText(
-          tr("No token with a key that can sign models was found. Plug it in, then choose this again."));
-    }
-  });
+  if (method() == Method::token) token_->look();
+}
+
+std::optional<std::string> SignWithPage::timestampAuthority() const {
+  return timestamp_->url();
 }
 
 void SignWithPage::setListed(const Listed& listed) {
@@ -229,7 +176,8 @@ void SignWithPage::setListed(const Listed& listed) {
 
 bool SignWithPage::isComplete() const {
   if (!place_->path() || (placeIsTaken_ && !replace_->isChecked())) return false;
-  if (method() == Method::token) return token_->currentIndex() >= 0;
+  if (!timestamp_->isComplete()) return false;
+  if (method() == Method::token) return token_->uri().has_value();
   if (!key_->path() || (wantsPassword_ && secret_->text().isEmpty())) return false;
   return method() == Method::key || certificate_->path();
 }
@@ -242,10 +190,10 @@ crypto::Secret SignWithPage::takeSecret() {
 
 Credentials SignWithPage::takeCredentials() {
   if (method() == Method::token) {
-    const bool withCertificate = token_->currentData(certificateRole).toBool() && onToken_->isChecked();
+    const bool withCertificate = token_->hasCertificate() && onToken_->isChecked();
     // Who goes on has read that it is the last one.
-    return KeyOnToken{token_->currentData(uriRole).toString().toStdString(), modules_, takeSecret(),
-                      withCertificate, tries() == crypto::PinTries::last};
+    return KeyOnToken{token_->uri()->toStdString(), token_->modules(), takeSecret(), withCertificate,
+                      token_->tries() == crypto::PinTries::last};
   }
   KeyInFile key{*key_->path(), wantsPassword_ ? takeSecret() : crypto::Secret()};
   if (method() == Method::key) return key;
@@ -265,7 +213,7 @@ void SignWithPage::setTrouble(const base::Error& error) {
     replace_->setChecked(false);
   }
   // What the token says of further tries may be another now.
-  if (method() == Method::token) lookedForTokens_ = false;
+  token_->forget();
   showFields();
   trouble_->setText(say(words::what_is_so(error)) + u' ' + say(words::what_to_do(error.code)));
   if (secret_->isVisible()) secret_->setFocus(Qt::OtherFocusReason);
