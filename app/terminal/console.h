@@ -11,6 +11,7 @@
 #include "base/result.h"
 #include "base/time.h"
 #include "crypto/secret.h"
+#include "signing/login/surroundings.h"
 
 /// The terminal program: everything it touches comes in through Console, so that tests drive it in their own
 /// process.
@@ -31,6 +32,10 @@ struct Console {
   /// Asks the person for a secret, which they type unseen, until it is stopped; empty where nobody is there.
   std::function<base::Result<crypto::Secret>(const std::string& question, const std::stop_token& stop)> ask =
       {};
+  /// Opens an address in the person's browser and does not wait for it; empty where there is none.
+  std::function<base::Result<void>(const std::string& url)> open_browser = {};
+  /// What a build service tells its jobs.
+  signing::Surroundings surroundings = signing::no_surroundings();
 };
 
 inline constexpr int exit_usage = 2;

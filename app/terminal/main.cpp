@@ -6,6 +6,7 @@
 #include "base/aside.h"
 #include "console.h"
 #include "interrupt.h"
+#include "programs.h"
 #include "prompt.h"
 #include "update/store.h"
 
@@ -35,7 +36,9 @@ int main(int count, char** values) {
                                   stop,
                                   base::now(),
                                   update::default_store_folder(),
-                                  terminal::ask_on_terminal};
+                                  terminal::ask_on_terminal,
+                                  terminal::open_in_browser,
+                                  terminal::surroundings()};
   const int exit_code = terminal::run({values + 1, values + count}, console);
   // An answer that could not be written is no answer.
   const int outcome = std::cout.flush() ? exit_code : terminal::exit_undetermined;

@@ -481,7 +481,7 @@ class tst_login : public QObject {
       signing::PastedLoginRequest request;
       request.http = std::make_shared<net::CurlHttp>();
       request.client.issuer = server_.url("/" + how);
-      request.ask = [&](const std::string& url) -> base::Result<crypto::Secret> {
+      request.ask = [&](const std::string& url, const base::Task&) -> base::Result<crypto::Secret> {
         shown = url;
         return crypto::Secret(to_bytes(change(text(Browser::ask(url).body))));
       };
@@ -509,7 +509,7 @@ class tst_login : public QObject {
     signing::PastedLoginRequest request;
     request.http = std::make_shared<net::CurlHttp>();
     request.client.issuer = server_.url("/good");
-    request.ask = [](const std::string&) -> base::Result<crypto::Secret> {
+    request.ask = [](const std::string&, const base::Task&) -> base::Result<crypto::Secret> {
       return base::fail(base::cancelled());
     };
     QCOMPARE(outcome(signing::PastedLogin(std::move(request)).identity({})), QString("task.cancelled"));

@@ -13,7 +13,7 @@ Result<IdentityToken> PastedLogin::identity(const base::Task& task) {
   auto provider = discover(*request_.http, request_.client.issuer, task);
   if (!provider) return fail(std::move(provider.error()));
   const CodeFlow flow{std::move(*provider), "urn:ietf:wg:oauth:2.0:oob"};
-  const auto pasted = request_.ask(authorization_url(flow, request_.client));
+  const auto pasted = request_.ask(authorization_url(flow, request_.client), task);
   if (!pasted) return fail(pasted.error());
   const auto code = read_code(pasted->text());
   if (!code) return fail(code.error());

@@ -15,7 +15,7 @@ struct PastedLoginRequest {
   Client client;
   /// Shows the link, which may be opened on any computer, and asks for the code that the provider shows at
   /// the end.
-  std::function<base::Result<crypto::Secret>(const std::string& url)> ask;
+  std::function<base::Result<crypto::Secret>(const std::string& url, const base::Task& task)> ask;
   Clock clock = base::now;
 };
 
