@@ -23,19 +23,23 @@ void write_json(std::ostream& out, const base::Json& object) {
   out << object.dump(2, ' ', true, base::Json::error_handler_t::replace) << '\n';
 }
 
+base::Json error_json(const base::Error& error, std::string_view what, std::string_view todo, int exit_code) {
+  return {{"schema", verdict::report_schema_version},
+          {"exit_code", exit_code},
+          {"error",
+           {{"code", base::name(error.code)},
+            {"subject", error.subject},
+            {"detail", error.detail},
+            {"what", what},
+            {"todo", todo}}}};
+}
+
 int give_up(const base::Error& error, const CommonOptions& common, const Console& console) {
   const int exit_code = error.code == base::Code::task_cancelled ? exit_cancelled : exit_undetermined;
   const auto what = words::fill(words::what_is_so(error));
   const auto todo = advice(error.code);
   if (common.json) {
-    write_json(console.out, {{"schema", verdict::report_schema_version},
-                             {"exit_code", exit_code},
-                             {"error",
-                              {{"code", base::name(error.code)},
-                               {"subject", error.subject},
-                               {"detail", error.detail},
-                               {"what", what},
-                               {"todo", todo}}}});
+    write_json(console.out, error_json(error, what, todo, exit_code));
   } else {
     say(Level::error, todo.empty() ? what : what + "\n" + todo, common, console);
   }

@@ -10,6 +10,10 @@ namespace weighmaster::terminal {
 /// One JSON object and a newline; bytes that are not UTF-8 become U+FFFD.
 void write_json(std::ostream& out, const base::Json& object);
 
+/// Why there is no answer, as `--json` says it: `schema`, `exit_code`, and `error` with these sentences.
+[[nodiscard]] base::Json error_json(const base::Error& error, std::string_view what, std::string_view todo,
+                                    int exit_code);
+
 /// Says why there is no answer: a sentence and what to do on `err`, or a JSON object on `out`. Returns 130
 /// where it was stopped, else 5.
 [[nodiscard]] int give_up(const base::Error& error, const CommonOptions& common, const Console& console);

@@ -36,6 +36,8 @@ struct Console {
   std::function<base::Result<void>(const std::string& url)> open_browser = {};
   /// What a build service tells its jobs.
   signing::Surroundings surroundings = signing::no_surroundings();
+  /// Asks the person whether they agree, until it is stopped; empty where nobody is there.
+  std::function<base::Result<bool>(const std::string& question, const std::stop_token& stop)> agrees = {};
 };
 
 inline constexpr int exit_usage = 2;

@@ -20,11 +20,13 @@ using base::fail;
 using base::Result;
 using crypto::Secret;
 
-/// The controlling terminal, without echo as long as the object lives.
+enum class Echo { off, on };
+
+/// The controlling terminal, as long as the object lives without echo where that is wanted.
 class Terminal {
  public:
-  Terminal() : device_(::open("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC)) {
-    if (device_ < 0) return;
+  explicit Terminal(Echo echo) : device_(::open("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC)) {
+    if (device_ < 0 || echo == Echo::on) return;
     silent_ = ::tcgetattr(device_, &before_) == 0;
     if (!silent_) return;
     auto without_echo = before_;
@@ -41,6 +43,7 @@ class Terminal {
   Terminal(Terminal&&) = delete;
   Terminal& operator=(Terminal&&) = delete;
 
+  [[nodiscard]] bool is_there() const { return device_ >= 0; }
   /// Where it isn't, nobody is asked: what they type would be seen.
   [[nodiscard]] bool silent() const { return silent_; }
 
@@ -76,12 +79,21 @@ class Terminal {
 }  // namespace
 
 Result<Secret> ask_on_terminal(const std::string& question, const std::stop_token& stop) {
-  const Terminal terminal;
+  const Terminal terminal(Echo::off);
   if (!terminal.silent()) return fail(Code::key_password_missing);
   terminal.write(question);
   auto answer = terminal.read_line(stop);
   terminal.write("\n");
   return answer;
+}
+
+Result<bool> agrees_on_terminal(const std::string& question, const std::stop_token& stop) {
+  const Terminal terminal(Echo::on);
+  if (!terminal.is_there()) return fail(Code::signing_consent, {}, "nobody can be asked here; --yes agrees");
+  terminal.write(question + " [y/N] ");
+  const auto answer = terminal.read_line(stop);
+  if (!answer && answer.error().code == Code::task_cancelled) return fail(answer.error());
+  return answer && (answer->text() == "y" || answer->text() == "Y" || answer->text() == "yes");
 }
 
 void forbid_core_files() {

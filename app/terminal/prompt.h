@@ -13,6 +13,10 @@ namespace weighmaster::terminal {
 [[nodiscard]] base::Result<crypto::Secret> ask_on_terminal(const std::string& question,
                                                            const std::stop_token& stop);
 
+/// Asks the person at the controlling terminal what is answered with y or n, which they see as they type it;
+/// everything but a yes is a no. Errors: signing.consent where there is no terminal; task.cancelled.
+[[nodiscard]] base::Result<bool> agrees_on_terminal(const std::string& question, const std::stop_token& stop);
+
 /// From now on no core file is written, in which a password could be read.
 void forbid_core_files();
 

@@ -124,6 +124,8 @@ Result<Signed> sign_files(const SignOptions& options, signing::SignRequest reque
     bytes_read += piece.range.size();
     stored.remember(tree, piece, digest);
   };
+  // Whoever is asked now says so on a line of their own.
+  request.measured = [&](const manifest::Manifest&) { line.clear(); };
   std::optional<manifest::Manifest> previous;
   std::optional<manifest::Difference> changes;
   if (options.previous) {
@@ -143,6 +145,20 @@ Result<Signed> sign_files(const SignOptions& options, signing::SignRequest reque
   return Signed{std::move(made->tree), std::move(made->signature), std::move(changes), bytes_read};
 }
 
+/// What was logged can't be made again: a signature that can't be written where it should be is kept
+/// elsewhere.
+void keep_elsewhere(const SignOptions& options, BytesView file, const CommonOptions& common,
+                    const Console& console) {
+  std::error_code error;
+  const auto name = base::utf8(fs::path(options.signature).filename());
+  const auto kept = fs::temp_directory_path(error) /
+                    (crypto::digest(crypto::DigestAlgorithm::sha256, file).hex().substr(0, 16) + "." + name);
+  if (error || !base::write_file(kept, file, Existing::keep)) return;
+  note("the signature is whole, and kept as " + base::visible(base::utf8(kept)) +
+           ": move it where you want it.",
+       common, console);
+}
+
 /// Signs and writes, or nothing.
 Result<Signed> sign_and_write(const SignOptions& options, const signing::SignRequest& request,
                               signing::Signer& signer, const CommonOptions& common, const Console& console) {
@@ -152,19 +168,33 @@ Result<Signed> sign_and_write(const SignOptions& options, const signing::SignReq
   if (!made) return made;
   const auto written =
       signing::write_signature(request.signature, request.model, made->signature.file, existing);
+  if (!written && options.with == SignWith::sigstore)
+    keep_elsewhere(options, made->signature.file, common, console);
   if (!written) return base::fail(written.error());
-  if (made->tree) note_key_in_model(options, *made->tree, common, console);
+  if (made->tree && !options.private_key.empty()) note_key_in_model(options, *made->tree, common, console);
   return made;
 }
 
+/// Who signs; who vouches for it besides goes into `request`.
+Result<std::unique_ptr<signing::Signer>> signer_of(const SignOptions& options, trust::Journal& journal,
+                                                   signing::SignRequest& request, const CommonOptions& common,
+                                                   const Console& console) {
+  if (options.with != SignWith::sigstore) return make_signer(options, common, console);
+  auto parts = prepare_keyless(options.keyless, journal, common, console);
+  if (!parts) return base::fail(std::move(parts.error()));
+  request.witnesses = std::move(parts->witnesses);
+  return std::move(parts->signer);
+}
+
 /// All that can be refused before hours of hashing is.
-Result<Signed> run(const SignOptions& options, const CommonOptions& common, const Console& console) {
+Result<Signed> run(const SignOptions& options, trust::Journal& journal, const CommonOptions& common,
+                   const Console& console) {
   const auto existing = options.overwrite ? Existing::replace : Existing::keep;
   if (const auto free = signing::check_signature_path(options.signature, options.model, existing); !free)
     return base::fail(free.error());
-  const auto asked = request(options, console.now);
+  auto asked = request(options, console.now);
   if (!asked) return base::fail(asked.error());
-  const auto signer = make_signer(options, common, console);
+  const auto signer = signer_of(options, journal, *asked, common, console);
   if (!signer) return base::fail(signer.error());
   if (options.digests.empty()) note_what_is_not_there(options, common, console);
   return sign_and_write(options, *asked, **signer, common, console);
@@ -174,7 +204,10 @@ Result<Signed> run(const SignOptions& options, const CommonOptions& common, cons
 
 int sign(const SignOptions& options, const CommonOptions& common, const Console& console) {
   forbid_core_files();
-  const auto made = run(options, common, console);
+  trust::Journal journal;
+  const auto made = run(options, journal, common, console);
+  if (!made && options.with == SignWith::sigstore)
+    return give_up_keyless(made.error(), journal, common, console);
   if (!made) return give_up(made.error(), common, console);
   if (common.json) {
     write_json(console.out, signed_json(options, *made));

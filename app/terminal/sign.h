@@ -6,14 +6,16 @@
 #include <vector>
 
 #include "console.h"
+#include "keyless.h"
 #include "options.h"
 #include "password.h"
 #include "token_login.h"
 
 namespace weighmaster::terminal {
 
-/// Whose key signs: one in a file or on a token, by itself or with a certificate.
-enum class SignWith : std::uint8_t { key, certificate, pkcs11_key, pkcs11_certificate };
+/// Whose key signs: one in a file or on a token, by itself or with a certificate; or one that is made for
+/// whoever logs in.
+enum class SignWith : std::uint8_t { sigstore, key, certificate, pkcs11_key, pkcs11_certificate };
 
 [[nodiscard]] constexpr bool on_token(SignWith with) {
   return with == SignWith::pkcs11_key || with == SignWith::pkcs11_certificate;
@@ -44,10 +46,12 @@ struct SignOptions {
   std::vector<std::string> signing_certificate;
   std::vector<std::string> certificate_chain;
   std::optional<std::string> tsa_url;
+
+  KeylessOptions keyless;
 };
 
-/// Signs a model and writes the signature file. Returns 0; 5 where it could not, and then nothing is written;
-/// 130 where it was stopped.
+/// Signs a model and writes the signature file. Returns 0; 2 where nobody agreed to what would become public;
+/// 5 where it could not, and then nothing is written; 130 where it was stopped.
 [[nodiscard]] int sign(const SignOptions& options, const CommonOptions& common, const Console& console);
 
 }  // namespace weighmaster::terminal

@@ -11,6 +11,7 @@
 #include "model/exclusions.h"
 #include "sign_changes.h"
 #include "signature/bundle.h"
+#include "signing/services/fulcio.h"
 #include "verdict/claims.h"
 #include "verdict/report_json.h"
 #include "words/words.h"
@@ -43,7 +44,42 @@ std::string in_words(model::IgnoreReason reason) {
   return {};
 }
 
+/// Who the certificate names; it was checked to name one.
+trust::Identity identity_of(const Material& material) {
+  return signing::certified_identity(material.certificates.front()).value_or(trust::Identity{});
+}
+
+void write_identity(std::ostream& out, const Material& material) {
+  const auto identity = identity_of(material);
+  fact(out, "Signed by", visible(identity.name));
+  fact(out, "vouched by", visible(identity.issuer));
+}
+
+/// The address of the log that the entry is in, as the trusted root has it; empty where it has none.
+std::string address_of_log(const signature::LogEntry& entry, const Material& material) {
+  if (!material.trusted_root) return {};
+  const auto logs = trust::logs_with_id(material.trusted_root->logs(), entry.log_id);
+  return logs.empty() ? std::string() : logs.front()->base_url;
+}
+
+/// Where everybody can read it: Rekor 1 shows entries by their index, Rekor 2 is read as a whole.
+std::string address_of_entry(const signature::LogEntry& entry, const std::string& log) {
+  if (entry.version != "0.0.1") return log;
+  return signing::address_below(log, "/api/v1/log/entries?logIndex=" + std::to_string(entry.log_index));
+}
+
+void write_log_entries(std::ostream& out, const signing::NewSignature& made) {
+  const auto bundle = signature::Bundle::parse(made.file);
+  if (!bundle) return;  // it was parsed before it was written
+  for (const auto& entry : bundle->log_entries()) {
+    fact(out, "Log entry",
+         std::to_string(entry.log_index) + ", " +
+             visible(address_of_entry(entry, address_of_log(entry, made.material))));
+  }
+}
+
 void write_signer(std::ostream& out, const Material& material) {
+  if (material.method == signature::Method::sigstore) return write_identity(out, material);
   if (material.certificates.empty()) {
     fact(out, "Key",
          std::string(crypto::name(material.key.type())) + ", SHA-256 of its PEM " + material.key.hint());
@@ -72,8 +108,21 @@ std::string how_hashed(const manifest::Serialization& how) {
   return hash + " of pieces of " + base::format_size(how.shard_size);
 }
 
+/// Whom others expect, and which instance they trust, where it is not the public one.
+std::string keyless_expectation(const SignOptions& options, const Material& material) {
+  const auto identity = identity_of(material);
+  const auto& root = options.keyless.root;
+  return " --identity " + visible(identity.name) + " --identity-provider " + visible(identity.issuer) +
+         (root.use_staging ? " --use-staging" : "") + (root.trust_config ? " --trust-config CONFIG" : "") +
+         (root.trusted_root ? " --trusted-root ROOT" : "");
+}
+
 /// The command by which others verify it, for the reader to fill in.
-std::string how_to_verify(const SignOptions& options) {
+std::string how_to_verify(const SignOptions& options, const Material& material) {
+  if (material.method == signature::Method::sigstore) {
+    return "weighmaster-cli verify sigstore " + visible(options.model) + " --signature " +
+           visible(options.signature) + keyless_expectation(options, material);
+  }
   const bool certified = with_certificate(options.with);
   const std::string method = certified ? "certificate" : "key";
   const auto whom = certified ? " --certificate-chain ROOT" : " --public-key KEY";
@@ -87,6 +136,7 @@ Json what_it_says(const SignOptions& options, const signing::NewSignature& made)
   report.signature = options.signature;
   // It was parsed before it was written.
   if (const auto bundle = signature::Bundle::parse(made.file)) verdict::describe_claims(*bundle, report);
+  for (auto& facts : report.log) facts.base_url = address_of_log(facts.entry, made.material);
   return claims_json(report);
 }
 
@@ -126,6 +176,7 @@ void write_signed(std::ostream& out, const SignOptions& options, const Signed& m
   out << "Signed " << visible(signing::subject_name(options.model)) << ", and checked the signature.\n\n";
   fact(out, "Signature", visible(options.signature));
   write_signer(out, signature.material);
+  write_log_entries(out, signature);
   fact(out, "Covers", coverage(made));
   fact(out, "Hashed with", how_hashed(signature.manifest.serialization()));
   if (made.changes) fact(out, "Read now", base::format_size(made.bytes_read));
@@ -135,7 +186,7 @@ void write_signed(std::ostream& out, const SignOptions& options, const Signed& m
     for (const auto& finding : made.tree->findings())
       fact(out, "Note", words::fill(words::what_is_so(finding)));
   }
-  out << "\nOthers verify it with\n  " << how_to_verify(options) << '\n';
+  out << "\nOthers verify it with\n  " << how_to_verify(options, signature.material) << '\n';
 }
 
 Json signed_json(const SignOptions& options, const Signed& made) {

@@ -5,6 +5,12 @@
 namespace weighmaster::terminal {
 namespace {
 
+constexpr auto sigstore_footer = R"(Examples:
+  weighmaster-cli sign my-model --signature my-model/model.sig
+  weighmaster-cli sign my-model --identity-token "$TOKEN" --yes
+What becomes public for ever, your e-mail address among it, is shown first, and nothing is sent before you
+agree; --yes agrees for scripts. Others verify it by your identity; nobody keeps a key.)";
+
 constexpr auto key_footer = R"(Example:
   weighmaster-cli sign key my-model --private-key signing.pem --signature my-model/model.sig
 Others verify it with the public half of the key. The password of an encrypted key is asked for;
@@ -27,6 +33,8 @@ The certificate is taken from the token, or from the file that you name.)";
 
 const char* footer(SignWith with) {
   switch (with) {
+    case SignWith::sigstore:
+      return sigstore_footer;
     case SignWith::key:
       return key_footer;
     case SignWith::certificate:
@@ -74,6 +82,15 @@ void add_certificate_options(CLI::App& verb, SignOptions& options) {
                               "Certificates on the way to the root, in PEM (can be repeated)"));
 }
 
+void add_keyless_options(CLI::App& verb, KeylessOptions& options) {
+  add_root_options(verb, options.root);
+  takes_file(verb.add_option("--signing-config", options.signing_config,
+                             "Ask the services that this Sigstore signing config names"));
+  add_network_options(verb, options.network);
+  add_login_options(verb, options.login);
+  verb.add_flag("--yes", options.yes, "Agree to what becomes public, without being asked");
+}
+
 void add_what_to_sign(CLI::App& verb, SignOptions& options) {
   add_model(verb, options.model);
   takes_file(verb.add_option("--signature", options.signature,
@@ -86,22 +103,23 @@ void add_what_to_sign(CLI::App& verb, SignOptions& options) {
                                      "Sign pieces of so many bytes instead of whole files")
                          ->type_name("BYTES")
                          ->check(whole_bytes());
-  auto* previous = takes_file(verb.add_option(
-      "--previous", options.previous,
-      "An earlier signature of yours: shows what has changed, and reads only what was touched since"));
-  auto* cache = verb.add_flag("--use-digest-cache", options.use_digest_cache,
-                              "Keep the digests, for --previous the next time");
-  takes_files(
+  auto* digests = takes_files(
       verb.add_option("--digests", options.digests,
-                      "Sign this list of digests and read no model (docs/digests.md; can be repeated)"))
-      ->excludes(hash)
+                      "Sign this list of digests and read no model (docs/digests.md; can be repeated)"));
+  // What was left out, and whether links were followed, stands in the lists.
+  digests->excludes(hash)
       ->excludes(shard_size)
-      ->excludes(previous)
-      ->excludes(cache)
-      // What was left out, and whether links were followed, stands in the lists.
       ->excludes("--ignore-paths")
       ->excludes("--ignore-git-paths")
       ->excludes("--allow-symlinks");
+  // Whose signature the earlier one has to be is known only after the login.
+  if (options.with == SignWith::sigstore) return;
+  digests
+      ->excludes(takes_file(verb.add_option(
+          "--previous", options.previous,
+          "An earlier signature of yours: shows what has changed, and reads only what was touched since")))
+      ->excludes(verb.add_flag("--use-digest-cache", options.use_digest_cache,
+                               "Keep the digests, for --previous the next time"));
 }
 
 void declare_method(CommandLine& line, CLI::App& parent, SignWith with, const std::string& name,
@@ -111,16 +129,21 @@ void declare_method(CommandLine& line, CLI::App& parent, SignWith with, const st
   options->with = with;
   verb->footer(footer(with));
   add_what_to_sign(*verb, *options);
-  if (on_token(with)) {
+  if (with == SignWith::sigstore) {
+    add_keyless_options(*verb, options->keyless);
+  } else if (on_token(with)) {
     add_token_options(*verb, options->token);
   } else {
     add_private_key_options(*verb, *options);
   }
   if (with_certificate(with)) add_certificate_options(*verb, *options);
-  verb->add_option("--tsa-url", options->tsa_url,
-                   "Ask this timestamp authority (RFC 3161) to say when it was signed")
-      ->type_name("URL")
-      ->check(not_empty());
+  // Whose timestamps a keyless signature carries, its signing config says.
+  if (with != SignWith::sigstore) {
+    verb->add_option("--tsa-url", options->tsa_url,
+                     "Ask this timestamp authority (RFC 3161) to say when it was signed")
+        ->type_name("URL")
+        ->check(not_empty());
+  }
   line.choose(*verb,
               [&line, options](const Console& console) { return sign(*options, line.common, console); });
 }
@@ -132,7 +155,9 @@ void declare_sign(CommandLine& line) {
   verb->require_subcommand(1);
   verb->footer(
       "It prints what the signature covers and what it leaves out, and verifies it before it is written.\n"
-      "Exit codes: 0 signed; 2 the command line; 5 not signed; 130 stopped.");
+      "Exit codes: 0 signed; 2 the command line, or nobody agreed; 5 not signed; 130 stopped.\n"
+      "“sign MODEL …” is “sign sigstore MODEL …”.");
+  declare_method(line, *verb, SignWith::sigstore, "sigstore", "By logging in, through Sigstore");
   declare_method(line, *verb, SignWith::key, "key", "With a key in a file");
   declare_method(line, *verb, SignWith::certificate, "certificate",
                  "With a key in a file and a certificate for it");

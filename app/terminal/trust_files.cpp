@@ -39,7 +39,9 @@ std::string no_roots(BytesView text, std::string otherwise) {
 Result<RootInUse> parsed(BytesView json, std::string source) {
   auto root = trust::TrustedRoot::parse(json);
   if (!root) return base::fail(std::move(root.error()));
-  return RootInUse{std::make_shared<const trust::TrustedRoot>(std::move(*root)), std::move(source)};
+  RootInUse in_use{std::make_shared<const trust::TrustedRoot>(std::move(*root)), std::move(source)};
+  in_use.signing_config = to_bytes(json);
+  return in_use;
 }
 
 }  // namespace
@@ -80,8 +82,8 @@ Result<std::vector<trust::Authority>> read_timestamp_roots(const std::vector<std
 }
 
 RootInUse described(const update::TrustInUse& trust) {
-  return {trust.root,       resources::source_text(trust), trust.version, trust.updated_at, trust.expires,
-          trust.passed_over};
+  return {trust.root,        resources::source_text(trust), trust.version, trust.updated_at, trust.expires,
+          trust.passed_over, trust.signing_config};
 }
 
 Result<RootInUse> read_trusted_root(const RootOptions& options,

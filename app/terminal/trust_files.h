@@ -37,6 +37,9 @@ struct RootInUse {
   std::optional<base::TimePoint> expires = {};
   /// Why an update that is kept was not taken.
   std::optional<base::Error> passed_over = {};
+  /// What says which services sign, or the client trust config that holds it; whether it does, its parser
+  /// says.
+  std::optional<Bytes> signing_config = {};
 };
 /// The trusted root that the options choose, else the one in use: the fresher of what is kept in the folder
 /// and what is shipped. Errors: file.*, TrustedRoot::parse's, update::Store's.

@@ -119,7 +119,9 @@ std::vector<Sentence> why_not_signed(const base::Error& error, const trust::Jour
   if (failed && !error.subject.empty() && failed->host == error.subject)
     sentences.push_back({failed_at(failed->role)});
   const auto published = journal.published(error.code);
-  if (published.empty()) sentences.push_back({phrases::published_nothing});
+  // Where nobody agreed, what to do says that nothing was sent.
+  if (published.empty() && error.code != base::Code::signing_consent)
+    sentences.push_back({phrases::published_nothing});
   for (const auto& each : published) sentences.push_back(what_is_public(each));
   return sentences;
 }

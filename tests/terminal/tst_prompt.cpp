@@ -7,6 +7,7 @@
 
 #include <QTest>
 #include <csignal>
+#include <functional>
 #include <string>
 
 #include "prompt.h"
@@ -19,10 +20,13 @@ namespace {
 /// over a pipe: the secret, or the code of why there is none.
 class Conversation {
  public:
-  explicit Conversation(std::stop_token stop = {}) {
+  /// Given a stop token, the program's answer to the question, as text.
+  using Ask = std::function<std::string(const std::stop_token&)>;
+
+  explicit Conversation(const std::stop_token& stop = {}, const Ask& ask = for_a_password) {
     if (::pipe(pipe_) != 0) qFatal("no pipe");
     child_ = ::forkpty(&terminal_, nullptr, nullptr, nullptr);
-    if (child_ == 0) ask(stop);
+    if (child_ == 0) tell(ask(stop));
     ::close(pipe_[1]);
   }
   ~Conversation() {
@@ -57,10 +61,18 @@ class Conversation {
     return ::tcgetattr(terminal_, &state) == 0 && (state.c_lflag & static_cast<tcflag_t>(ECHO)) != 0;
   }
 
- private:
-  [[noreturn]] void ask(const std::stop_token& stop) const {
+  static std::string for_a_password(const std::stop_token& stop) {
     const auto answer = terminal::ask_on_terminal("Password? ", stop);
-    const std::string text(answer ? answer->text() : base::name(answer.error().code));
+    return std::string(answer ? answer->text() : base::name(answer.error().code));
+  }
+  static std::string for_a_yes(const std::stop_token& stop) {
+    const auto answer = terminal::agrees_on_terminal("Do you agree?", stop);
+    if (!answer) return std::string(base::name(answer.error().code));
+    return *answer ? "yes" : "no";
+  }
+
+ private:
+  [[noreturn]] void tell(const std::string& text) const {
     const auto put = ::write(pipe_[1], text.data(), text.size());
     ::_exit(put < 0 ? 1 : 0);
   }
@@ -135,6 +147,35 @@ class tst_prompt : public QObject {
     QVERIFY(talk.echoes());
   }
 
+  void only_a_yes_is_a_yes_data() {
+    QTest::addColumn<QByteArray>("typed");
+    QTest::addColumn<QByteArray>("heard");
+    QTest::newRow("y") << QByteArray("y\n") << QByteArray("yes");
+    QTest::newRow("Y") << QByteArray("Y\n") << QByteArray("yes");
+    QTest::newRow("yes") << QByteArray("yes\n") << QByteArray("yes");
+    QTest::newRow("nothing") << QByteArray("\n") << QByteArray("no");
+    QTest::newRow("n") << QByteArray("n\n") << QByteArray("no");
+    QTest::newRow("something else") << QByteArray("yesterday\n") << QByteArray("no");
+    QTest::newRow("the end of input") << QByteArray("\x04") << QByteArray("no");
+  }
+
+  void only_a_yes_is_a_yes() {
+    QFETCH(QByteArray, typed);
+    QFETCH(QByteArray, heard);
+    Conversation talk({}, Conversation::for_a_yes);
+    talk.shown_with("Do you agree? [y/N] ");
+    QVERIFY(talk.echoes());
+    talk.type(typed.toStdString());
+    QCOMPARE(QByteArray::fromStdString(talk.heard()), heard);
+  }
+
+  void a_question_can_be_stopped() {
+    std::stop_source stop;
+    stop.request_stop();
+    Conversation talk(stop.get_token(), Conversation::for_a_yes);
+    QCOMPARE(talk.heard(), std::string("task.cancelled"));
+  }
+
   void where_there_is_no_terminal_nobody_is_asked() {
     int pipe[2];
     QCOMPARE(::pipe(pipe), 0);
@@ -142,7 +183,10 @@ class tst_prompt : public QObject {
     if (child == 0) {
       ::setsid();  // without a controlling terminal
       const auto answer = terminal::ask_on_terminal("Password? ", {});
-      const char heard = !answer && answer.error().code == base::Code::key_password_missing ? 'y' : 'n';
+      const auto agreed = terminal::agrees_on_terminal("Do you agree?", {});
+      const bool nobody = !answer && answer.error().code == base::Code::key_password_missing && !agreed &&
+                          agreed.error().code == base::Code::signing_consent;
+      const char heard = nobody ? 'y' : 'n';
       ::_exit(::write(pipe[1], &heard, 1) == 1 ? 0 : 1);
     }
     char heard = 0;

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "base/result.h"
+#include "console.h"
+#include "login_options.h"
+#include "options.h"
+#include "signing/keyless.h"
+#include "trust/journal.h"
+
+/// Signing by a login: which services, what becomes public, and what is told where it ends early.
+namespace weighmaster::terminal {
+
+struct KeylessOptions {
+  RootOptions root;
+  /// Which services sign, where the trust in use does not say so.
+  std::optional<std::string> signing_config;
+  NetworkOptions network;
+  LoginOptions login;
+  /// The person agrees beforehand to what becomes public.
+  bool yes = false;
+};
+
+/// Picks the services, says what will become public and what is sent besides, and asks whether the person
+/// agrees: nothing was sent before. What goes on at services is written into `journal`, which outlives the
+/// parts. Errors: file.*, those of the trusted root and of trust::SigningConfig, net.address, login.*;
+/// signing.consent where nobody agrees.
+[[nodiscard]] base::Result<signing::KeylessParts> prepare_keyless(const KeylessOptions& options,
+                                                                  trust::Journal& journal,
+                                                                  const CommonOptions& common,
+                                                                  const Console& console);
+
+/// Says why there is no signature, at which service it ended, and what is public all the same. Returns the
+/// exit code: 2 where nobody agreed, 130 where it was stopped, else 5.
+[[nodiscard]] int give_up_keyless(const base::Error& error, const trust::Journal& journal,
+                                  const CommonOptions& common, const Console& console);
+
+}  // namespace weighmaster::terminal
