@@ -1,6 +1,7 @@
 #include "model/hashing.h"
 
 #include <algorithm>
+#include <memory>
 #include <optional>
 #include <system_error>
 #include <thread>
@@ -53,7 +54,7 @@ class Worker {
         reader_(job.listing),
         hasher_(job.algorithm, lanes),
         lanes_(lanes),
-        blocks_(lanes * lane_bytes) {}
+        blocks_(std::make_unique_for_overwrite<std::uint8_t[]>(lanes * lane_bytes)) {}
 
   void run() {
     while (!job_.task.stopped()) {
@@ -100,7 +101,7 @@ class Worker {
     auto& open = *lanes_[lane];
     const auto& piece = job_.pieces[open.place];
     const auto& name = job_.listing.files[piece.file].name;
-    const auto block = std::span(blocks_).subspan(lane * lane_bytes, open.at == 0 ? lane_bytes : block_bytes);
+    const std::span block(&blocks_[lane * lane_bytes], open.at == 0 ? lane_bytes : block_bytes);
     const auto wanted = block.first(
         static_cast<std::size_t>(std::min<std::uint64_t>(block.size(), piece.range.end - open.at)));
     const auto got = access::read_at(open.handle, wanted, open.at);
@@ -140,7 +141,7 @@ class Worker {
   Reader reader_;
   crypto::LaneHasher hasher_;
   std::vector<std::optional<OpenPiece>> lanes_;
-  Bytes blocks_;
+  std::unique_ptr<std::uint8_t[]> blocks_;  // lane_bytes of each lane; pages that stay untouched cost nothing
   std::span<const std::size_t> batch_;
   std::vector<crypto::LaneHasher::Feed> feeds_;
   std::vector<HashedPiece> finished_;
