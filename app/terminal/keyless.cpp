@@ -90,6 +90,25 @@ trust::ServiceWatch progress_watch(const CommonOptions& common, const Console& c
   };
 }
 
+/// What went wrong, and what is public of it, in lines.
+std::string why_not(const base::Error& error, const trust::Journal& journal) {
+  std::string what;
+  for (const auto& sentence : words::why_not_signed(error, journal))
+    what += (what.empty() ? "" : "\n") + words::fill(sentence);
+  return what;
+}
+
+/// A person who is there can wait for a service that is down, for as long as the certificate lives.
+std::function<bool(const base::Error&)> ask_once_more(const KeylessOptions& options,
+                                                      const trust::Journal& journal, const Console& console) {
+  if (!console.agrees || options.yes) return {};
+  return [&journal, &console](const base::Error& error) {
+    console.err << why_not(error, journal) << '\n' << std::flush;
+    const auto again = console.agrees(std::string(words::phrases::ask_once_more), console.stop);
+    return again && *again;
+  };
+}
+
 Json json(const trust::Publication& publication) {
   return {{"by", trust::name(publication.role)},
           {"host", publication.host},
@@ -117,19 +136,20 @@ Result<signing::KeylessParts> prepare_keyless(const KeylessOptions& options, tru
   auto login =
       make_login(options.login, {services->login.url, http, options.network.offline}, common, console);
   if (!login) return fail(std::move(login.error()));
-  const signing::ServiceAccess access{http, journal.watch(progress_watch(common, console))};
+  const auto kind = kind_of(options.login);
+  if (kind == trust::LoginKind::by_token) services->login.url.clear();
+  signing::ServiceAccess access{http, journal.watch(progress_watch(common, console))};
+  access.once_more = ask_once_more(options, journal, console);
   auto parts = signing::keyless_parts(*services, std::move(*login), access, root->root);
   if (!parts) return parts;
-  const auto what = trust::consent(*services, *root->root, kind_of(options.login), console.now);
+  const auto what = trust::consent(*services, *root->root, kind, console.now);
   if (auto agreed = agree(what, options, common, console); !agreed) return fail(std::move(agreed.error()));
   return parts;
 }
 
 int give_up_keyless(const base::Error& error, const trust::Journal& journal, const CommonOptions& common,
                     const Console& console) {
-  std::string what;
-  for (const auto& sentence : words::why_not_signed(error, journal))
-    what += (what.empty() ? "" : "\n") + words::fill(sentence);
+  const auto what = why_not(error, journal);
   const auto todo = words::fill(words::what_to_do(error.code));
   const int exit_code = exit_code_of(error.code);
   if (!common.json) {

@@ -1,6 +1,7 @@
 #include "signing/keyless.h"
 
 #include "net/address.h"
+#include "signing/persistent_witness.h"
 #include "signing/services/rekor.h"
 #include "signing/timestamp_authority.h"
 
@@ -21,6 +22,11 @@ Result<void> check_addresses(const trust::PickedServices& services) {
   return {};
 }
 
+std::shared_ptr<Witness> persistent(std::shared_ptr<Witness> witness, const ServiceAccess& access) {
+  if (!access.once_more) return witness;
+  return std::make_shared<PersistentWitness>(std::move(witness), access.once_more);
+}
+
 std::shared_ptr<Witness> log_of(const trust::Service& log, const ServiceAccess& access) {
   if (log.major_api_version == 2) return std::make_shared<Rekor2>(access, log.url);
   return std::make_shared<Rekor1>(access, log.url);
@@ -34,8 +40,9 @@ Result<KeylessParts> keyless_parts(const trust::PickedServices& services, std::u
   if (auto good = check_addresses(services); !good) return fail(std::move(good.error()));
   KeylessParts parts;
   for (const auto& authority : services.timestamp_authorities)
-    parts.witnesses.push_back(std::make_shared<TimestampAuthority>(access, authority.url));
-  for (const auto& log : services.logs) parts.witnesses.push_back(log_of(log, access));
+    parts.witnesses.push_back(
+        persistent(std::make_shared<TimestampAuthority>(access, authority.url), access));
+  for (const auto& log : services.logs) parts.witnesses.push_back(persistent(log_of(log, access), access));
   Fulcio authority(access, services.certificate_authority.url, root);
   parts.signer = std::make_unique<KeylessSigner>(std::move(login), net::host_of(services.login.url),
                                                  std::move(authority), access, std::move(root));

@@ -15,7 +15,8 @@ struct KeylessParts {
   Witnesses witnesses;
 };
 
-/// The parts for one signature through these services. Nobody is asked anything yet. Errors: net.address
+/// The parts for one signature through these services. Nobody is asked anything yet. Where the login takes no
+/// provider, `services.login.url` may be empty. Errors: net.address
 /// where a service can't be asked at its address.
 [[nodiscard]] base::Result<KeylessParts> keyless_parts(const trust::PickedServices& services,
                                                        std::unique_ptr<Login> login,

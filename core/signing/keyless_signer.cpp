@@ -6,6 +6,7 @@ using base::fail;
 using base::Result;
 
 Result<IdentityToken> KeylessSigner::log_in(const base::Task& task) {
+  if (provider_.empty()) return login_->identity(task);
   access_.tell({ServiceEvent::Kind::asked, ServiceRole::login, provider_});
   auto token = login_->identity(task);
   if (token) access_.tell({ServiceEvent::Kind::answered, ServiceRole::login, provider_});

@@ -14,7 +14,8 @@ namespace weighmaster::signing {
 /// made for one signature, lies in memory only, and is gone with this object.
 class KeylessSigner : public Signer {
  public:
-  /// Nobody is asked to log in before `material`. `provider`: the host of whoever shows who somebody is.
+  /// Nobody is asked to log in before `material`. `provider`: the host at which the person logs in;
+  /// empty where they have a token already.
   KeylessSigner(std::unique_ptr<Login> login, std::string provider, Fulcio authority, ServiceAccess access,
                 std::shared_ptr<const trust::TrustedRoot> root)
       : login_(std::move(login)),

@@ -391,6 +391,32 @@ class tst_sign_sigstore : public QObject {
     QVERIFY(bundle && bundle->method() == signature::Method::sigstore);
   }
 
+  /// The certificate and the timestamp are kept while the person waits for the log.
+  void a_person_can_wait_for_a_service() {
+    Scene scene;
+    scene.services.instead[rekor_path] = answers_with(400, "not now");
+    QStringList questions;
+    const auto answer = run_on_console(scene.words({}), [&](terminal::Console& console) {
+      console.agrees = [&](const std::string& text, const std::stop_token&) -> base::Result<bool> {
+        questions << QString::fromStdString(text);
+        if (questions.size() == 3) scene.services.instead.clear();
+        return true;
+      };
+    });
+    QCOMPARE(answer.exit_code, 0);
+    QCOMPARE(questions, (QStringList{"Do you agree?", "Ask it once more?", "Ask it once more?"}));
+    QVERIFY(
+        answer.err.contains("“127.0.0.1” refused the request (HTTP 400: not now).\n"
+                            "This is the public log of signatures.\n"));
+    // It had made the entry at the first time, and is asked for it by name.
+    auto paths = scene.services.paths();
+    QVERIFY(paths.back().starts_with(std::string(rekor_path) + "/"));
+    paths.pop_back();
+    QCOMPARE(paths,
+             (std::vector<std::string>{certificate_path, stamp_path, rekor_path, rekor_path, rekor_path}));
+    QCOMPARE(scene.verify().exit_code, 0);
+  }
+
   void a_signature_that_is_there_is_not_replaced() {
     Scene scene;
     QCOMPARE(scene.sign().exit_code, 0);
@@ -411,6 +437,7 @@ class tst_sign_sigstore : public QObject {
                             "Asking “127.0.0.1” to log the signature.",
                             "“127.0.0.1” logged the signature as entry 1005."};
     for (const auto& line : lines) QVERIFY2(answer.err.contains(line + "\n"), qPrintable(line));
+    QVERIFY2(!answer.err.contains("Logging in"), "the token was there");
   }
 };
 

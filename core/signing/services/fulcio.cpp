@@ -22,32 +22,6 @@ using crypto::Certificate;
 
 constexpr auto signing_certificate_path = "/api/v2/signingCert";
 
-/// The first certificate of the answer. Fulcio writes the whole chain; the way to the root is the trusted
-/// root's to say. Errors: json.*, certificate.malformed, sct.missing.
-Result<Certificate> leaf_of(BytesView answer) {
-  const auto json = base::parse_json(answer, "the answer");
-  if (!json) return fail(json.error());
-  const auto object = JsonObject::from(*json, "answer");
-  if (!object) return fail(object.error());
-  const auto embedded = object->object_if_any("signedCertificateEmbeddedSct");
-  if (!embedded) return fail(embedded.error());
-  const auto detached = object->object_if_any("signedCertificateDetachedSct");
-  if (!detached) return fail(detached.error());
-  if (!*embedded && *detached)
-    return fail(Code::sct_missing, {},
-                "it comes beside the certificate, and signature files have no place for it");
-  if (!*embedded) return fail(Code::json_member_missing, object->path("signedCertificateEmbeddedSct"));
-  const auto chain = (*embedded)->object("chain");
-  if (!chain) return fail(chain.error());
-  const auto list = chain->array("certificates");
-  if (!list) return fail(list.error());
-  if (list->empty() || list->size() > base::limits::certificates || !list->front().is_string())
-    return fail(Code::certificate_malformed, {}, "no list of certificates");
-  const auto certificates = Certificate::all_from_pem(as_bytes(list->front().get_ref<const std::string&>()));
-  if (!certificates) return fail(certificates.error());
-  return certificates->front();
-}
-
 /// Whether the certificate is who logged in. What a token does not tell beforehand can't be compared.
 bool is_who_logged_in(const trust::Identity& certified, const IdentityToken& token) {
   const auto expected = token.expected_identity();
@@ -78,6 +52,30 @@ Result<void> check_path(const Certificate& leaf, const trust::TrustedRoot& root)
 }
 
 }  // namespace
+
+Result<Certificate> issued_certificate(BytesView answer) {
+  const auto json = base::parse_json(answer, "the answer");
+  if (!json) return fail(json.error());
+  const auto object = JsonObject::from(*json, "answer");
+  if (!object) return fail(object.error());
+  const auto embedded = object->object_if_any("signedCertificateEmbeddedSct");
+  if (!embedded) return fail(embedded.error());
+  const auto detached = object->object_if_any("signedCertificateDetachedSct");
+  if (!detached) return fail(detached.error());
+  if (!*embedded && *detached)
+    return fail(Code::sct_missing, {},
+                "it comes beside the certificate, and signature files have no place for it");
+  if (!*embedded) return fail(Code::json_member_missing, object->path("signedCertificateEmbeddedSct"));
+  const auto chain = (*embedded)->object("chain");
+  if (!chain) return fail(chain.error());
+  const auto list = chain->array("certificates");
+  if (!list) return fail(list.error());
+  if (list->empty() || list->size() > base::limits::certificates || !list->front().is_string())
+    return fail(Code::certificate_malformed, {}, "no list of certificates");
+  const auto certificates = Certificate::all_from_pem(as_bytes(list->front().get_ref<const std::string&>()));
+  if (!certificates) return fail(certificates.error());
+  return certificates->front();
+}
 
 Result<trust::Identity> certified_identity(const Certificate& certificate) {
   const auto names = certificate.alternative_names();
@@ -111,7 +109,7 @@ Result<Certificate> Fulcio::certify(const crypto::PrivateKey& key, const Identit
   const auto host = net::host_of(url_);
   const auto answer = request(key, token, task);
   if (!answer) return fail(answer.error());
-  auto leaf = leaf_of(answer->body);
+  auto leaf = issued_certificate(answer->body);
   if (!leaf) return fail(not_understood(host, leaf.error()));
   access_.tell({ServiceEvent::Kind::answered, ServiceRole::certificate_authority, host});
   const auto certified = leaf->public_key();

@@ -39,6 +39,11 @@ class Fulcio {
   std::shared_ptr<const trust::TrustedRoot> root_;
 };
 
+/// The certificate in an answer of Fulcio (SigningCertificate of fulcio.proto): the first of its chain. The
+/// way to the root is the trusted root's to say. Errors: json.*, certificate.malformed; sct.missing where the
+/// promise of the certificate log comes beside it, since signature files have no place for it.
+[[nodiscard]] base::Result<crypto::Certificate> issued_certificate(BytesView answer);
+
 /// Who a keyless certificate names, and who vouches for the name. Errors: identity.missing (no name, or more
 /// than one: what would be compared then), signature::fulcio_issuer's.
 [[nodiscard]] base::Result<trust::Identity> certified_identity(const crypto::Certificate& certificate);

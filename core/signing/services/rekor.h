@@ -56,6 +56,11 @@ class Rekor1 final : public Rekor {
   [[nodiscard]] std::string path_of_known(const net::Answer& answer) const override;
 };
 
+/// The entry in an answer of Rekor 1: an object with one member, named after the entry, in which digests are
+/// hexadecimal and integers plain. Errors: json.*, hex.malformed, base64.malformed, log.entry_malformed,
+/// bundle.too_many.
+[[nodiscard]] base::Result<signature::LogEntry> rekor_1_entry(BytesView answer);
+
 /// Rekor 2 (rekor-v2-spec.md): an entry of kind hashedrekord 0.0.2 over the pre-authentication encoding. It
 /// is sent one digest, the signature and the certificate, and keeps them. It answers once the entry is in a
 /// checkpoint, which takes up to 20 seconds.

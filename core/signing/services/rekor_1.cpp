@@ -111,8 +111,11 @@ Rekor::Proposal Rekor1::propose(const signature::Envelope& envelope,
   return {entries_path, to_bytes(proposal.dump())};
 }
 
-/// An object with one member, named after the entry.
 Result<LogEntry> Rekor1::entry_of(BytesView answer) const {
+  return rekor_1_entry(answer);
+}
+
+Result<LogEntry> rekor_1_entry(BytesView answer) {
   const auto json = base::parse_json(answer, "the answer");
   if (!json) return fail(json.error());
   if (!json->is_object() || json->size() != 1)

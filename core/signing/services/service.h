@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -28,6 +29,8 @@ struct ServiceAccess {
   /// May be empty.
   ServiceWatch watch = {};
   Patience patience = {};
+  /// Where a witness has failed for good: whether it is to be asked once more. May be empty: it is not.
+  std::function<bool(const base::Error&)> once_more = {};
 
   void tell(ServiceEvent event) const {
     if (watch) watch(event);
