@@ -1,4 +1,6 @@
 #include <QApplication>
+#include <QDesktopServices>
+#include <QUrl>
 #include <cstdio>
 #include <cstdlib>
 
@@ -46,7 +48,9 @@ int main(int argc, char** argv) {
   if (root) {
     services.trustedRoot = root->root;
     services.trustedRootSource = root->source;
+    services.signingConfig = root->signingConfig;
   }
+  services.openBrowser = [](const QString& url) { return QDesktopServices::openUrl(QUrl(url)); };
   if (const auto examples = resources::examples_folder()) services.example = *examples / "tiny-classifier";
 
   ui::MainWindow window(std::move(services));

@@ -28,6 +28,12 @@ std::filesystem::path absolute(const QString& text) {
   return path.has_filename() ? path : path.parent_path();
 }
 
+/// Null where it holds none: a bare trusted root serves to verify.
+std::shared_ptr<const trust::SigningConfig> signingConfigIn(BytesView json) {
+  auto config = trust::SigningConfig::parse(json);
+  return config ? std::make_shared<const trust::SigningConfig>(std::move(*config)) : nullptr;
+}
+
 [[noreturn]] void refuse(const QString& what) {
   std::fprintf(stderr, "weighmaster: %s\n", qPrintable(what));
   std::exit(2);
@@ -105,13 +111,14 @@ base::Result<TrustRoot> trustRootOf(const Options& options,
     auto root = trust::TrustedRoot::parse(*content);
     if (!root) return base::fail(root.error());
     return TrustRoot{std::make_shared<const trust::TrustedRoot>(std::move(*root)),
-                     base::utf8(*options.trustedRoot)};
+                     base::utf8(*options.trustedRoot), signingConfigIn(*content)};
   }
   const auto store = trustFolder ? std::optional<update::Store>(*trustFolder) : std::nullopt;
   const auto trust =
       resources::trust_named(store, store ? store->in_use() : std::string(update::Store::public_name));
   if (!trust) return base::fail(trust.error());
-  return TrustRoot{trust->root, resources::source_text(*trust)};
+  return TrustRoot{trust->root, resources::source_text(*trust),
+                   trust->signing_config ? signingConfigIn(*trust->signing_config) : nullptr};
 }
 
 }  // namespace weighmaster::desktop

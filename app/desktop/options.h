@@ -10,6 +10,7 @@
 #include "base/result.h"
 #include "trust/policy.h"
 #include "trust/roots.h"
+#include "trust/signing_config.h"
 
 namespace weighmaster::desktop {
 
@@ -34,6 +35,8 @@ struct Options {
 struct TrustRoot {
   std::shared_ptr<const trust::TrustedRoot> root;
   std::string source;
+  /// Who signs for whoever logs in; null where nobody is known.
+  std::shared_ptr<const trust::SigningConfig> signingConfig;
 };
 
 /// The file that the options name, else what is in use: the fresher of what is kept in the folder, which the

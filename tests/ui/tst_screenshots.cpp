@@ -7,11 +7,14 @@
 #include <QTabWidget>
 #include <QTest>
 #include <QToolButton>
+#include <nlohmann/json.hpp>
 
 #include "support/places.h"
 #include "support/test_bundle.h"
+#include "support/virtual_sigstore.h"
 #include "ui/models/text.h"
 #include "ui/sample_reports.h"
+#include "ui/views/login_page.h"
 #include "ui/views/main_window.h"
 #include "ui/views/sign_dialog.h"
 #include "ui/views/sign_with_page.h"
@@ -69,6 +72,23 @@ std::unique_ptr<MainWindow> windowOn(const ReportPtr& report, const QString& set
   }
   if (!finishes) QTest::qWait(1500);
   return window;
+}
+
+/// As Sigstore's public instance has it.
+base::Json signing_config() {
+  const auto service = [](const char* url) {
+    return base::Json::array({{{"url", url},
+                               {"majorApiVersion", 1},
+                               {"operator", "sigstore.dev"},
+                               {"validFor", {{"start", "2025-01-01T00:00:00Z"}}}}});
+  };
+  return {{"mediaType", "application/vnd.dev.sigstore.signingconfig.v0.2+json"},
+          {"caUrls", service("https://fulcio.sigstore.dev")},
+          {"oidcUrls", service("https://oauth2.sigstore.dev/auth")},
+          {"rekorTlogUrls", service("https://rekor.sigstore.dev")},
+          {"rekorTlogConfig", {{"selector", "ANY"}}},
+          {"tsaUrls", service("https://timestamp.sigstore.dev/api/v1/timestamp")},
+          {"tsaConfig", {{"selector", "ANY"}}}};
 }
 
 class Look {
@@ -141,6 +161,42 @@ class TestScreenshots : public QObject {
       tabs->setCurrentIndex(page);
       QTest::qWait(200);
       save(*window, QStringLiteral("page-") + tabs->tabText(page).toLower().replace(u' ', u'-'));
+    }
+  }
+
+  void signing_by_a_login() {
+    const VirtualSigstore sigstore;
+    const auto model = temporary_ / "granite-4.0-tiny";
+    write_model(model, {{"config.json", "{}"}, {"model.safetensors", "1234"}});
+    for (const auto& [look, palette, scale] : {std::tuple{QString(), QApplication::palette(), 1.0},
+                                               {QStringLiteral("-dark"), darkPalette(), 1.0},
+                                               {QStringLiteral("-200"), QApplication::palette(), 2.0}}) {
+      const Look worn(palette, scale);
+      auto services = std::make_shared<Services>();
+      services->settingsFile = settings();
+      services->trustedRoot = std::make_shared<const trust::TrustedRoot>(
+          trust::TrustedRoot::parse(as_bytes(sigstore.trusted_root().dump())).value());
+      services->signingConfig = std::make_shared<const trust::SigningConfig>(
+          trust::SigningConfig::parse(as_bytes(signing_config().dump())).value());
+      services->openBrowser = [](const QString&) { return true; };
+      Turns turns;
+      SignDialog dialog(services, turns, model);
+      dialog.show();
+      QTest::qWait(300);
+      dialog.findChild<QPushButton*>(QStringLiteral("next"))->click();
+      dialog.findChild<SignWithPage*>()->findChild<QComboBox*>()->setCurrentIndex(3);
+      QTest::qWait(300);
+      save(dialog, QStringLiteral("sign-2-login") + look);
+
+      LoginPage page;
+      page.resize(dialog.size());
+      page.show();
+      using Kind = trust::ServiceEvent::Kind;
+      page.add({Kind::asked, trust::ServiceRole::login, "oauth2.sigstore.dev"});
+      page.showLink(QStringLiteral("https://oauth2.sigstore.dev/auth/auth?client_id=sigstore"), true);
+      save(page, QStringLiteral("sign-login-link") + look);
+      page.askForCode(QStringLiteral("https://oauth2.sigstore.dev/auth/auth?client_id=sigstore"));
+      save(page, QStringLiteral("sign-login-code") + look);
     }
   }
 

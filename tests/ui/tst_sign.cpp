@@ -44,12 +44,17 @@ std::filesystem::path keyFile(const Fixture& fixture, const std::string& pem) {
   return path;
 }
 
-class UnreachableAuthority : public signing::Witness {
+/// Writes down who is asked, and never answers.
+class Unreachable : public net::Http {
  public:
-  base::Result<void> attest(const signature::Envelope&, const signing::Material&, signing::Evidence&,
-                            const base::Task&) override {
+  explicit Unreachable(std::vector<std::string>& asked) : asked_(asked) {}
+  base::Result<net::Answer> send(const net::Request& request, const base::Task&) override {
+    asked_.push_back(request.url);
     return base::fail(base::Code::net_unreachable, "tsa.example");
   }
+
+ private:
+  std::vector<std::string>& asked_;
 };
 
 /// The dialog, driven through its widgets.
@@ -325,8 +330,10 @@ class TestSign : public QObject {
     QTRY_COMPARE(shim_state().waiting.load(), 1);
     QVERIFY(signing.waitToSay(QStringLiteral("A token may wait for you to touch it.")));
     QTest::mouseClick(signing.button("close"), Qt::LeftButton);
+    QVERIFY(signing.waitToSay(say(words::what_is_so(base::Code::task_cancelled))));
+    QCOMPARE(base::left_behind(), 1);
+    QTest::mouseClick(signing.button("close"), Qt::LeftButton);
     QTRY_VERIFY(!window.findChild<SignDialog*>());
-    QTRY_COMPARE(base::left_behind(), 1);
     shim_state().sign_waits = false;
     QTRY_COMPARE(base::left_behind(), 0);
     QVERIFY(!std::filesystem::exists(model / "model.sig"));
@@ -372,10 +379,7 @@ class TestSign : public QObject {
     write_model(model, files);
     auto services = fixture.services();
     std::vector<std::string> asked;
-    services.timestampAuthority = [&asked](const std::string& url) {
-      asked.push_back(url);
-      return std::make_shared<UnreachableAuthority>();
-    };
+    services.http = [&asked] { return std::make_shared<Unreachable>(asked); };
     MainWindow window(services);
     QVERIFY(opensUnsigned(window, model));
     const Signing signing(window);

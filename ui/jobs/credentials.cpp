@@ -14,6 +14,8 @@ struct Maker {
   base::TimePoint now;
   const base::Task& task;
 
+  MadeSigner operator()(ByLogin& login) const { return std::move(login.parts.signer); }
+
   MadeSigner operator()(const KeyInFile& file) const {
     const auto* password = file.password.bytes().empty() ? nullptr : &file.password;
     auto key = signing::read_private_key(file.key, password);
@@ -46,8 +48,13 @@ struct Maker {
 
 }  // namespace
 
-MadeSigner makeSigner(Credentials credentials, base::TimePoint now, const base::Task& task) {
-  return std::visit(Maker{now, task}, credentials);
+base::Result<signing::KeylessParts> makeSigner(Credentials credentials, base::TimePoint now,
+                                               const base::Task& task) {
+  auto signer = std::visit(Maker{now, task}, credentials);
+  if (!signer) return base::fail(std::move(signer.error()));
+  auto* login = std::get_if<ByLogin>(&credentials);
+  return signing::KeylessParts{std::move(*signer),
+                               login ? std::move(login->parts.witnesses) : signing::Witnesses()};
 }
 
 }  // namespace weighmaster::ui

@@ -10,7 +10,7 @@
 #include "base/task.h"
 #include "base/time.h"
 #include "crypto/secret.h"
-#include "signing/signer.h"
+#include "signing/keyless.h"
 
 namespace weighmaster::ui {
 
@@ -38,13 +38,17 @@ struct KeyOnToken {
   bool lastTryAllowed = false;
 };
 
-/// What a person signs with. It holds secrets: it moves, and is gone as soon as it was used.
-using Credentials = std::variant<KeyInFile, CertificateInFiles, KeyOnToken>;
+/// A login, and the services that go with it: nobody is asked before everything else is done.
+struct ByLogin {
+  signing::KeylessParts parts;
+};
 
-/// Reads what the credentials name, or logs in to it, once. Errors: as of reading keys and certificates, of
-/// CertificateSigner::create, and of TokenSigner::open.
-[[nodiscard]] base::Result<std::unique_ptr<signing::Signer>> makeSigner(Credentials credentials,
-                                                                        base::TimePoint now,
-                                                                        const base::Task& task);
+/// What a person signs with. It holds secrets: it moves, and is gone as soon as it was used.
+using Credentials = std::variant<KeyInFile, CertificateInFiles, KeyOnToken, ByLogin>;
+
+/// Reads what the credentials name, or logs in to the token, once; who vouches for it goes along. Errors: as
+/// of reading keys and certificates, of CertificateSigner::create, and of TokenSigner::open.
+[[nodiscard]] base::Result<signing::KeylessParts> makeSigner(Credentials credentials, base::TimePoint now,
+                                                             const base::Task& task);
 
 }  // namespace weighmaster::ui

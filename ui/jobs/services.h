@@ -9,14 +9,15 @@
 
 #include "base/task.h"
 #include "base/time.h"
-#include "signing/witness.h"
+#include "net/http.h"
 #include "trust/roots.h"
+#include "trust/signing_config.h"
 #include "verdict/verify.h"
 
 namespace weighmaster::ui {
 
-/// A timestamp authority that is asked over the network, by the way that the system's settings say.
-[[nodiscard]] std::shared_ptr<signing::Witness> askOverNetwork(const std::string& url);
+/// The network, by the way that the system's settings say.
+[[nodiscard]] std::shared_ptr<net::Http> overNetwork();
 
 /// What the window takes from outside, so that a test decides about all of it.
 struct Services {
@@ -28,9 +29,12 @@ struct Services {
   std::string trustedRootSource;
   /// An INI file; empty: where the platform keeps settings.
   QString settingsFile;
-  /// Whoever is asked at this address when a signature was made.
-  std::function<std::shared_ptr<signing::Witness>(const std::string& url)> timestampAuthority =
-      askOverNetwork;
+  /// Which services sign for whoever logs in; null: none are known. The trusted root says whom they are.
+  std::shared_ptr<const trust::SigningConfig> signingConfig;
+  /// The way to services.
+  std::function<std::shared_ptr<net::Http>()> http = overNetwork;
+  /// Opens an address in the person's browser; false where it can't. Empty: there is none.
+  std::function<bool(const QString& url)> openBrowser;
   /// A signed model to try; none: no button for it.
   std::optional<std::filesystem::path> example;
 };

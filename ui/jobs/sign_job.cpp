@@ -75,17 +75,19 @@ bool isCovered(const fs::path& file, const fs::path& model, const model::Tree& t
 }
 
 Result<Signed> signAndWrite(const fs::path& model, const Measured& measured, SignOrder order,
-                            base::TimePoint now, const base::Task& task) {
+                            const base::Task& task) {
   const auto& target = order.target;
   if (auto good = signing::check_signature_path(target.signature, model, target.existing); !good)
     return fail(std::move(good.error()));
   std::error_code failed;
   if (fs::exists(target.signature, failed) && isCovered(target.signature, model, measured.tree))
     return fail(base::Code::file_not_written, base::utf8(target.signature), "it is a file of the model");
-  auto signer = makeSigner(std::move(order.credentials), now, task);
-  if (!signer) return fail(std::move(signer.error()));
-  auto made = signing::sign_manifest(signing::subject_name(model), measured.manifest, **signer,
-                                     order.witnesses, now, task);
+  auto parts = makeSigner(std::move(order.credentials), order.now, task);
+  if (!parts) return fail(std::move(parts.error()));
+  auto witnesses = std::move(order.witnesses);
+  witnesses.insert(witnesses.end(), parts->witnesses.begin(), parts->witnesses.end());
+  auto made = signing::sign_manifest(signing::subject_name(model), measured.manifest, *parts->signer,
+                                     witnesses, order.now, task);
   if (!made) return fail(std::move(made.error()));
   if (task.stopped()) return fail(base::cancelled());
   if (auto good = signing::write_signature(target.signature, model, made->file, target.existing); !good)
@@ -96,7 +98,7 @@ Result<Signed> signAndWrite(const fs::path& model, const Measured& measured, Sig
 }  // namespace
 
 SignJob::SignJob(fs::path model, manifest::Serialization how, base::TimePoint now, QObject* parent)
-    : QObject(parent), model_(std::move(model)), now_(now), box_(std::make_shared<Box>()) {
+    : QObject(parent), model_(std::move(model)), box_(std::make_shared<Box>()) {
   connect(&timer_, &QTimer::timeout, this, &SignJob::emptyBox);
   timer_.start(emptyEveryMilliseconds);
   std::thread([box = box_, stop = stop_.get_token(), path = model_, how = std::move(how), now] {
@@ -129,6 +131,7 @@ void SignJob::measure(Box& box, const std::stop_token& stop, const fs::path& mod
 
 SignJob::~SignJob() {
   stop_.request_stop();
+  stopSigning_.request_stop();
 }
 
 void SignJob::emptyBox() {
@@ -149,14 +152,19 @@ void SignJob::emptyBox() {
   if (measured_) emit measured(measured_);
 }
 
+void SignJob::stopSigning() {
+  stopSigning_.request_stop();
+}
+
 void SignJob::sign(SignOrder order) {
+  stopSigning_ = {};
   using Outcome = std::shared_ptr<const Result<Signed>>;
   inBackground(
       this,
-      [model = model_, what = measured_, order = std::move(order), now = now_,
-       stop = stop_.get_token()]() mutable -> Outcome {
+      [model = model_, what = measured_, order = std::move(order),
+       stop = stopSigning_.get_token()]() mutable -> Outcome {
         return std::make_shared<const Result<Signed>>(
-            signAndWrite(model, *what, std::move(order), now, {stop, {}}));
+            signAndWrite(model, *what, std::move(order), {stop, {}}));
       },
       [this](const Outcome& outcome) {
         if (*outcome)

@@ -46,8 +46,10 @@ struct Target {
 struct SignOrder {
   Credentials credentials;
   Target target;
-  /// Asked once it is signed, in this order.
+  /// Asked once it is signed, in this order, before those that go with a login.
   signing::Witnesses witnesses;
+  /// When it is signed: hours may have passed since hashing began.
+  base::TimePoint now{};
 };
 
 /// A signature that was written.
@@ -78,6 +80,8 @@ class SignJob : public QObject {
 
   /// Signs what was measured, checks what came of it, and writes it. Ends in `signedAndWritten` or `refused`.
   void sign(SignOrder order);
+  /// Ends that in `refused` with task.cancelled, wherever it is: what the outside has been told stays told.
+  void stopSigning();
 
  signals:
   /// What will be covered, and what is left out.
@@ -98,9 +102,9 @@ class SignJob : public QObject {
   void emptyBox();
 
   std::filesystem::path model_;
-  base::TimePoint now_;
   std::shared_ptr<Box> box_;
   std::stop_source stop_;
+  std::stop_source stopSigning_;
   QTimer timer_;
   std::shared_ptr<const Measured> measured_;
 };

@@ -56,7 +56,8 @@ MainWindow::MainWindow(Services services, QWidget* parent)
 }
 
 MainWindow::~MainWindow() {
-  // Sessions first: what they still say would find a window half gone.
+  // Those that may have a turn first, and sessions: what they still say would find a window half gone.
+  qDeleteAll(findChildren<SignDialog*>());
   for (const auto& [path, session] : sessions_) delete session;
 }
 

@@ -8,12 +8,16 @@
 #include <QVBoxLayout>
 
 #include "net/address.h"
+#include "signing/services/fulcio.h"
+#include "signing/timestamp_authority.h"
 #include "ui/models/text.h"
 #include "ui/views/facts_form.h"
+#include "ui/views/login_page.h"
 #include "ui/views/sign_cover_page.h"
 #include "ui/views/sign_with_page.h"
 #include "ui/views/theme.h"
 #include "ui/views/wrapped_label.h"
+#include "words/services.h"
 
 namespace weighmaster::ui {
 namespace {
@@ -32,11 +36,14 @@ SignDialog::SignDialog(std::shared_ptr<const Services> services, Turns& turns, s
       services_(std::move(services)),
       turns_(turns),
       model_(std::move(model)),
+      offer_(KeylessOffer::of(*services_)),
       headline_(new WrappedLabel(this)),
       line_(new WrappedLabel(this)),
       steps_(new QStackedWidget(this)),
       cover_(new SignCoverPage(this)),
-      with_(new SignWithPage(TokenDriver(services_->settingsFile), this)),
+      with_(new SignWithPage(TokenDriver(services_->settingsFile), offer_ ? &offer_->consent() : nullptr,
+                             this)),
+      login_(new LoginPage(this)),
       facts_(new FactsForm(this)),
       back_(namedButton("back", this)),
       next_(namedButton("next", this)),
@@ -47,12 +54,15 @@ SignDialog::SignDialog(std::shared_ptr<const Services> services, Turns& turns, s
   back_->setText(tr("&Back"));
   copy_->setText(tr("Copy &public key"));
   next_->setDefault(true);
+  // Return is never Cancel, also while the main button is not there.
+  close_->setAutoDefault(false);
   arrange();
   connect(cover_, &SignCoverPage::howChanged, this, &SignDialog::measure);
   connect(with_, &SignWithPage::changed, this, &SignDialog::showButtons);
   connect(back_, &QPushButton::clicked, this, [this] { showStep(cover); });
   connect(next_, &QPushButton::clicked, this, &SignDialog::goOn);
-  connect(close_, &QPushButton::clicked, this, &QDialog::reject);
+  connect(close_, &QPushButton::clicked, this, &SignDialog::reject);
+  connect(login_, &LoginPage::codeGiven, this, [this] { talk_->answer(login_->takeCode()); });
   connect(copy_, &QPushButton::clicked, this,
           [this] { QApplication::clipboard()->setText(own(made_->material.key.pem())); });
   measure();
@@ -62,6 +72,7 @@ void SignDialog::arrange() {
   headline_->setFont(headlineFont(font()));
   steps_->addWidget(cover_);
   steps_->addWidget(with_);
+  steps_->addWidget(login_);
   steps_->addWidget(makeDonePage());
   auto* buttons = new QHBoxLayout;
   buttons->setSpacing(unit);
@@ -114,11 +125,7 @@ void SignDialog::beginToMeasure() {
     showStep(cover);
   });
   connect(job_.get(), &SignJob::signedAndWritten, this, &SignDialog::showSigned);
-  connect(job_.get(), &SignJob::refused, this, [this](const base::Error& error) {
-    working_ = false;
-    with_->setTrouble(error);
-    showStep(with);
-  });
+  connect(job_.get(), &SignJob::refused, this, &SignDialog::showRefused);
 }
 
 QWidget* SignDialog::makeDonePage() {
@@ -144,12 +151,56 @@ void SignDialog::goOn() {
 }
 
 void SignDialog::sign() {
-  working_ = true;
   with_->clearTrouble();
+  auto order = takeOrder();
+  if (!order) return with_->setTrouble(order.error());
+  working_ = true;
+  job_->sign(std::move(*order));
+  showStep(journal_ ? login : with);
+}
+
+base::Result<SignOrder> SignDialog::takeOrder() {
+  journal_ = nullptr;
+  talk_ = nullptr;
   timestampFrom_ = with_->timestampAuthority();
-  SignOrder order{with_->takeCredentials(), with_->target(), {}};
-  if (timestampFrom_) order.witnesses.push_back(services_->timestampAuthority(*timestampFrom_));
-  job_->sign(std::move(order));
+  signing::Witnesses witnesses;
+  if (timestampFrom_) {
+    witnesses.push_back(std::make_shared<signing::TimestampAuthority>(services_->http(), *timestampFrom_));
+  }
+  const auto now = services_->now();
+  if (with_->method() != SignWithPage::Method::login)
+    return SignOrder{with_->takeCredentials(), with_->target(), std::move(witnesses), now};
+  auto parts = beginLogin();
+  if (!parts) return base::fail(std::move(parts.error()));
+  return SignOrder{ByLogin{std::move(*parts)}, with_->target(), std::move(witnesses), now};
+}
+
+base::Result<signing::KeylessParts> SignDialog::beginLogin() {
+  login_->clear();
+  journal_ = std::make_shared<trust::Journal>();
+  talk_ = std::make_unique<LoginTalk>();
+  connect(talk_.get(), &LoginTalk::happened, login_, &LoginPage::add);
+  connect(talk_.get(), &LoginTalk::codeWanted, login_, &LoginPage::askForCode);
+  connect(talk_.get(), &LoginTalk::linkShown, this, [this](const QString& url) {
+    login_->showLink(url, services_->openBrowser && services_->openBrowser(url));
+  });
+  return offer_->parts(*services_, with_->loginWay(), *talk_, journal_);
+}
+
+void SignDialog::stopSigning() {
+  job_->stopSigning();
+  close_->setEnabled(false);
+  line_->setText(tr("Stopping"));
+}
+
+void SignDialog::reject() {
+  if (working_ && close_->isEnabled()) return stopSigning();
+  QDialog::reject();
+}
+
+void SignDialog::showRefused(const base::Error& error) {
+  working_ = false;
+  with_->setTrouble(error, journal_ ? say(words::why_not_signed(error, *journal_)) : QString());
   showStep(with);
 }
 
@@ -163,6 +214,10 @@ void SignDialog::showStep(Step step) {
   } else if (step == with && !working_) {
     headline_->setText(tr("What to sign with"));
     line_->setText(withLine());
+  } else if (step == login) {
+    headline_->setText(tr("Signing"));
+    line_->setText(
+        tr("First you log in, then the services are asked. Nothing is public until you are logged in."));
   } else if (step == with) {
     headline_->setText(tr("Signing"));
     line_->setText(timestampFrom_
@@ -187,9 +242,15 @@ void SignDialog::showButtons() {
   const auto step = steps_->currentIndex();
   back_->setVisible(step == with);
   back_->setEnabled(!working_);
-  copy_->setVisible(step == done);
+  copy_->setVisible(step == done && made_->material.method != signature::Method::sigstore);
   close_->setText(step == done ? tr("&Close") : tr("&Cancel"));
-  next_->setText(step == cover ? tr("&Next") : step == with ? tr("&Sign") : tr("&Verify it now"));
+  const bool byLogin = with_->method() == SignWithPage::Method::login;
+  close_->setEnabled(true);
+  next_->setVisible(step != login);
+  next_->setText(step == cover  ? tr("&Next")
+                 : step == done ? tr("&Verify it now")
+                 : byLogin      ? tr("&Agree, and log in")
+                                : tr("&Sign"));
   next_->setEnabled(step == cover  ? canGoOn_
                     : step == with ? job_ && job_->result() && with_->isComplete() && !working_
                                    : true);
@@ -198,7 +259,24 @@ void SignDialog::showButtons() {
 
 trust::Expectation SignDialog::expectation() const {
   if (made_->material.method == signature::Method::key) return trust::ExpectedKeys{{made_->material.key}};
-  return trust::NoExpectation{};
+  if (made_->material.method != signature::Method::sigstore) return trust::NoExpectation{};
+  const auto me = signing::certified_identity(made_->material.certificates.front());
+  if (!me) return trust::NoExpectation{};
+  return trust::ExpectedIdentities{{{me->name, me->issuer}}};
+}
+
+void SignDialog::addPublications() {
+  if (const auto me = signing::certified_identity(made_->material.certificates.front())) {
+    facts_->add(tr("Signed as"), shown(me->name));
+    facts_->add(tr("Vouched for by"), shown(me->issuer));
+  }
+  for (const auto& each : journal_->published()) {
+    if (!each.log_index) continue;
+    facts_->add(tr("In the public log"),
+                tr("%1, entry %2").arg(shown(each.host), QString::number(*each.log_index)));
+  }
+  facts_->add(tr("What others need"),
+              tr("Your identity and who vouches for it, as above, from a place that they trust."));
 }
 
 void SignDialog::showSigned(const Signed& made) {
@@ -208,6 +286,11 @@ void SignDialog::showSigned(const Signed& made) {
   using Face = FactsForm::Face;
   facts_->add(tr("Written to"), shownPath(made.signature), Face::monospace);
   facts_->add(tr("Files covered"), grouped(qint64(made.files)));
+  if (journal_) {
+    addPublications();
+    showStep(done);
+    return next_->setFocus(Qt::OtherFocusReason);
+  }
   if (timestampFrom_) facts_->add(tr("Time vouched for by"), shown(net::host_of(*timestampFrom_)));
   facts_->add(tr("Key"), own(crypto::name(material.key.type())));
   facts_->add(tr("SHA-256 of the public key"), fingerprint(material.key.spki_digest()), Face::monospace);

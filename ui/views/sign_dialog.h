@@ -3,7 +3,9 @@
 #include <QDialog>
 #include <memory>
 
+#include "trust/journal.h"
 #include "trust/policy.h"
+#include "ui/jobs/keyless_offer.h"
 #include "ui/jobs/services.h"
 #include "ui/jobs/sign_job.h"
 #include "ui/jobs/turns.h"
@@ -14,12 +16,14 @@ class QStackedWidget;
 namespace weighmaster::ui {
 
 class FactsForm;
+class LoginPage;
 class SignCoverPage;
 class SignWithPage;
 class WrappedLabel;
 
-/// Signing in three steps: what will be covered, what to sign with and where to write, what came of it.
-/// Hashing begins with the first, once it is its turn. To close the dialog stops whatever it does.
+/// Signing in three steps: what will be covered, what to sign with and where to write (by a login: what
+/// becomes public), what came of it. Hashing begins with the first, once it is its turn. To close the dialog
+/// stops whatever it does.
 class SignDialog : public QDialog {
   Q_OBJECT
 
@@ -28,6 +32,9 @@ class SignDialog : public QDialog {
   SignDialog(std::shared_ptr<const Services> services, Turns& turns, std::filesystem::path model,
              QWidget* parent = nullptr);
 
+  /// While something is being signed, that is stopped first.
+  void reject() override;
+
  signals:
   /// The person wants to see the new signature verified. Their own key they know; which root is to count for
   /// a certificate, they have not said.
@@ -35,7 +42,7 @@ class SignDialog : public QDialog {
                     const weighmaster::trust::Expectation& expectation);
 
  private:
-  enum Step { cover, with, done };
+  enum Step { cover, with, login, done };
 
   void arrange();
   QWidget* makeDonePage();
@@ -46,6 +53,12 @@ class SignDialog : public QDialog {
   void showStep(Step step);
   void showButtons();
   void sign();
+  [[nodiscard]] base::Result<SignOrder> takeOrder();
+  /// The signer and the witnesses of a login, and the conversation with it.
+  [[nodiscard]] base::Result<signing::KeylessParts> beginLogin();
+  void stopSigning();
+  void showRefused(const base::Error& error);
+  void addPublications();
   void showSigned(const Signed& made);
   [[nodiscard]] QString withLine() const;
   [[nodiscard]] trust::Expectation expectation() const;
@@ -59,11 +72,15 @@ class SignDialog : public QDialog {
   bool working_ = false;
   std::optional<Signed> made_;
   std::optional<std::string> timestampFrom_;
+  std::optional<KeylessOffer> offer_;
+  std::unique_ptr<LoginTalk> talk_;
+  std::shared_ptr<trust::Journal> journal_;  // of a login; else null
   WrappedLabel* headline_;
   WrappedLabel* line_;
   QStackedWidget* steps_;
   SignCoverPage* cover_;
   SignWithPage* with_;
+  LoginPage* login_;
   FactsForm* facts_;
   QPushButton* back_;
   QPushButton* next_;

@@ -9,6 +9,7 @@
 #include "signing/key_files.h"
 #include "ui/jobs/background.h"
 #include "ui/models/text.h"
+#include "ui/views/consent_view.h"
 #include "ui/views/file_field.h"
 #include "ui/views/theme.h"
 #include "ui/views/timestamp_choice.h"
@@ -43,10 +44,13 @@ KeyLook lookAt(const std::filesystem::path& path) {
 
 }  // namespace
 
-SignWithPage::SignWithPage(const TokenDriver& driver, QWidget* parent)
+SignWithPage::SignWithPage(const TokenDriver& driver, const trust::Consent* login, QWidget* parent)
     : QWidget(parent),
       form_(new QFormLayout(this)),
       method_(new QComboBox(this)),
+      private_(new WrappedLabel(this)),
+      consent_(login ? new ConsentView(*login, this) : nullptr),
+      pasted_(new QCheckBox(tr("There is no browser on this computer: paste a &code instead"), this)),
       key_(new FileField(FileField::Use::read, tr("Private key file"), this)),
       certificate_(new FileField(FileField::Use::read, tr("Certificate file"), this)),
       chain_(new FileField(FileField::Use::read, tr("File with the other certificates"), this)),
@@ -82,11 +86,11 @@ void SignWithPage::makeForm() {
   setFocusProxy(method_);
   method_->addItems({tr("A private key in a file"), tr("A private key and its certificate"),
                      tr("A key on a token (PKCS#11)")});
+  if (consent_) method_->addItem(tr("A login in the browser (Sigstore)"));
   secret_->setEchoMode(QLineEdit::Password);
   secret_->setInputMethodHints(Qt::ImhSensitiveData | Qt::ImhNoPredictiveText);
   trouble_->setColour(toneColours(palette(), words::Tone::bad).text);
-  auto* line = new WrappedLabel(this);
-  line->setText(
+  private_->setText(
       tr("Nothing is made public: the signature stays in its file until you give it away. A password or PIN "
          "is used once and not kept."));
 
@@ -94,8 +98,10 @@ void SignWithPage::makeForm() {
   form_->setVerticalSpacing(unit);
   form_->setHorizontalSpacing(2 * unit);
   form_->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
-  form_->addRow(line);
+  form_->addRow(private_);
   form_->addRow(tr("Sign &with"), method_);
+  if (consent_) form_->addRow(consent_);
+  form_->addRow({}, pasted_);
   form_->addRow(tr("Private &key"), key_);
   form_->addRow(tr("&Certificate"), certificate_);
   form_->addRow(tr("&Others up to the root"), chain_);
@@ -117,13 +123,19 @@ SignWithPage::Method SignWithPage::method() const {
 void SignWithPage::showFields() {
   const bool token = method() == Method::token;
   const bool certificate = method() == Method::certificate;
-  form_->setRowVisible(key_, !token);
+  const bool login = method() == Method::login;
+  form_->setRowVisible(private_, !login);
+  if (consent_) form_->setRowVisible(consent_, login);
+  form_->setRowVisible(pasted_, login);
+  form_->setRowVisible(timestamp_, !login);
+  form_->setRowVisible(remark_, !login);
+  form_->setRowVisible(key_, !token && !login);
   form_->setRowVisible(certificate_, certificate);
   form_->setRowVisible(chain_, certificate);
   form_->setRowVisible(token_->keys(), token);
   form_->setRowVisible(token_->driver(), token);
   form_->setRowVisible(onToken_, token && token_->hasCertificate());
-  form_->setRowVisible(secret_, token || wantsPassword_);
+  form_->setRowVisible(secret_, token || (wantsPassword_ && !login));
   form_->setRowVisible(replace_, placeIsTaken_);
   const auto secretName = token ? tr("PIN") : tr("Password of the key");
   secret_->setAccessibleName(secretName);
@@ -158,12 +170,17 @@ void SignWithPage::takeKey(const std::filesystem::path& path, const std::optiona
   showFields();
 }
 
+LoginWay SignWithPage::loginWay() const {
+  return pasted_->isChecked() ? LoginWay::pasted : LoginWay::browser;
+}
+
 void SignWithPage::lookForTokens() {
   if (method() == Method::token) token_->look();
 }
 
 std::optional<std::string> SignWithPage::timestampAuthority() const {
-  return timestamp_->url();
+  // Whoever logs in takes those that go with it.
+  return method() == Method::login ? std::nullopt : timestamp_->url();
 }
 
 void SignWithPage::setListed(const Listed& listed) {
@@ -176,6 +193,7 @@ void SignWithPage::setListed(const Listed& listed) {
 
 bool SignWithPage::isComplete() const {
   if (!place_->path() || (placeIsTaken_ && !replace_->isChecked())) return false;
+  if (method() == Method::login) return true;
   if (!timestamp_->isComplete()) return false;
   if (method() == Method::token) return token_->uri().has_value();
   if (!key_->path() || (wantsPassword_ && secret_->text().isEmpty())) return false;
@@ -207,7 +225,7 @@ Target SignWithPage::target() const {
   return {*place_->path(), replaces ? base::Existing::replace : base::Existing::keep};
 }
 
-void SignWithPage::setTrouble(const base::Error& error) {
+void SignWithPage::setTrouble(const base::Error& error, const QString& why) {
   if (error.code == base::Code::file_exists) {
     placeIsTaken_ = true;
     replace_->setChecked(false);
@@ -215,7 +233,8 @@ void SignWithPage::setTrouble(const base::Error& error) {
   // What the token says of further tries may be another now.
   token_->forget();
   showFields();
-  trouble_->setText(say(words::what_is_so(error)) + u' ' + say(words::what_to_do(error.code)));
+  trouble_->setText((why.isEmpty() ? say(words::what_is_so(error)) : why) + u' ' +
+                    say(words::what_to_do(error.code)));
   if (secret_->isVisible()) secret_->setFocus(Qt::OtherFocusReason);
 }
 

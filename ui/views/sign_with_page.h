@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "ui/jobs/keyless_offer.h"
 #include "ui/jobs/sign_job.h"
 #include "ui/models/token_driver.h"
 
@@ -15,6 +16,7 @@ class QLineEdit;
 
 namespace weighmaster::ui {
 
+class ConsentView;
 class FileField;
 class TimestampChoice;
 class TokenChoice;
@@ -26,20 +28,25 @@ class SignWithPage : public QWidget {
   Q_OBJECT
 
  public:
-  enum class Method { key, certificate, token };
+  enum class Method { key, certificate, token, login };
 
-  explicit SignWithPage(const TokenDriver& driver, QWidget* parent = nullptr);
+  /// `login`: null where nobody can sign so.
+  SignWithPage(const TokenDriver& driver, const trust::Consent* login, QWidget* parent = nullptr);
 
   void setListed(const Listed& listed);
   /// Whether all is given that signing needs.
   [[nodiscard]] bool isComplete() const;
-  /// Takes the secrets out of their fields.
+  [[nodiscard]] Method method() const;
+  /// Of the method login: what is shown becomes public where the person goes on.
+  [[nodiscard]] LoginWay loginWay() const;
+  /// Takes the secrets out of their fields. Not for the method login.
   [[nodiscard]] Credentials takeCredentials();
   [[nodiscard]] Target target() const;
   /// The address of whom to ask for a timestamp; nothing: nobody is asked.
   [[nodiscard]] std::optional<std::string> timestampAuthority() const;
-  /// Says why nothing was signed, and puts the keyboard where it can be mended.
-  void setTrouble(const base::Error& error);
+  /// Says why nothing was signed, and puts the keyboard where it can be mended. `why`: in place of what the
+  /// error says of itself.
+  void setTrouble(const base::Error& error, const QString& why = {});
   void clearTrouble();
 
  signals:
@@ -47,7 +54,6 @@ class SignWithPage : public QWidget {
 
  private:
   void makeForm();
-  [[nodiscard]] Method method() const;
   void showFields();
   /// Looks at the key file, for its kind and whether it wants a password.
   void lookAtKey();
@@ -58,6 +64,9 @@ class SignWithPage : public QWidget {
 
   QFormLayout* form_;
   QComboBox* method_;
+  WrappedLabel* private_;  // that nothing becomes public
+  ConsentView* consent_;   // may be null
+  QCheckBox* pasted_;
   FileField* key_;
   FileField* certificate_;
   FileField* chain_;
