@@ -1,6 +1,7 @@
 #include "conformance/case.h"
 
 #include <algorithm>
+#include <functional>
 #include <nlohmann/json.hpp>
 #include <set>
 
@@ -89,6 +90,10 @@ std::vector<Case> cases_below(const char* kind) {
   return cases;
 }
 
+bool is_keyless(const Case& test) {
+  return text(test.config, "method") == "sigstore";
+}
+
 }  // namespace
 
 std::string Case::name() const {
@@ -105,7 +110,13 @@ std::vector<Case> conformance_cases() {
 
 std::vector<Case> roundtrip_cases() {
   auto cases = cases_below("roundtrip");
-  std::erase_if(cases, [](const Case& test) { return text(test.config, "method") == "sigstore"; });
+  std::erase_if(cases, is_keyless);
+  return cases;
+}
+
+std::vector<Case> keyless_roundtrip_cases() {
+  auto cases = cases_below("roundtrip");
+  std::erase_if(cases, std::not_fn(is_keyless));
   return cases;
 }
 

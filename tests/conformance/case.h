@@ -26,6 +26,8 @@ struct Case {
 
 /// All of `test-cases/roundtrip` but the keyless ones, which need an identity provider.
 [[nodiscard]] std::vector<Case> roundtrip_cases();
+/// The keyless ones.
+[[nodiscard]] std::vector<Case> keyless_roundtrip_cases();
 
 /// A file among the suite's assets.
 [[nodiscard]] std::filesystem::path asset(const std::string& name);

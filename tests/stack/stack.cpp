@@ -3,6 +3,7 @@
 #include <csignal>
 #include <cstdlib>
 #include <fstream>
+#include <nlohmann/json.hpp>
 
 #include "support/places.h"
 
@@ -21,6 +22,12 @@ QString text(const std::string& bytes) {
   return QString::fromStdString(bytes);
 }
 
+void send(const std::string& service, int signal) {
+  std::ifstream stream(Stack::file("pids/" + service));
+  pid_t process = 0;
+  if (!(stream >> process) || kill(process, signal) != 0) qFatal("no service %s", service.c_str());
+}
+
 }  // namespace
 
 Ran run_program(const fs::path& program, const Words& words, const Words& set) {
@@ -35,9 +42,17 @@ Ran run_program(const fs::path& program, const Words& words, const Words& set) {
   process.setProcessEnvironment(environment);
   process.setStandardInputFile(QProcess::nullDevice());
   process.start(text(program.string()), list);
-  if (!process.waitForFinished(60'000)) return {-1, process.errorString()};
+  if (!process.waitForFinished(60'000)) return {-1, {}, process.errorString()};
   const int exit_code = process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1;
-  return {exit_code, QString::fromUtf8(process.readAllStandardOutput() + process.readAllStandardError())};
+  const auto out = QString::fromUtf8(process.readAllStandardOutput());
+  return {exit_code, out, out + QString::fromUtf8(process.readAllStandardError())};
+}
+
+base::Json Ran::json() const {
+  const auto bytes = out.toStdString();
+  auto parsed = base::parse_json(as_bytes(bytes), "the answer");
+  if (!parsed) qFatal("no JSON: %s", qPrintable(output));
+  return *parsed;
 }
 
 bool Stack::is_there() {
@@ -57,9 +72,11 @@ std::string Stack::address(const std::string& service) {
 }
 
 void Stack::end(const std::string& service) {
-  std::ifstream stream(file("pids/" + service));
-  int process = 0;
-  if (stream >> process) kill(process, SIGKILL);
+  send(service, SIGKILL);
+}
+
+void Stack::freeze(const std::string& service) {
+  send(service, SIGSTOP);
 }
 
 Ran Stack::ours(const Words& words, const Words& set) {
@@ -72,6 +89,31 @@ Ran Stack::peer(const std::string& name, const Words& words, const Words& set) {
 
 Ran Stack::cosign(const Words& words, const Words& set) {
   return run_program(fs::path(variable("WEIGHMASTER_STACK_BIN")) / "cosign", words, set);
+}
+
+Words Stack::browser(const std::string& person, const std::string& with, const fs::path& log) {
+  return {"PATH=" + script("browser").string() + ':' + variable("PATH"), "LOGIN_USER=" + person,
+          "LOGIN_WITH=" + with, "LOGIN_LOG=" + log.string(), "HOME=" + file("home").string()};
+}
+
+std::string Stack::identity_token(const std::string& person) {
+  const auto ran =
+      run_program(script("browser/identity_token.py"), {address("OIDC")}, {"LOGIN_USER=" + person});
+  return ran.output.trimmed().toStdString();
+}
+
+Words sign_words(const fs::path& model, const fs::path& signature, const std::string& config,
+                 const Words& more) {
+  Words words{"sign",
+              "sigstore",
+              model.string(),
+              "--signature",
+              signature.string(),
+              "--trust_config",
+              Stack::file("trust/" + config + ".json").string(),
+              "--yes"};
+  words.insert(words.end(), more.begin(), more.end());
+  return words;
 }
 
 Words verify_words(const fs::path& model, const fs::path& signature, const std::string& config,

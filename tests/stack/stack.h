@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "base/json.h"
 #include "support/needs.h"
 
 /// The Sigstore that run.sh has started for this test program, and the programs that use it: ours, as it is
@@ -14,8 +15,12 @@ namespace weighmaster::tests {
 
 struct Ran {
   int exit_code = -1;
+  QString out;
   /// Standard output, then standard error.
   QString output;
+
+  /// Of a program that answers with JSON. Ends the test program where it does not.
+  [[nodiscard]] base::Json json() const;
 };
 
 using Words = std::vector<std::string>;
@@ -36,12 +41,26 @@ class Stack {
   [[nodiscard]] static std::string address(const std::string& service);
   /// Ends a service, by its name in pids/, at once: nobody answers there any more.
   static void end(const std::string& service);
+  /// Holds it still: it takes connections, and answers nothing.
+  static void freeze(const std::string& service);
 
   [[nodiscard]] static Ran ours(const Words& words, const Words& set = {});
   /// model_signing, sigstore or python, of the environment with the peers.
   [[nodiscard]] static Ran peer(const std::string& name, const Words& words, const Words& set = {});
   [[nodiscard]] static Ran cosign(const Words& words, const Words& set = {});
+
+  /// Variables with which a program that opens a browser gets one that logs in as `person`: "login.py"
+  /// without a window, or "login.mjs", which is Chromium. What it says goes to `log`.
+  [[nodiscard]] static Words browser(const std::string& person = "alice",
+                                     const std::string& with = "login.py",
+                                     const std::filesystem::path& log = "/dev/null");
+  /// A token of that person from the provider.
+  [[nodiscard]] static std::string identity_token(const std::string& person = "alice");
 };
+
+/// Words of ours to sign by a login, with the services of a trust config of the stack.
+[[nodiscard]] Words sign_words(const std::filesystem::path& model, const std::filesystem::path& signature,
+                               const std::string& config, const Words& more = {});
 
 /// Whom a verifier is told to expect.
 struct Expected {

@@ -1,7 +1,6 @@
 #include <QTest>
 #include <nlohmann/json.hpp>
 
-#include "base/json.h"
 #include "stack/stack.h"
 #include "support/places.h"
 #include "support/test_bundle.h"
@@ -35,8 +34,7 @@ class tst_reference_signs : public QObject {
   [[nodiscard]] base::Json report(const std::string& config) const {
     auto words = verify_words(model(), signature(config), config);
     words.emplace_back("--json");
-    const auto answer = Stack::ours(words).output.toStdString();
-    return base::parse_json(as_bytes(answer), "the answer").value();
+    return Stack::ours(words).json();
   }
 
   static void rows_of_all_configs() {

@@ -15,7 +15,18 @@ class tst_trust_update : public QObject {
   TemporaryFolder folder_;
 
   [[nodiscard]] Ran ours(const Words& words) const {
-    return Stack::ours(words, {"XDG_DATA_HOME=" + (folder_ / "data").string()});
+    auto set = Stack::browser();
+    set.push_back("XDG_DATA_HOME=" + (folder_ / "data").string());
+    return Stack::ours(words, set);
+  }
+  /// Signs with what was fetched, and everybody verifies it.
+  void sign_with_nothing_else_given() const {
+    const auto signature = folder_ / "ours.sig";
+    const auto ran = ours({"sign", "sigstore", (folder_ / "model").string(), "--signature",
+                           signature.string(), "--overwrite", "--yes"});
+    QVERIFY2(ran.exit_code == 0, qPrintable(ran.output));
+    for (const auto& [by, verified] : judgements(folder_ / "model", signature, "rekor2"))
+      QVERIFY2(verified.exit_code == 0, qPrintable(by + (": " + verified.output)));
   }
   [[nodiscard]] Ran verify() const {
     const Expected expected;
@@ -44,12 +55,13 @@ class tst_trust_update : public QObject {
   /// One story, in order.
   void before_it_nothing_is_known() { QCOMPARE(verify().exit_code, 5); }
 
-  void it_is_fetched_and_verifying_needs_nothing_else() {
+  void it_is_fetched_and_nothing_else_is_needed() {
     const auto updated = ours({"trust", "update", "--tuf-url", Stack::address("TUF"), "--tuf-root",
                                Stack::file("tuf/1.root.json").string()});
     QVERIFY2(updated.exit_code == 0, qPrintable(updated.output));
     const auto ran = verify();
     QVERIFY2(ran.exit_code == 0, qPrintable(ran.output));
+    sign_with_nothing_else_given();
   }
 
   void a_new_root_and_new_versions_are_followed() {
@@ -63,6 +75,7 @@ class tst_trust_update : public QObject {
     QVERIFY2(shown.output.contains("\"version\":2") || shown.output.contains("\"version\": 2"),
              qPrintable(shown.output));
     QCOMPARE(verify().exit_code, 0);
+    sign_with_nothing_else_given();
   }
 
   /// Who has only the old key can publish nothing that is believed.

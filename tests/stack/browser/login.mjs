@@ -1,5 +1,5 @@
-// login.mjs ADDRESS: logs in at the stack's provider as LOGIN_USER (alice), in Chromium without a window. Prints the title of
-// the page that the login ended at; LOGIN_PICTURE names a file for a picture of it.
+// login.mjs ADDRESS: logs in at the stack's provider as LOGIN_USER (alice), in Chromium without a window. Prints what
+// the page says that the login ended at; LOGIN_PICTURE names a file for a picture of it.
 import { createRequire } from 'node:module';
 
 const { chromium } = createRequire(`${process.env.WEIGHMASTER_STACK_BIN}/../`)('playwright-core');
@@ -20,7 +20,7 @@ try {
     }
     await Promise.all([page.waitForNavigation({ waitUntil: 'domcontentloaded' }), page.click('button[type=submit]')]);
   }
-  console.log(await page.title());
+  console.log(await page.innerText('body'));
   if (process.env.LOGIN_PICTURE) await page.screenshot({ path: process.env.LOGIN_PICTURE });
 } finally {
   await browser.close();
