@@ -12,7 +12,16 @@ namespace {
 
 /// What to do, with the option that does it here.
 std::string advice(base::Code code) {
-  if (code == base::Code::file_exists) return "Choose another name, or let --overwrite replace it.";
+  switch (code) {
+    case base::Code::file_exists:
+      return "Choose another name, or let --overwrite replace it.";
+    case base::Code::key_password_missing:
+      return "Give its password at the prompt, by --password-file, or in WEIGHMASTER_KEY_PASSWORD.";
+    case base::Code::token_pin_missing:
+      return "Give its PIN at the prompt, by pin-source or --pin-file, or in PKCS11_PIN.";
+    default:
+      break;
+  }
   return words::fill(words::what_to_do(code));
 }
 

@@ -38,8 +38,33 @@ std::string verbs(const CLI::App& app) {
   return text;
 }
 
+/// "sign key or sign certificate": the methods of the verb that take the option; empty: none does.
+std::string methods_with(const CLI::App& verb, const std::string& option) {
+  std::string text;
+  for (const auto* method : verb.get_subcommands([](const CLI::App*) { return true; })) {
+    if (method->get_option_no_throw(option) != nullptr)
+      text += (text.empty() ? "" : " or ") + verb.get_name() + " " + method->get_name();
+  }
+  return text;
+}
+
+/// An option that goes with another method than the one that is meant where none is named.
+std::string misplaced(const CommandLine& line) {
+  const auto chosen = line.app.get_subcommands();
+  if (chosen.empty()) return {};
+  for (const auto& word : line.app.remaining(true)) {
+    const auto option = word.substr(0, word.find('='));
+    const auto methods = option.starts_with("--") ? methods_with(*chosen.front(), option) : std::string();
+    if (!methods.empty()) return option + " goes with " + methods;
+  }
+  return {};
+}
+
 /// What was wrong with the command line. CLI11 speaks of subcommands where a verb is missing.
 std::string reason(const CLI::ParseError& error, const CommandLine& line) {
+  if (dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr) {
+    if (auto where = misplaced(line); !where.empty()) return where;
+  }
   const std::string text = error.what();
   if (text.find("subcommand") == std::string::npos) return text;
   const auto chosen = line.app.get_subcommands();

@@ -15,6 +15,17 @@ class TestCommandLine : public QObject {
   Q_OBJECT
 
  private slots:
+  void an_option_of_another_method_says_with_which_it_goes() {
+    const auto sign = run_terminal({"sign", "model", "--private-key", "key.pem"});
+    QCOMPARE(sign.exit_code, 2);
+    QVERIFY2(sign.err.contains("--private-key goes with sign key or sign certificate\n"),
+             qPrintable(sign.err));
+    const auto verify = run_terminal({"verify", "model", "--public-key=key.pub"});
+    QCOMPARE(verify.exit_code, 2);
+    QVERIFY2(verify.err.contains("--public-key goes with verify key\n"), qPrintable(verify.err));
+    QVERIFY(run_terminal({"verify", "model", "--no-such"}).err.contains("not expected"));
+  }
+
   void what_is_wrong_exits_2_data() {
     QTest::addColumn<QString>("line");
     QTest::addColumn<QString>("says");

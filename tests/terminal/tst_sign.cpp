@@ -273,6 +273,8 @@ class TestSign : public QObject {
     qputenv("WEIGHMASTER_KEY_PASSWORD", "wrong");
     QCOMPARE(code(with({})), QString("key.password_wrong"));
     QCOMPARE(with({"--password-file", path("password"), "--password", "secret"}).exit_code, 2);
+    qunsetenv("WEIGHMASTER_KEY_PASSWORD");
+    QVERIFY(QString::fromStdString(with({}).json()["error"]["todo"]).contains("--password-file"));
   }
 
   void nobody_waits_for_a_password_beyond_the_time() {
