@@ -149,6 +149,14 @@ Error failure(CURLcode result, const Receipt& receipt, const Address& address) {
   return {code, address.host(), base::visible(said, base::limits::answer_excerpt)};
 }
 
+/// A connection that broke once all was ready for the request: it may have been heard, and the answer was
+/// lost. Before that, nobody was reached.
+CURLcode told_apart(CURL* easy, CURLcode result) {
+  curl_off_t ready = 0;
+  if (result == CURLE_RECV_ERROR) curl_easy_getinfo(easy, CURLINFO_PRETRANSFER_TIME_T, &ready);
+  return ready > 0 ? CURLE_GOT_NOTHING : result;
+}
+
 /// The system's roots and the person's own, in one text. Where this libcurl keeps its roots in no file, it
 /// adds them by itself.
 std::string all_authorities(const std::string& more) {
@@ -278,11 +286,12 @@ Result<Answer> CurlHttp::send(const Request& request, const base::Task& task) {
 
   curl_multi_add_handle(state_->multi.get(), easy.get());
   const auto result = drive(state_->multi.get(), task);
+  const auto ended = told_apart(easy.get(), result.value_or(CURLE_OK));
   long status = 0;
   curl_easy_getinfo(easy.get(), CURLINFO_RESPONSE_CODE, &status);
   curl_multi_remove_handle(state_->multi.get(), easy.get());
   if (!result) return fail(base::cancelled());
-  if (*result != CURLE_OK) return fail(failure(*result, receipt, *address));
+  if (*result != CURLE_OK) return fail(failure(ended, receipt, *address));
   receipt.answer.status = static_cast<int>(status);
   return std::move(receipt.answer);
 }

@@ -10,11 +10,10 @@ bool publishes(ServiceRole role) {
   return role == ServiceRole::certificate_authority || role == ServiceRole::log;
 }
 
-/// Whether a request that ended so may have been acted on. A refusal is an answer, and what was never
-/// reached did nothing.
+/// Whether a request that ended so may have been acted on: what was never reached did nothing.
 bool may_have_acted(Code code) {
   return code == Code::net_timeout || code == Code::net_answer || code == Code::net_too_large ||
-         code == Code::task_cancelled;
+         code == Code::net_status || code == Code::task_cancelled;
 }
 
 }  // namespace
@@ -42,6 +41,7 @@ ServiceWatch Journal::watch(ServiceWatch next) {
 
 void Journal::note(const ServiceEvent& event) {
   const std::lock_guard lock(mutex_);
+  refused_ = event.kind == ServiceEvent::Kind::refused;
   if (event.kind != ServiceEvent::Kind::answered) {
     unanswered_ = event;
     return;
@@ -58,7 +58,7 @@ std::optional<ServiceEvent> Journal::unanswered() const {
 std::vector<Publication> Journal::published(std::optional<Code> ended_by) const {
   const std::lock_guard lock(mutex_);
   auto all = published_;
-  if (unanswered_ && publishes(unanswered_->role) && ended_by && may_have_acted(*ended_by))
+  if (unanswered_ && !refused_ && publishes(unanswered_->role) && ended_by && may_have_acted(*ended_by))
     all.push_back({unanswered_->role, unanswered_->host, {}, true});
   return all;
 }

@@ -40,6 +40,7 @@ class Journal {
   mutable std::mutex mutex_;
   std::vector<Publication> published_;
   std::optional<ServiceEvent> unanswered_;
+  bool refused_ = false;
 };
 
 }  // namespace weighmaster::trust

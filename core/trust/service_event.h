@@ -14,9 +14,10 @@ enum class ServiceRole : std::uint8_t { login, certificate_authority, timestamp_
 /// "login", "certificate_authority", "timestamp_authority", "log".
 [[nodiscard]] std::string_view name(ServiceRole role);
 
-/// Told on the way: who is asked, and who has given what they were asked for.
+/// Told on the way: who is asked, who has given what they were asked for, and who has said that they won't,
+/// and so did nothing.
 struct ServiceEvent {
-  enum class Kind : std::uint8_t { asked, asked_again, answered };
+  enum class Kind : std::uint8_t { asked, asked_again, answered, refused };
 
   Kind kind = Kind::asked;
   ServiceRole role = ServiceRole::login;

@@ -96,6 +96,7 @@ Sentence what_leaves(const Disclosure& disclosure) {
 
 Sentence what_happens(const ServiceEvent& event) {
   if (event.kind == ServiceEvent::Kind::answered) return given(event);
+  if (event.kind == ServiceEvent::Kind::refused) return of_host(phrases::given_refusal, event.host);
   if (event.kind == ServiceEvent::Kind::asked_again) return of_host(phrases::asking_again, event.host);
   return of_host(asking(event.role), event.host);
 }

@@ -8,6 +8,7 @@
 #include "support/http_door.h"
 #include "support/test_token.h"
 #include "support/virtual_services.h"
+#include "words/words.h"
 
 using namespace weighmaster;
 using namespace weighmaster::tests;
@@ -274,7 +275,9 @@ class tst_sign_sigstore : public QObject {
     row("stamper refuses", stamp_path, "400", {"refused the request (HTTP 400", stamper, certificate});
     row("stamper writes garbage", stamp_path, "garbage", {"(timestamp.malformed", stamper, certificate});
     row("log refuses", rekor_path, "422", {"refused the request (HTTP 422", log, certificate});
-    row("log is broken", rekor_path, "500", {"refused the request (HTTP 500", log, certificate});
+    row("log is broken", rekor_path, "500",
+        {"refused the request (HTTP 500", log, certificate,
+         "Whether “127.0.0.1” made an entry about this signature"});
     row("log writes garbage", rekor_path, "garbage",
         {"(json.malformed", log, certificate, "Whether “127.0.0.1” made an entry about this signature"});
     row("log writes half", rekor_path, "half",
@@ -381,8 +384,8 @@ class tst_sign_sigstore : public QObject {
     const auto answer = scene.sign();
     before.isNull() ? qunsetenv("TMPDIR") : qputenv("TMPDIR", before);
     QCOMPARE(answer.exit_code, 5);
-    QVERIFY(answer.err.contains("An entry about this signature is in the public log “127.0.0.1” for ever"));
-    QVERIFY(answer.err.contains("(entry 1005)"));
+    const base::Error published{base::Code::signing_published, "127.0.0.1", "entry 1005"};
+    QVERIFY(answer.err.contains(QString::fromStdString(words::fill(words::what_is_so(published)))));
     QVERIFY2(answer.err.contains("the signature is whole, and kept as"), qPrintable(answer.err));
     QCOMPARE(as_text(read(scene.folder / "model.sig")), std::string_view("somebody else was here"));
     const fs::directory_iterator kept(elsewhere);

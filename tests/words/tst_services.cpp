@@ -74,6 +74,8 @@ class tst_services : public QObject {
       lines << said(words::what_happens({Kind::asked_again, role, "a.test"}));
       lines << said(words::what_happens({Kind::answered, role, "a.test", 7}));
     }
+    QCOMPARE(said(words::what_happens({Kind::refused, ServiceRole::log, "a.test"})),
+             QString("“a.test” refused."));
     QCOMPARE(lines, (QStringList{"Logging in at “a.test”.", "“a.test” is not well; asking again.",
                                  "The login is done.", "Asking “a.test” for a certificate.",
                                  "“a.test” is not well; asking again.", "“a.test” gave a certificate.",
@@ -96,6 +98,11 @@ class tst_services : public QObject {
     QCOMPARE(said(words::why_not_signed(slow, journal)).last(),
              QString("Whether “ca.test” made a certificate with your identity, which would be public, is not "
                      "known."));
+
+    const base::Error broken{Code::net_status, "ca.test", "HTTP 502"};
+    QVERIFY(said(words::why_not_signed(broken, journal)).last().startsWith("Whether “ca.test” made"));
+    watch({Kind::refused, ServiceRole::certificate_authority, "ca.test"});
+    QCOMPARE(said(words::why_not_signed(broken, journal)).last(), QString("Nothing was published."));
 
     watch({Kind::answered, ServiceRole::certificate_authority, "ca.test"});
     watch({Kind::asked, ServiceRole::log, "one.test"});

@@ -11,6 +11,7 @@ namespace {
 using base::Code;
 using base::Result;
 
+constexpr int conflict = 409;
 constexpr int too_many_requests = 429;
 constexpr int server_errors = 500;
 constexpr int unavailable = 503;
@@ -26,6 +27,11 @@ void pause(std::chrono::milliseconds time, const base::Task& task) {
 /// The service itself says that it did nothing now and may do it later.
 bool refused_for_now(const net::Answer& answer) {
   return answer.status == too_many_requests || answer.status == unavailable;
+}
+
+/// It says itself that it did not do it. What is behind a gate that fails may have.
+bool refused(const net::Answer& answer) {
+  return refused_for_now(answer) || (!answer.good() && answer.status < server_errors);
 }
 
 /// Whether it may be otherwise next time, and asking again does no harm.
@@ -52,6 +58,9 @@ Result<net::Answer> ask(const ServiceAccess& access, ServiceRole role, const net
     access.tell({ServiceEvent::Kind::asked_again, role, host});
     answer = access.http->send(request, task);
   }
+  // That it has done it already is no refusal.
+  if (answer && refused(*answer) && answer->status != conflict)
+    access.tell({ServiceEvent::Kind::refused, role, host});
   return answer;
 }
 
