@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "net/curl_http.h"
 #include "signing/login/browser_login.h"
+#include "signing/login/inbox.h"
 #include "signing/login/pasted_login.h"
 #include "signing/login/url_text.h"
 #include "support/local_server.h"
@@ -357,6 +358,29 @@ class tst_login : public QObject {
     QCOMPARE(statuses.at(0), 200);
     QVERIFY2(statuses.at(1) != 200, "turned away, or nobody there any more");
     QCOMPARE(server_.requests().count("POST /good/token"), 1);
+  }
+
+  void the_first_answer_uses_the_state_up() {
+    signing::Provider provider;
+    provider.issuer = "https://login.example";
+    const std::vector<net::Parameter> first{{"state", "s"}, {"code", "first"}};
+    const std::vector<net::Parameter> second{{"state", "s"}, {"code", "second"}};
+    signing::Inbox inbox(provider, "s", texts());
+    QCOMPARE(inbox.receive(first).status, 200);
+    QCOMPARE(inbox.receive(second).status, 400);
+    QCOMPARE(inbox.receive(first).status, 400);
+    const auto code = inbox.wait(1s, {});
+    QCOMPARE(outcome(code), QString("ok"));
+    QCOMPARE(code->text(), std::string_view("first"));
+
+    signing::Inbox refused(provider, "s", texts());
+    QCOMPARE(refused.receive({{"state", "s"}, {"error", "access_denied"}}).status, 400);
+    QCOMPARE(refused.receive(first).status, 400);
+    QCOMPARE(outcome(refused.wait(1s, {})), QString("login.refused"));
+
+    signing::Inbox late(provider, "s", texts());
+    QCOMPARE(outcome(late.wait(1ms, {})), QString("login.timeout"));
+    QCOMPARE(late.receive(first).status, 400);
   }
 
   void strangers_neither_end_nor_win_a_login() {
