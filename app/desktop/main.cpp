@@ -47,9 +47,11 @@ int main(int argc, char** argv) {
   ui::Services services;
   if (root) {
     services.trustedRoot = root->root;
-    services.trustedRootSource = root->source;
+    services.trustFacts = root->facts;
     services.signingConfig = root->signingConfig;
   }
+  if (options.offline) services.http = [] { return std::make_shared<net::Offline>(); };
+  services.trust = desktop::trustDeskOf(options, update::default_store_folder(), services.http);
   services.openBrowser = [](const QString& url) { return QDesktopServices::openUrl(QUrl(url)); };
   if (const auto examples = resources::examples_folder()) services.example = *examples / "tiny-classifier";
 

@@ -55,6 +55,7 @@ Options parseOptions(const QStringList& arguments) {
       {"identity", translated("Who should have signed (keyless)."), translated("name")},
       {"identity-provider", translated("Who vouches for that identity."), translated("address")},
       {"trusted-root", translated("A Sigstore trusted root instead of the shipped one."), file},
+      {"offline", translated("Make no connection, also where one is asked for.")},
   });
   parser.addPositionalArgument("model", translated("A model's folder or file, or a signature."), "[model]");
   parser.process(arguments);
@@ -68,6 +69,7 @@ Options parseOptions(const QStringList& arguments) {
   options.publicKey = pathOf(parser, "public-key");
   for (const auto& path : parser.values("certificate-chain"))
     options.certificateChain.push_back(ui::toPath(path));
+  options.offline = parser.isSet("offline");
   options.identity = parser.value("identity");
   options.identityProvider = parser.value("identity-provider");
   if (options.identity.isEmpty() != options.identityProvider.isEmpty()) {
@@ -110,15 +112,28 @@ base::Result<TrustRoot> trustRootOf(const Options& options,
     if (!content) return base::fail(content.error());
     auto root = trust::TrustedRoot::parse(*content);
     if (!root) return base::fail(root.error());
+    const auto digest = root->digest();
     return TrustRoot{std::make_shared<const trust::TrustedRoot>(std::move(*root)),
-                     base::utf8(*options.trustedRoot), signingConfigIn(*content)};
+                     {base::utf8(*options.trustedRoot), digest},
+                     signingConfigIn(*content)};
   }
   const auto store = trustFolder ? std::optional<update::Store>(*trustFolder) : std::nullopt;
   const auto trust =
       resources::trust_named(store, store ? store->in_use() : std::string(update::Store::public_name));
   if (!trust) return base::fail(trust.error());
-  return TrustRoot{trust->root, resources::source_text(*trust),
+  return TrustRoot{trust->root,
+                   {resources::source_text(*trust), trust->root->digest(), trust->version, trust->updated_at},
                    trust->signing_config ? signingConfigIn(*trust->signing_config) : nullptr};
+}
+
+std::shared_ptr<const ui::TrustDesk> trustDeskOf(const Options& options,
+                                                 const std::optional<std::filesystem::path>& trustFolder,
+                                                 std::function<std::shared_ptr<net::Http>()> http) {
+  if (options.trustedRoot || !trustFolder) return nullptr;
+  return std::make_shared<const ui::TrustDesk>(
+      ui::TrustDesk::Ways{update::Store(*trustFolder),
+                          {resources::public_instance(), resources::staging_instance()},
+                          std::move(http)});
 }
 
 }  // namespace weighmaster::desktop

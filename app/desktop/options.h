@@ -2,6 +2,7 @@
 
 #include <QStringList>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -11,6 +12,8 @@
 #include "trust/policy.h"
 #include "trust/roots.h"
 #include "trust/signing_config.h"
+#include "ui/jobs/trust_desk.h"
+#include "verdict/report.h"
 
 namespace weighmaster::desktop {
 
@@ -23,6 +26,8 @@ struct Options {
   std::vector<std::filesystem::path> certificateChain;
   QString identity;
   QString identityProvider;
+  /// Makes no connection at all.
+  bool offline = false;
 };
 
 /// Ends the program after --help, --version, or what it does not understand.
@@ -31,10 +36,10 @@ struct Options {
 /// Whom the options expect. Errors: as of reading files, keys and certificates.
 [[nodiscard]] base::Result<trust::Expectation> expectationOf(const Options& options);
 
-/// A trusted root, and where it came from for people to read.
+/// A trusted root, where it came from for people to read, and how old it is.
 struct TrustRoot {
   std::shared_ptr<const trust::TrustedRoot> root;
-  std::string source;
+  verdict::TrustFacts facts;
   /// Who signs for whoever logs in; null where nobody is known.
   std::shared_ptr<const trust::SigningConfig> signingConfig;
 };
@@ -44,5 +49,10 @@ struct TrustRoot {
 /// update::Store.
 [[nodiscard]] base::Result<TrustRoot> trustRootOf(const Options& options,
                                                   const std::optional<std::filesystem::path>& trustFolder);
+
+/// The ways to other trust; null where a file was given, which counts for this run, or there is no folder.
+[[nodiscard]] std::shared_ptr<const ui::TrustDesk> trustDeskOf(
+    const Options& options, const std::optional<std::filesystem::path>& trustFolder,
+    std::function<std::shared_ptr<net::Http>()> http);
 
 }  // namespace weighmaster::desktop

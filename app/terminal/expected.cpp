@@ -113,7 +113,10 @@ Result<trust::Policy> policy_from_options(const VerifyOptions& options, Method m
 
 Result<trust::Policy> policy_of(const VerifyOptions& options) {
   auto policy = options.method ? policy_from_options(options, *options.method) : policy_from_file(options);
-  if (policy && options.ignore_unsigned_files) policy->allow_unsigned_files = true;
+  if (!policy) return policy;
+  if (options.ignore_unsigned_files) policy->allow_unsigned_files = true;
+  // A policy file may ask for more; nobody types it down.
+  policy->independent_times = std::max(policy->independent_times, options.timestamp_threshold);
   return policy;
 }
 

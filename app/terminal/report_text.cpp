@@ -11,6 +11,7 @@
 #include "base/encoding.h"
 #include "base/file.h"
 #include "base/text.h"
+#include "signature/sct.h"
 #include "trust_text.h"
 #include "words/words.h"
 
@@ -97,6 +98,19 @@ void write_signer(std::ostream& out, const verdict::Signer& signer) {
   }
 }
 
+/// What logs of certificates promised, as it stands in the signer's certificate.
+void write_scts(std::ostream& out, const verdict::Signer& signer) {
+  if (signer.chain.empty()) return;
+  const auto list = signer.chain.front().certificate.extension(signature::sct_list_oid);
+  const auto scts =
+      list ? signature::parse_sct_list(*list) : std::vector<signature::SignedCertificateTimestamp>{};
+  if (!scts) return;
+  for (const auto& sct : *scts) {
+    fact(out, "logged",
+         base::to_rfc3339(sct.time) + " by certificate log " + base::to_hex(sct.log_id).substr(0, 16));
+  }
+}
+
 void write_log(std::ostream& out, const verdict::LogFacts& log) {
   std::string text = "no. " + std::to_string(log.entry.log_index);
   if (!log.base_url.empty()) text += " of " + visible(log.base_url);
@@ -153,7 +167,10 @@ void write_facts(std::ostream& out, const Report& report, const TextStyle& style
   if (!report.method) return;
   fact(out, "Signed", std::string(words::title(*report.method)));
   if (verdict::verdict(report) == Verdict::signature_invalid) return;
-  if (report.signer) write_signer(out, *report.signer);
+  if (report.signer) {
+    write_signer(out, *report.signer);
+    write_scts(out, *report.signer);
+  }
   if (report.signed_at) fact(out, "Signed at", base::to_rfc3339(*report.signed_at));
   for (const auto& log : report.log) write_log(out, log);
   for (const auto& timestamp : report.timestamps) write_timestamp(out, timestamp);

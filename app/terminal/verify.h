@@ -33,6 +33,8 @@ struct VerifyOptions {
   std::optional<std::string> model_name;
   RootOptions root;
   std::vector<std::string> timestamp_roots;
+  /// How many independent times a keyless signature needs.
+  std::size_t timestamp_threshold = 1;
   bool offline = false;
 };
 

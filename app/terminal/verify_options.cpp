@@ -2,6 +2,7 @@
 #include "shared_options.h"
 #include "trust/model_name.h"
 #include "trust/pattern.h"
+#include "trust/policy_file.h"
 #include "verify.h"
 #include "words/words.h"
 
@@ -68,6 +69,11 @@ void add_keyless_trust_options(CLI::App& verb, VerifyOptions& options) {
   add_root_options(verb, options.root);
   takes_files(verb.add_option("--timestamp-root", options.timestamp_roots,
                               "Believe timestamps under these certificates too, in PEM (can be repeated)"));
+  verb.add_option("--timestamp-threshold", options.timestamp_threshold,
+                  "How many independent times must be proven, by logs and timestamp authorities of different "
+                  "operators")
+      ->type_name("NUMBER")
+      ->check(CLI::Range(std::size_t{1}, trust::most_independent_times));
   verb.add_flag("--offline", options.offline, "Make no connection (verifying never does)");
 }
 

@@ -83,7 +83,7 @@ Result<Policy> PolicyFile::policy_for(const std::string& model) const {
   });
   if (rule == rules_.end()) return base::fail(Code::policy_no_rule, model, path_);
   return Policy{NoExpectation{}, rule->allow_unsigned_files,
-                AppliedRule{path_, rule->name, model, rule->signers}};
+                AppliedRule{path_, rule->name, model, rule->signers}, rule->independent_times};
 }
 
 }  // namespace weighmaster::trust

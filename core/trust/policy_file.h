@@ -5,11 +5,15 @@
 #include <vector>
 
 #include "base/bytes.h"
+#include "base/limits.h"
 #include "base/result.h"
 #include "trust/policy.h"
 
 /// A policy file binds models to those who may sign them (docs/policy.md, schema 1).
 namespace weighmaster::trust {
+
+/// No bundle holds more times than these together.
+inline constexpr std::size_t most_independent_times = base::limits::log_entries + base::limits::timestamps;
 
 struct PolicyRule {
   std::string name;
@@ -17,6 +21,8 @@ struct PolicyRule {
   std::vector<std::string> models;
   Signers signers;
   bool allow_unsigned_files = false;
+  /// As in Policy.
+  std::size_t independent_times = 1;
 };
 
 /// Gives the content of a file that the policy names, by the path as it stands there.

@@ -57,7 +57,8 @@ Result<std::string> PolicyReader::text(const Json& json, const std::string& wher
 }
 
 Result<PolicyRule> PolicyReader::rule(const Json& json, const std::string& where) const {
-  auto known = check_members(json, where, {"comment", "name", "models", "signers", "ignore_unsigned_files"});
+  auto known = check_members(
+      json, where, {"comment", "name", "models", "signers", "ignore_unsigned_files", "timestamp_threshold"});
   if (!known) return base::fail(std::move(known.error()));
   PolicyRule rule;
   rule.name = where;
@@ -83,6 +84,13 @@ Result<PolicyRule> PolicyReader::rule(const Json& json, const std::string& where
   if (const auto ignore = json.find("ignore_unsigned_files"); ignore != json.end()) {
     if (!ignore->is_boolean()) return refuse(where + ".ignore_unsigned_files", "it has to be true or false");
     rule.allow_unsigned_files = ignore->get<bool>();
+  }
+  if (const auto threshold = json.find("timestamp_threshold"); threshold != json.end()) {
+    const auto number = threshold->is_number_unsigned() ? threshold->get<std::uint64_t>() : 0;
+    if (number == 0 || number > most_independent_times)
+      return refuse(where + ".timestamp_threshold",
+                    "it has to be a number from 1 to " + std::to_string(most_independent_times));
+    rule.independent_times = static_cast<std::size_t>(number);
   }
   return rule;
 }

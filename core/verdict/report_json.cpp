@@ -5,6 +5,7 @@
 #include "base/encoding.h"
 #include "base/file.h"
 #include "model/exclusions.h"
+#include "signature/sct.h"
 
 namespace weighmaster::verdict {
 namespace {
@@ -71,10 +72,23 @@ Json json(const FileRow& row) {
   return file;
 }
 
+/// The promises of certificate logs that stand in a certificate, as it has them.
+Json scts_json(const crypto::Certificate& certificate) {
+  Json list = Json::array();
+  const auto extension = certificate.extension(signature::sct_list_oid);
+  const auto scts = extension ? signature::parse_sct_list(*extension)
+                              : std::vector<signature::SignedCertificateTimestamp>{};
+  if (!scts) return list;
+  for (const auto& sct : *scts)
+    list.push_back({{"log_id", base::to_hex(sct.log_id)}, {"time", base::to_rfc3339(sct.time)}});
+  return list;
+}
+
 Json json(const ChainLink& link) {
   const auto& certificate = link.certificate;
   const auto validity = certificate.validity();
-  return {{"subject", certificate.subject()},
+  return {{"scts", scts_json(certificate)},
+          {"subject", certificate.subject()},
           {"issuer", certificate.issuer()},
           {"serial_number", certificate.serial_number()},
           {"not_before", json(validity.start)},

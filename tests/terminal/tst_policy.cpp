@@ -263,6 +263,21 @@ class TestPolicy : public QObject {
     QCOMPARE(verify_by({allowing}, {"--model-name", "org/model", "--ignore-unsigned-files"}).exit_code, 0);
   }
 
+  /// The option asks for more than the rule, never for less.
+  void a_rule_may_ask_for_several_independent_times() {
+    sign_keyless();
+    auto asking = rule("*", identity());
+    QCOMPARE(verify_by({asking}).exit_code, 0);
+    const auto answer = verify_by({asking}, {"--timestamp-threshold", "2", "--json"});
+    QCOMPARE(answer.exit_code, 5);
+    QVERIFY(answer.out.contains("time.too_few"));
+    asking["timestamp_threshold"] = 2;
+    QCOMPARE(verify_by({asking}).exit_code, 5);
+    QCOMPARE(verify_by({asking}, {"--timestamp-threshold", "1"}).exit_code, 5);
+    QCOMPARE(verify_by({asking}, {"--timestamp-threshold", "0"}).exit_code, 2);
+    QCOMPARE(verify_by({asking}, {"--timestamp-threshold", "65"}).exit_code, 2);
+  }
+
   void a_policy_in_the_model_proves_nothing() {
     sign_with_key();
     const auto text =

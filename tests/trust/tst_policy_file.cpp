@@ -50,6 +50,7 @@ class TestPolicyFile : public QObject {
     auto first = rule({"org/model", "org/other"}, {alice()});
     first["name"] = "ours";
     first["ignore_unsigned_files"] = true;
+    first["timestamp_threshold"] = 2;
     const auto bob = Json{{"identity_pattern", "*@example.com"},
                           {"identity_provider_pattern", "https://idp.example/realms/*"}};
     const auto file = parse(policy({first, rule({"org/*"}, {bob, alice()}), rule({"*"}, {alice()})})).value();
@@ -57,6 +58,7 @@ class TestPolicyFile : public QObject {
 
     const auto ours = file.policy_for("org/other").value();
     QCOMPARE(ours.rule->name, std::string("ours"));
+    QCOMPARE(ours.independent_times, std::size_t{2});
     QCOMPARE(ours.rule->model, std::string("org/other"));
     QCOMPARE(ours.rule->file, std::string(path));
     QVERIFY(ours.allow_unsigned_files);
@@ -138,6 +140,9 @@ class TestPolicyFile : public QObject {
     of_rule("no signers", "signers", Json::array(), "rules[0].signers: ");
     of_rule("empty name", "name", "", "rules[0].name: ");
     of_rule("unsigned files as text", "ignore_unsigned_files", "yes", "rules[0].ignore_unsigned_files: ");
+    for (const auto& none : {Json(0), Json(-1), Json(65), Json(1.5), Json("2")})
+      of_rule(("a threshold of " + none.dump()).c_str(), "timestamp_threshold", none,
+              "rules[0].timestamp_threshold: it has to be a number from 1 to 64");
     of_rule("too many signers", "signers", Json(std::vector<Json>(65, alice())), "at most 64");
     of_signer("nobody", Json::object(), "rules[0].signers[1]: it needs “identity”");
     of_signer("signer is a text", "alice@example.com", "rules[0].signers[1]: it has to be an object");

@@ -44,7 +44,7 @@ std::shared_ptr<const trust::TrustedRoot> rootFrom(const base::Json& json) {
 Services keylessServices(const Fixture& fixture, const VirtualSigstore& sigstore) {
   auto services = fixture.services();
   services.trustedRoot = rootFrom(sigstore.trusted_root());
-  services.trustedRootSource = "of this test";
+  services.trustFacts.source = "of this test";
   services.now = [] { return at("2026-06-02T12:00:00Z"); };
   return services;
 }

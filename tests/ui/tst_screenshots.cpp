@@ -9,6 +9,7 @@
 #include <QToolButton>
 #include <nlohmann/json.hpp>
 
+#include "resources/instances.h"
 #include "support/places.h"
 #include "support/test_bundle.h"
 #include "support/virtual_sigstore.h"
@@ -19,6 +20,7 @@
 #include "ui/views/sign_dialog.h"
 #include "ui/views/sign_with_page.h"
 #include "ui/views/theme.h"
+#include "ui/views/trust_dialog.h"
 #include "ui/views/wrapped_label.h"
 
 using namespace weighmaster;
@@ -47,7 +49,7 @@ std::unique_ptr<MainWindow> windowOn(const ReportPtr& report, const QString& set
   Services services;
   services.settingsFile = settings;
   services.now = [report] { return report->checked_at; };
-  services.trustedRootSource = "Sigstore public instance, shipped with the program";
+  services.trustFacts.source = "Sigstore public instance, shipped with the program";
   services.verify = [report, finishes](const verdict::VerifyRequest&, const base::Task& task,
                                        const verdict::Watch& watch) {
     auto waiting = *report;
@@ -261,6 +263,29 @@ class TestScreenshots : public QObject {
       next->click();
       QTest::qWait(500);
       save(dialog, QStringLiteral("sign-3") + look);
+    }
+  }
+
+  void trust_root() {
+    const auto update = [](const TrustDialog& dialog) {
+      dialog.findChild<QPushButton*>(QStringLiteral("trustUpdate"))->click();
+    };
+    for (const auto& [look, palette, scale] : {std::tuple{QString(), QApplication::palette(), 1.0},
+                                               {QStringLiteral("-dark"), darkPalette(), 1.0},
+                                               {QStringLiteral("-200"), QApplication::palette(), 2.0}}) {
+      const Look worn(palette, scale);
+      Services services;
+      services.trust = std::make_shared<const TrustDesk>(
+          TrustDesk::Ways{update::Store(temporary_ / "trust"), {resources::public_instance()}, [] {
+                            return std::make_shared<net::Offline>();
+                          }});
+      TrustDialog dialog(std::make_shared<const Services>(services));
+      dialog.show();
+      QTest::qWait(500);
+      save(dialog, QStringLiteral("trust") + look);
+      update(dialog);
+      QTest::qWait(500);
+      save(dialog, QStringLiteral("trust-refused") + look);
     }
   }
 

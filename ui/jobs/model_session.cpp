@@ -27,7 +27,7 @@ ModelSession::ModelSession(std::shared_ptr<const Services> services, Turns& turn
       services_(std::move(services)),
       opened_(std::move(opened)),
       trustedRoot_(services_->trustedRoot),
-      trustedRootSource_(services_->trustedRootSource),
+      trustFacts_(services_->trustFacts),
       turns_(turns) {
   patience_.setSingleShot(true);
   patience_.setInterval(patienceMilliseconds);
@@ -40,7 +40,9 @@ verdict::VerifyRequest ModelSession::request() const {
   request.signature = opened_.signature;
   request.policy.expectation = expectation_;
   request.trusted_root = trustedRoot_;
-  request.trusted_root_source = trustedRootSource_;
+  request.trusted_root_source = trustFacts_.source;
+  request.trusted_root_version = trustFacts_.version;
+  request.trusted_root_updated_at = trustFacts_.updated_at;
   request.ignore_paths = leftOut_;
   request.now = services_->now();
   return request;
@@ -120,9 +122,9 @@ void ModelSession::useModel(const std::filesystem::path& model) {
   opened_.path = model;
 }
 
-void ModelSession::useTrustedRoot(std::shared_ptr<const trust::TrustedRoot> root, std::string source) {
+void ModelSession::useTrustedRoot(std::shared_ptr<const trust::TrustedRoot> root, verdict::TrustFacts facts) {
   trustedRoot_ = std::move(root);
-  trustedRootSource_ = std::move(source);
+  trustFacts_ = std::move(facts);
 }
 
 void ModelSession::lookForChanges() {

@@ -49,7 +49,7 @@ class ModelSession : public QObject {
   void expect(trust::Expectation expectation) { expectation_ = std::move(expectation); }
   void useModel(const std::filesystem::path& model);
   void useSignature(const std::filesystem::path& signature) { opened_.signature = signature; }
-  void useTrustedRoot(std::shared_ptr<const trust::TrustedRoot> root, std::string source);
+  void useTrustedRoot(std::shared_ptr<const trust::TrustedRoot> root, verdict::TrustFacts facts);
   /// Leaves these out of the model, relative names.
   void leaveOut(std::vector<std::string> names) { leftOut_ = std::move(names); }
 
@@ -76,7 +76,7 @@ class ModelSession : public QObject {
   Opened opened_;
   trust::Expectation expectation_;
   std::shared_ptr<const trust::TrustedRoot> trustedRoot_;
-  std::string trustedRootSource_;
+  verdict::TrustFacts trustFacts_;
   std::vector<std::string> leftOut_;
 
   Turns& turns_;

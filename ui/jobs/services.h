@@ -12,6 +12,7 @@
 #include "net/http.h"
 #include "trust/roots.h"
 #include "trust/signing_config.h"
+#include "ui/jobs/trust_desk.h"
 #include "verdict/verify.h"
 
 namespace weighmaster::ui {
@@ -26,7 +27,10 @@ struct Services {
       verify = verdict::verify_model;
   /// For keyless signatures; null: none is known.
   std::shared_ptr<const trust::TrustedRoot> trustedRoot;
-  std::string trustedRootSource;
+  /// Where it came from, and how old it is.
+  verdict::TrustFacts trustFacts;
+  /// Where it is kept and renewed; null: it is what it is.
+  std::shared_ptr<const TrustDesk> trust;
   /// An INI file; empty: where the platform keeps settings.
   QString settingsFile;
   /// Which services sign for whoever logs in; null: none are known. The trusted root says whom they are.

@@ -6,7 +6,9 @@
 #include <QTreeView>
 #include <QVBoxLayout>
 
+#include "base/encoding.h"
 #include "base/file.h"
+#include "signature/sct.h"
 #include "ui/jobs/background.h"
 #include "ui/models/text.h"
 #include "ui/views/cell_delegate.h"
@@ -35,6 +37,7 @@ CertificatesPage::CertificatesPage(QWidget* parent) : Page(parent), view_(new QT
 
 void CertificatesPage::setReport(const ReportPtr& report) {
   model_.setReport(report);
+  logged_ = report ? report->step(verdict::StepId::certificate_log).outcome : verdict::Outcome::not_checked;
   const bool any = model_.rowCount() > 0;
   const bool byKey = report && report->method == signature::Method::key;
   setLine(any     ? tr("Who vouches for whom, from the signer up to a root.")
@@ -65,6 +68,21 @@ void CertificatesPage::showDetails() {
   form_->add(tr("Serial number"), own(certificate.serial_number()), Face::monospace);
   form_->add(tr("SHA-256 fingerprint"), fingerprint(certificate.fingerprint()), Face::monospace);
   form_->addOutcome(tr("Status"), link->outcome, link->is_anchor ? tr("trusted root") : QString());
+  showLogged(certificate);
+}
+
+void CertificatesPage::showLogged(const crypto::Certificate& certificate) {
+  const auto list = certificate.extension(signature::sct_list_oid);
+  if (!list) return;
+  form_->addHeading(tr("Logs of certificates that promised to list it (SCT)"));
+  const auto scts = signature::parse_sct_list(*list);
+  if (!scts) return form_->add(tr("Promises"), say(words::what_is_so(scts.error())));
+  if (model_.link(0) && model_.link(0)->certificate == certificate)
+    form_->addOutcome(tr("Signed by logs that are known here"), logged_);
+  for (const auto& sct : *scts) {
+    form_->add(tr("Log ID"), own(base::to_hex(sct.log_id)), FactsForm::Face::monospace);
+    form_->add(tr("Promised"), bothTimes(sct.time));
+  }
 }
 
 void CertificatesPage::exportPem() {

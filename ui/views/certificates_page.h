@@ -18,12 +18,15 @@ class CertificatesPage : public Page {
 
  private:
   void showDetails();
+  /// What logs of certificates promised, as it stands in the certificate.
+  void showLogged(const crypto::Certificate& certificate);
   void exportPem();
   void write(const std::filesystem::path& path);
 
   CertificatesModel model_;
   QTreeView* view_;
   FactsForm* form_;
+  verdict::Outcome logged_ = verdict::Outcome::not_checked;
   QPushButton* export_;
 };
 

@@ -4,9 +4,27 @@
 #include <QTreeView>
 #include <QVBoxLayout>
 
+#include "ui/models/text.h"
 #include "ui/views/cell_delegate.h"
 
 namespace weighmaster::ui {
+namespace {
+
+/// Which trusted root was used, and how old it was.
+QString trustLine(const verdict::Report& report) {
+  auto line = ChecksPage::tr("Trust root: %1").arg(shown(report.trust.source, 200));
+  if (report.trust.version) line += ChecksPage::tr(", version %1").arg(*report.trust.version);
+  if (report.trust.updated_at) {
+    const auto days =
+        std::chrono::floor<std::chrono::days>(report.checked_at - *report.trust.updated_at).count();
+    line += ChecksPage::tr(", of %1").arg(own(base::to_rfc3339(*report.trust.updated_at)).left(10));
+    if (days > 0)
+      line += days == 1 ? ChecksPage::tr(" (a day old)") : ChecksPage::tr(" (%1 days old)").arg(days);
+  }
+  return line + u'.';
+}
+
+}  // namespace
 
 ChecksPage::ChecksPage(QWidget* parent) : Page(parent), view_(new QTreeView(this)) {
   view_->setModel(&model_);
@@ -17,11 +35,14 @@ ChecksPage::ChecksPage(QWidget* parent) : Page(parent), view_(new QTreeView(this
   view_->header()->setStretchLastSection(false);
   view_->header()->setSectionResizeMode(ChecksModel::checkColumn, QHeaderView::Stretch);
   column()->addWidget(view_, 1);
-  setLine(tr("Every step of the check in its order, how it came out, and why."));
 }
 
 void ChecksPage::setReport(const ReportPtr& report) {
   model_.setReport(report);
+  const auto line = tr("Every step of the check in its order, how it came out, and why.");
+  const bool byRoot =
+      report && report->method == signature::Method::sigstore && !report->trust.source.empty();
+  setLine(byRoot ? line + u' ' + trustLine(*report) : line);
   // A finding a file may be many thousand: those stay folded.
   constexpr std::size_t mostUnfolded = 20;
   for (int row = 0; row < model_.rowCount(); ++row) {

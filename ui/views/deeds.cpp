@@ -126,7 +126,8 @@ void Deeds::takeTrust(const std::filesystem::path& path) {
                              say(words::what_is_so(root->error())));
         }
         if (!session) return;
-        session->useTrustedRoot(std::make_shared<const trust::TrustedRoot>(**root), base::utf8(path));
+        session->useTrustedRoot(std::make_shared<const trust::TrustedRoot>(**root),
+                                {base::utf8(path), (*root)->digest()});
         session->check();
       });
 }

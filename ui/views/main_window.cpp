@@ -12,6 +12,7 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include "resources/instances.h"
 #include "ui/models/text.h"
 #include "ui/views/choose.h"
 #include "ui/views/deeds.h"
@@ -22,6 +23,7 @@
 #include "ui/views/models_list.h"
 #include "ui/views/sign_dialog.h"
 #include "ui/views/theme.h"
+#include "ui/views/trust_dialog.h"
 
 namespace weighmaster::ui {
 namespace {
@@ -127,9 +129,13 @@ void MainWindow::makeMenus() {
                                [this] { deeds_->act(words::Action::say_who_signed); });
   auto* import = trust->addAction(tr("&Import a trusted root…"), this,
                                   [this] { deeds_->act(words::Action::import_trust); });
-  connect(trust, &QMenu::aboutToShow, this, [this, who, import] {
+  trust->addSeparator();
+  trust->addAction(tr("&Trust root…"), this, [this] { showTrust(false); });
+  auto* fresh = trust->addAction(tr("&Update the trust root"), this, [this] { showTrust(true); });
+  connect(trust, &QMenu::aboutToShow, this, [this, who, import, fresh] {
     who->setEnabled(session());
     import->setEnabled(session());
+    fresh->setEnabled(services_->trust != nullptr);
   });
 
   auto* help = menuBar()->addMenu(tr("&Help"));
@@ -150,13 +156,44 @@ void MainWindow::makeToolBar() {
 void MainWindow::makeStatusBar() {
   trust_ = new QLabel(this);
   trust_->setTextFormat(Qt::PlainText);
-  trust_->setText(services_->trustedRoot ? tr("Trust root: %1").arg(shown(services_->trustedRootSource, 80))
-                                         : tr("No trust root: keyless signatures can't be checked"));
+  showTrustSource();
   status_ = new QLabel(tr("Ready"), this);
   status_->setTextFormat(Qt::PlainText);
   statusBar()->setContentsMargins(unit, 0, unit, 0);
   statusBar()->addWidget(trust_, 1);
   statusBar()->addPermanentWidget(status_);
+}
+
+void MainWindow::showTrustSource() {
+  trust_->setText(services_->trustedRoot ? tr("Trust root: %1").arg(shown(services_->trustFacts.source, 80))
+                                         : tr("No trust root: keyless signatures can't be checked"));
+}
+
+void MainWindow::showTrust(bool update) {
+  auto* dialog = new TrustDialog(services_, this);
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  connect(dialog, &TrustDialog::changed, this, [this](const auto& trust) { useTrust(*trust); });
+  dialog->open();
+  if (update) dialog->update();
+}
+
+void MainWindow::useTrust(const update::TrustInUse& trust) {
+  auto services = *services_;
+  services.trustedRoot = trust.root;
+  services.trustFacts = {resources::source_text(trust), trust.root->digest(), trust.version,
+                         trust.updated_at};
+  services.signingConfig = nullptr;
+  if (trust.signing_config) {
+    auto config = trust::SigningConfig::parse(*trust.signing_config);
+    if (config) services.signingConfig = std::make_shared<const trust::SigningConfig>(std::move(*config));
+  }
+  services_ = std::make_shared<const Services>(std::move(services));
+  for (const auto& [path, session] : sessions_)
+    session->useTrustedRoot(services_->trustedRoot, services_->trustFacts);
+  showTrustSource();
+  // What was judged by the old one is judged again, where the person looks at it.
+  const auto report = session() ? session()->report() : nullptr;
+  if (report && report->method == signature::Method::sigstore) session()->check();
 }
 
 void MainWindow::fillRecents() {

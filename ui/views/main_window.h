@@ -53,6 +53,9 @@ class MainWindow : public QMainWindow {
   void chooseToSign();
   void sign(const std::filesystem::path& model);
   void tryExample();
+  void showTrust(bool update);
+  void useTrust(const update::TrustInUse& trust);
+  void showTrustSource();
   void showAbout();
 
   ModelSession* makeSession(const Opened& opened);
@@ -63,6 +66,7 @@ class MainWindow : public QMainWindow {
   void update(const ModelSession& session);
   using QWidget::update;
 
+  /// Shared with what runs on threads: changed by taking another one.
   std::shared_ptr<const Services> services_;
   Recents recents_;
   ModelsListModel models_;

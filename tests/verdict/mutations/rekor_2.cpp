@@ -42,87 +42,89 @@ Json somebodys_certificate() {
 struct Rows {
   Table hashedrekord;
   Table dsse;
+
+  void both(const char* title, const Mutation& mutate, const QStringList& expected) const {
+    hashedrekord(title, mutate, expected);
+    dsse(title, mutate, expected);
+  }
 };
 
 void untouched(const Rows& rows) {
   const auto& row = rows.hashedrekord;
-  const auto both = [&](const char* title, const Mutation& mutate, const QStringList& expected) {
-    rows.hashedrekord(title, mutate, expected);
-    rows.dsse(title, mutate, expected);
-  };
-  both("as it is", [](Scene&) {}, {});
-  both("witnesses", [](Scene& scene) { scene.entry().witnesses = {"witness.test", "other.test"}; }, {});
-  both("a further line", in_checkpoint([](std::string& text) { text += "Timestamp: 1691781533\n"; }), {});
-  both("the log's last moment",
-       in_root([](Json& root) { log_in(root)["publicKey"]["validFor"]["end"] = "2026-06-01T12:00:05Z"; }),
-       {});
-  both("the log's first moment",
-       in_root([](Json& root) { log_in(root)["publicKey"]["validFor"]["start"] = "2026-06-01T12:00:05Z"; }),
-       {});
-  both("a root that gives the log no id", in_root([](Json& root) { log_in(root).erase("logId"); }), {});
-  both("a root that gives the digest of the key for an id", in_root([](Json& root) {
-         const auto digest = sigstore().rekor_2_key().public_key().spki_digest();
-         log_in(root)["logId"]["keyId"] = base::to_base64(digest.bytes());
-       }),
-       {});
-  both("an id of four bytes", in_entry([](Json& entry) {
-         auto id = *base::from_base64(entry["logId"]["keyId"].get<std::string>());
-         id.resize(4);
-         entry["logId"]["keyId"] = base::to_base64(id);
-       }),
-       {});
-  both("a root that gives the log no address", in_root([](Json& root) { log_in(root).erase("baseUrl"); }),
-       {});
-  both("a port in the log's address",
-       in_root([](Json& root) { log_in(root)["baseUrl"] = "https://rekor2.test:3003/api"; }), {});
-  both("the only entry", [](Scene& scene) { scene.entry().older = scene.entry().newer = 0; }, {});
+  rows.both("as it is", [](Scene&) {}, {});
+  rows.both("witnesses", [](Scene& scene) { scene.entry().witnesses = {"witness.test", "other.test"}; }, {});
+  rows.both("a further line", in_checkpoint([](std::string& text) { text += "Timestamp: 1691781533\n"; }),
+            {});
+  rows.both(
+      "the log's last moment",
+      in_root([](Json& root) { log_in(root)["publicKey"]["validFor"]["end"] = "2026-06-01T12:00:05Z"; }), {});
+  rows.both("the log's first moment", in_root([](Json& root) {
+              log_in(root)["publicKey"]["validFor"]["start"] = "2026-06-01T12:00:05Z";
+            }),
+            {});
+  rows.both("a root that gives the log no id", in_root([](Json& root) { log_in(root).erase("logId"); }), {});
+  rows.both("a root that gives the digest of the key for an id", in_root([](Json& root) {
+              const auto digest = sigstore().rekor_2_key().public_key().spki_digest();
+              log_in(root)["logId"]["keyId"] = base::to_base64(digest.bytes());
+            }),
+            {});
+  rows.both("an id of four bytes", in_entry([](Json& entry) {
+              auto id = *base::from_base64(entry["logId"]["keyId"].get<std::string>());
+              id.resize(4);
+              entry["logId"]["keyId"] = base::to_base64(id);
+            }),
+            {});
+  rows.both("a root that gives the log no address",
+            in_root([](Json& root) { log_in(root).erase("baseUrl"); }), {});
+  rows.both("a port in the log's address",
+            in_root([](Json& root) { log_in(root)["baseUrl"] = "https://rekor2.test:3003/api"; }), {});
+  rows.both("the only entry", [](Scene& scene) { scene.entry().older = scene.entry().newer = 0; }, {});
   row("with an entry of Rekor v1 beside it", [](Scene& scene) { scene.spec.entries.emplace_back(); }, {});
 }
 
 void body(const Rows& rows) {
   const auto& row = rows.hashedrekord;
-  const auto both = [&](const char* title, const Mutation& mutate, const QStringList& expected) {
-    rows.hashedrekord(title, mutate, expected);
-    rows.dsse(title, mutate, expected);
-  };
   const QStringList differs{"log_entry: log.entry_differs"};
   const QStringList malformed{"log_entry: log.entry_malformed"};
   const QStringList unsupported{"log_entry: log.entry_unsupported"};
-  both("another signature", in_signature([](Json& signature) { flip(signature["content"]); }), differs);
-  both("another certificate", in_signature([](Json& signature) {
-         signature["verifier"]["x509Certificate"] = somebodys_certificate();
-       }),
-       differs);
-  both("a bare key", in_signature([](Json& signature) {
-         const auto key = TestKey::generate().public_key();
-         signature["verifier"].erase("x509Certificate");
-         signature["verifier"]["publicKey"] = {{"rawBytes", base::to_base64(key.spki())}};
-       }),
-       differs);
-  both("a certificate and a key", in_signature([](Json& signature) {
-         const auto key = TestKey::generate().public_key();
-         signature["verifier"]["publicKey"] = {{"rawBytes", base::to_base64(key.spki())}};
-       }),
-       malformed);
-  both("neither certificate nor key",
-       in_signature([](Json& signature) { signature["verifier"].erase("x509Certificate"); }), malformed);
-  both("a certificate that is none",
-       in_signature([](Json& signature) { signature["verifier"]["x509Certificate"]["rawBytes"] = "AAAA"; }),
-       malformed);
-  both("another kind of key named", in_signature([](Json& signature) {
-         signature["verifier"]["keyDetails"] = "PKIX_RSA_PKCS1V15_2048_SHA256";
-       }),
-       differs);
-  both("a kind of key that is not known",
-       in_signature([](Json& signature) { signature["verifier"]["keyDetails"] = "ML_DSA_65"; }), unsupported);
-  both("no kind of key named",
-       in_signature([](Json& signature) { signature["verifier"].erase("keyDetails"); }),
-       {"log_entry: json.member_missing"});
-  both("no signer", in_signature([](Json& signature) { signature.erase("verifier"); }),
-       {"log_entry: json.member_missing"});
-  both("no record",
-       [](Scene& scene) { scene.entry().change_body = [](Json& body) { body["spec"] = Json::object(); }; },
-       {"log_entry: json.member_missing"});
+  rows.both("another signature", in_signature([](Json& signature) { flip(signature["content"]); }), differs);
+  rows.both("another certificate", in_signature([](Json& signature) {
+              signature["verifier"]["x509Certificate"] = somebodys_certificate();
+            }),
+            differs);
+  rows.both("a bare key", in_signature([](Json& signature) {
+              const auto key = TestKey::generate().public_key();
+              signature["verifier"].erase("x509Certificate");
+              signature["verifier"]["publicKey"] = {{"rawBytes", base::to_base64(key.spki())}};
+            }),
+            differs);
+  rows.both("a certificate and a key", in_signature([](Json& signature) {
+              const auto key = TestKey::generate().public_key();
+              signature["verifier"]["publicKey"] = {{"rawBytes", base::to_base64(key.spki())}};
+            }),
+            malformed);
+  rows.both("neither certificate nor key",
+            in_signature([](Json& signature) { signature["verifier"].erase("x509Certificate"); }), malformed);
+  rows.both("a certificate that is none", in_signature([](Json& signature) {
+              signature["verifier"]["x509Certificate"]["rawBytes"] = "AAAA";
+            }),
+            malformed);
+  rows.both("another kind of key named", in_signature([](Json& signature) {
+              signature["verifier"]["keyDetails"] = "PKIX_RSA_PKCS1V15_2048_SHA256";
+            }),
+            differs);
+  rows.both("a kind of key that is not known",
+            in_signature([](Json& signature) { signature["verifier"]["keyDetails"] = "ML_DSA_65"; }),
+            unsupported);
+  rows.both("no kind of key named",
+            in_signature([](Json& signature) { signature["verifier"].erase("keyDetails"); }),
+            {"log_entry: json.member_missing"});
+  rows.both("no signer", in_signature([](Json& signature) { signature.erase("verifier"); }),
+            {"log_entry: json.member_missing"});
+  rows.both(
+      "no record",
+      [](Scene& scene) { scene.entry().change_body = [](Json& body) { body["spec"] = Json::object(); }; },
+      {"log_entry: json.member_missing"});
 
   const QStringList missing{"log_entry: json.member_missing"};
   rows.dsse("another payload",
@@ -142,9 +144,10 @@ void body(const Rows& rows) {
   row("a digest that is not base64", in_record([](Json& record) { record["data"]["digest"] = "?"; }),
       {"log_entry: base64.malformed"});
   row("no signature", in_record([](Json& record) { record.erase("signature"); }), missing);
-  both("no bytes of a signature", in_signature([](Json& signature) { signature.erase("content"); }), missing);
-  both("a signer that is a text", in_signature([](Json& signature) { signature["verifier"] = "PEM"; }),
-       {"log_entry: json.member_type"});
+  rows.both("no bytes of a signature", in_signature([](Json& signature) { signature.erase("content"); }),
+            missing);
+  rows.both("a signer that is a text", in_signature([](Json& signature) { signature["verifier"] = "PEM"; }),
+            {"log_entry: json.member_type"});
   row("another digest", in_record([](Json& record) { record["data"]["digest"] = base64_of_zeros(); }),
       differs);
   row("the payload's digest", in_record([](Json& record) {
@@ -168,8 +171,8 @@ void body(const Rows& rows) {
         };
       },
       differs + differs);
-  both("another kind claimed", in_entry([](Json& entry) { entry["kindVersion"]["kind"] = "intoto"; }),
-       {"log_entry: log.kind_differs"});
+  rows.both("another kind claimed", in_entry([](Json& entry) { entry["kindVersion"]["kind"] = "intoto"; }),
+            {"log_entry: log.kind_differs"});
   row("an older version claimed", in_entry([](Json& entry) { entry["kindVersion"]["version"] = "0.0.1"; }),
       {"log_entry: log.kind_differs"});
 }
@@ -215,31 +218,28 @@ void known_log(const Rows& rows) {
 
 void proof_and_checkpoint(const Rows& rows) {
   const auto& row = rows.hashedrekord;
-  const auto both = [&](const char* title, const Mutation& mutate, const QStringList& expected) {
-    rows.hashedrekord(title, mutate, expected);
-    rows.dsse(title, mutate, expected);
-  };
   const QStringList is_false{"log_inclusion: log.proof_false"};
   const QStringList unsigned_{"log_checkpoint: log.checkpoint_unsigned"};
   const QStringList differs{"log_checkpoint: log.checkpoint_differs"};
-  both("a hash changed", in_proof([](Json& proof) { flip(proof["hashes"][0]); }), is_false);
-  both("another index than in the tree", in_entry([](Json& entry) { entry["logIndex"] = "4711"; }), is_false);
-  both("another place", in_proof([](Json& proof) { proof["logIndex"] = "2"; }), is_false);
-  both("another size of tree", in_checkpoint([](std::string& text) { replace_line(text, 1, "4711"); }),
-       differs);
-  both("another root", in_checkpoint([](std::string& text) { replace_line(text, 2, base64_of_zeros()); }),
-       differs);
-  both(
+  rows.both("a hash changed", in_proof([](Json& proof) { flip(proof["hashes"][0]); }), is_false);
+  rows.both("another index than in the tree", in_entry([](Json& entry) { entry["logIndex"] = "4711"; }),
+            is_false);
+  rows.both("another place", in_proof([](Json& proof) { proof["logIndex"] = "2"; }), is_false);
+  rows.both("another size of tree", in_checkpoint([](std::string& text) { replace_line(text, 1, "4711"); }),
+            differs);
+  rows.both("another root",
+            in_checkpoint([](std::string& text) { replace_line(text, 2, base64_of_zeros()); }), differs);
+  rows.both(
       "signed by somebody else",
       [](Scene& scene) { scene.entry().checkpoint_key = TestKey::generate(crypto::KeyType::ed25519); },
       unsigned_);
-  both(
+  rows.both(
       "signed under another name", [](Scene& scene) { scene.entry().checkpoint_name = "evil.test"; },
       unsigned_);
-  both("with another origin", [](Scene& scene) { scene.entry().origin = "evil.test"; },
-       {"log_checkpoint: log.origin"});
-  both("with an origin as Rekor v1 has it", [](Scene& scene) { scene.entry().origin = "rekor2.test - 42"; },
-       {"log_checkpoint: log.origin"});
+  rows.both("with another origin", [](Scene& scene) { scene.entry().origin = "evil.test"; },
+            {"log_checkpoint: log.origin"});
+  rows.both("with an origin as Rekor v1 has it",
+            [](Scene& scene) { scene.entry().origin = "rekor2.test - 42"; }, {"log_checkpoint: log.origin"});
   row("changed after it was signed", in_proof([](Json& proof) {
         auto note = proof["checkpoint"]["envelope"].get<std::string>();
         replace_line(note, 0, "rekor2.tes");
