@@ -69,6 +69,21 @@ Result<update::TrustInUse> updated(const TrustUpdateOptions& options, const Stor
   return trust;
 }
 
+constexpr auto unchanged =
+    "nothing is changed yet. Whoever has these keys can sign in any name that you expect; if you trust them, "
+    "say "
+    "it again with --yes.";
+
+/// Shows what the file holds, and asks. No, where there is no terminal to ask on. Error: task.cancelled.
+Result<bool> agree(const RootInUse& shown, const Console& console) {
+  write_trust(console.out, shown, console.now);
+  console.out << '\n' << std::flush;
+  auto agreed = console.agrees(
+      "Whoever has these keys can sign in any name that you expect. Use them from now on?", console.stop);
+  if (!agreed && agreed.error().code == Code::signing_consent) return false;
+  return agreed;
+}
+
 }  // namespace
 
 int show_trust(const RootOptions& options, const CommonOptions& common, const Console& console) {
@@ -101,14 +116,17 @@ int import_trust(const TrustImportOptions& options, const CommonOptions& common,
   if (!text) return give_up(text.error(), common, console);
   auto root = trust::TrustedRoot::parse(*text);
   if (!root) return give_up(root.error(), common, console);
-  if (!options.yes) {
-    const RootInUse shown{std::make_shared<const trust::TrustedRoot>(std::move(*root)), options.file};
-    note(
-        "nothing is changed yet. Whoever has these keys can sign in any name that you expect; if you trust "
-        "them, "
-        "say it again with --yes.",
-        common, console);
+  const RootInUse shown{std::make_shared<const trust::TrustedRoot>(std::move(*root)), options.file};
+  const bool asks = !common.json && console.agrees;
+  if (!options.yes && !asks) {
+    note(unchanged, common, console);
     return answer(shown, {}, common, console, exit_usage);
+  }
+  const auto agreed = options.yes ? Result<bool>(true) : agree(shown, console);
+  if (!agreed) return give_up(agreed.error(), common, console);
+  if (!*agreed) {
+    note(unchanged, common, console);
+    return exit_usage;
   }
   const auto store = store_of(console);
   if (!store) return give_up(store.error(), common, console);

@@ -28,7 +28,8 @@ struct TrustImportOptions {
 [[nodiscard]] int update_trust(const TrustUpdateOptions& options, const CommonOptions& common,
                                const Console& console);
 [[nodiscard]] int use_trust(const std::string& name, const CommonOptions& common, const Console& console);
-/// Without `yes` it changes nothing, says so, and returns 2.
+/// Without `yes` the person is asked on their terminal, having seen what the file holds; where they are not
+/// there, or say no, it changes nothing, says so, and returns 2.
 [[nodiscard]] int import_trust(const TrustImportOptions& options, const CommonOptions& common,
                                const Console& console);
 

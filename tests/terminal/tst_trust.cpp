@@ -4,6 +4,7 @@
 
 #include "run_terminal.h"
 #include "support/local_server.h"
+#include "support/virtual_sigstore.h"
 
 using namespace weighmaster;
 using namespace weighmaster::tests;
@@ -175,6 +176,29 @@ class TestTrust : public QObject {
       QCOMPARE(run({"trust", "use", "public"}).exit_code, 0);
     }
     QCOMPARE(run({"trust", "import", (source_dir() / "README.md").string(), "--yes"}).exit_code, 5);
+  }
+
+  void a_person_is_asked_before_a_file_counts() {
+    const auto file = folder_ / "their-root.json";
+    write(file, VirtualSigstore().trusted_root().dump());
+    base::Result<bool> says = false;
+    const auto import = [&] {
+      return run_on_console({"trust", "import", file.string()}, [&](terminal::Console& console) {
+        console.trust_folder = folder_ / "trust";
+        console.agrees = [&](const std::string&, const std::stop_token&) { return says; };
+      });
+    };
+    auto answer = import();
+    QCOMPARE(answer.exit_code, 2);
+    QVERIFY(answer.out.contains("https://rekor.test"));
+    says = base::fail(base::Code::signing_consent);  // no terminal
+    QCOMPARE(import().exit_code, 2);
+    says = base::fail(base::cancelled());
+    QCOMPARE(import().exit_code, 130);
+    QVERIFY(!std::filesystem::exists(folder_ / "trust"));
+    says = true;
+    QCOMPARE(import().exit_code, 0);
+    QVERIFY(std::filesystem::exists(folder_ / "trust"));
   }
 
   void what_is_wrong_on_the_command_line_exits_2() {
