@@ -68,7 +68,11 @@ class tst_mutations : public QObject {
     QFETCH(const std::size_t, place);
     const auto& row = all_rows()[place];
     auto scene = row.scene;
-    QCOMPARE(faults(scene), QStringList());
+    // The rows of one structure begin with the same scene.
+    if (const auto structure = row.title.left(row.title.indexOf(": ")); !untouched_.contains(structure)) {
+      QCOMPARE(faults(scene), QStringList());
+      untouched_.insert(structure);
+    }
     row.mutate(scene);
     QCOMPARE(faults(scene), row.expected);
   }
@@ -102,6 +106,9 @@ class tst_mutations : public QObject {
     QVERIFY(refused >= 400);
     QVERIFY(codes.size() >= 60);
   }
+
+ private:
+  std::set<QByteArray> untouched_;
 };
 
 QTEST_APPLESS_MAIN(tst_mutations)
