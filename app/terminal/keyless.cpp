@@ -22,16 +22,18 @@ using base::fail;
 using base::Json;
 using base::Result;
 
+/// The person's own, else that of the trust in use.
+Result<Bytes> signing_config(const KeylessOptions& options, const RootInUse& root) {
+  if (options.signing_config) return base::read_file(*options.signing_config, base::limits::trust_file_bytes);
+  if (!root.signing_config) return fail(Code::services_none, "signingConfig");
+  return *root.signing_config;
+}
+
 /// Which services sign: as the person says, else as the trust in use has it.
 Result<trust::PickedServices> pick_services(const KeylessOptions& options, const RootInUse& root,
                                             base::TimePoint now) {
-  auto text = root.signing_config;
-  if (options.signing_config) {
-    auto read = base::read_file(*options.signing_config, base::limits::trust_file_bytes);
-    if (!read) return fail(std::move(read.error()));
-    text = std::move(*read);
-  }
-  if (!text) return fail(Code::services_none, "signingConfig");
+  const auto text = signing_config(options, root);
+  if (!text) return fail(text.error());
   const auto config = trust::SigningConfig::parse(*text);
   if (!config) return fail(config.error());
   return config->pick(now);
