@@ -43,7 +43,9 @@ void Journal::note(const ServiceEvent& event) {
   const std::lock_guard lock(mutex_);
   refused_ = event.kind == ServiceEvent::Kind::refused;
   if (event.kind != ServiceEvent::Kind::answered) {
+    const bool was_unclear = event.kind != ServiceEvent::Kind::asked && unanswered_ && unanswered_->unclear;
     unanswered_ = event;
+    unanswered_->unclear = event.unclear || was_unclear;
     return;
   }
   unanswered_.reset();
@@ -58,7 +60,8 @@ std::optional<ServiceEvent> Journal::unanswered() const {
 std::vector<Publication> Journal::published(std::optional<Code> ended_by) const {
   const std::lock_guard lock(mutex_);
   auto all = published_;
-  if (unanswered_ && !refused_ && publishes(unanswered_->role) && ended_by && may_have_acted(*ended_by))
+  if (!unanswered_ || !publishes(unanswered_->role)) return all;
+  if (unanswered_->unclear || (!refused_ && ended_by && may_have_acted(*ended_by)))
     all.push_back({unanswered_->role, unanswered_->host, {}, true});
   return all;
 }

@@ -24,6 +24,8 @@ struct ServiceEvent {
   std::string host;
   /// Of an entry that a log has made: its place in the whole log.
   std::optional<std::int64_t> log_index = {};
+  /// Of one that is asked again: nobody knows what came of the time before.
+  bool unclear = false;
 };
 using ServiceWatch = std::function<void(const ServiceEvent&)>;
 

@@ -1,5 +1,6 @@
 #include <QTest>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "base/file.h"
 #include "signing/keyless.h"
@@ -244,6 +245,27 @@ class tst_keyless : public QObject {
     QCOMPARE(scene.published(), published);
     QVERIFY(scene.journal.unanswered().has_value());
     QCOMPARE(QString::fromStdString(scene.services->paths().back()), path);
+  }
+
+  /// The log may have made the entry when it was first asked, whatever it says later.
+  void an_earlier_try_that_may_have_acted_is_told_data() {
+    QTest::addColumn<int>("status");
+    QTest::newRow("gone") << 0;
+    QTest::newRow("refused") << 400;
+  }
+
+  void an_earlier_try_that_may_have_acted_is_told() {
+    QFETCH(int, status);
+    Scene scene;
+    bool asked_before = false;
+    const auto later = status == 0 ? fails_with(Code::net_unreachable) : answers_with(status, "no");
+    scene.services->instead[rekor_2_path] = [&](const net::Request& request, const net::Answer& answer) {
+      const bool first = !std::exchange(asked_before, true);
+      return first ? fails_with(Code::net_answer)(request, answer) : later(request, answer);
+    };
+    QVERIFY(scene.what(with_rekor_2()) != "ok");
+    QVERIFY(scene.ended_by != Code::net_answer);
+    QCOMPARE(scene.published(), (QStringList{certificate_logged, "log rekor2.test?"}));
   }
 
   /// The second log fails: the first one's entry stays, and is told.

@@ -30,7 +30,7 @@ void send(const std::string& service, int signal) {
 
 }  // namespace
 
-Ran run_program(const fs::path& program, const Words& words, const Words& set) {
+void start(QProcess& process, const fs::path& program, const Words& words, const Words& set) {
   QStringList list;
   for (const auto& word : words) list << text(word);
   auto environment = QProcessEnvironment::systemEnvironment();
@@ -38,14 +38,22 @@ Ran run_program(const fs::path& program, const Words& words, const Words& set) {
     const auto equals = one.find('=');
     environment.insert(text(one.substr(0, equals)), text(one.substr(equals + 1)));
   }
-  QProcess process;
   process.setProcessEnvironment(environment);
   process.setStandardInputFile(QProcess::nullDevice());
   process.start(text(program.string()), list);
+}
+
+Ran finish(QProcess& process) {
   if (!process.waitForFinished(60'000)) return {-1, {}, process.errorString()};
   const int exit_code = process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1;
   const auto out = QString::fromUtf8(process.readAllStandardOutput());
   return {exit_code, out, out + QString::fromUtf8(process.readAllStandardError())};
+}
+
+Ran run_program(const fs::path& program, const Words& words, const Words& set) {
+  QProcess process;
+  start(process, program, words, set);
+  return finish(process);
 }
 
 base::Json Ran::json() const {

@@ -25,6 +25,9 @@ struct Ran {
 
 using Words = std::vector<std::string>;
 
+/// The two halves of run_program, for a test that has something to do between them.
+void start(QProcess& process, const std::filesystem::path& program, const Words& words, const Words& set);
+[[nodiscard]] Ran finish(QProcess& process);
 /// Runs a program to its end, 60 s at most, with these variables set besides: "NAME=value".
 [[nodiscard]] Ran run_program(const std::filesystem::path& program, const Words& words,
                               const Words& set = {});

@@ -43,6 +43,11 @@ bool worth_another_try(const Result<net::Answer>& answer, Repeat repeat) {
   return code == Code::net_unreachable || code == Code::net_timeout || code == Code::net_answer;
 }
 
+/// Whether it may have acted: it was reached, and has not said that it did nothing.
+bool is_unclear(const Result<net::Answer>& answer) {
+  return answer ? !refused(*answer) : answer.error().code != Code::net_unreachable;
+}
+
 }  // namespace
 
 Result<net::Answer> ask(const ServiceAccess& access, ServiceRole role, const net::Request& request,
@@ -55,7 +60,7 @@ Result<net::Answer> ask(const ServiceAccess& access, ServiceRole role, const net
     pause(wait, task);
     if (task.stopped()) return base::fail(base::cancelled());
     wait *= 2;
-    access.tell({ServiceEvent::Kind::asked_again, role, host});
+    access.tell({ServiceEvent::Kind::asked_again, role, host, {}, is_unclear(answer)});
     answer = access.http->send(request, task);
   }
   // That it has done it already is no refusal.
