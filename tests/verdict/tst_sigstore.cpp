@@ -1,5 +1,6 @@
 #include <QTest>
 
+#include "verdict/report_json.h"
 #include "verdict/scene.h"
 
 using namespace weighmaster;
@@ -29,6 +30,16 @@ class tst_sigstore : public QObject {
       QVERIFY(outcome == Outcome::passed);
     }
     QCOMPARE(base::to_rfc3339(*report.signed_at), std::string("2026-06-01T12:00:05Z"));
+  }
+
+  void tells_which_certificate_logs_promised() {
+    const auto json = verdict::to_json(Scene{}.verify());
+    const auto& leaf = json["signer"]["certificates"][0];
+    QCOMPARE(leaf["scts"].size(), std::size_t{1});
+    QCOMPARE(leaf["scts"][0]["time"].get<std::string>(), std::string("2026-06-01T12:00:00.100Z"));
+    const auto id = tests::sigstore().certificate_log_key().public_key().spki_digest().hex();
+    QCOMPARE(leaf["scts"][0]["log_id"].get<std::string>(), id);
+    QVERIFY(json["signer"]["certificates"][1]["scts"].empty());
   }
 
   void each_of_several_entries_must_hold() {
