@@ -11,7 +11,7 @@ import time
 from dataclasses import dataclass
 
 HERE = pathlib.Path(__file__).resolve().parent
-OURS = HERE.parents[1] / "build/release/app/terminal/weighmaster-cli"
+OURS = HERE.parents[1] / "build/release/bin/weighmaster-cli"
 REFERENCE = pathlib.Path(sys.executable).with_name("model_signing")
 MEBI = 1 << 20
 

@@ -49,7 +49,7 @@ class Handler(socketserver.StreamRequestHandler):
             name, _, value = line.partition(":")
             self.headers.setdefault(name.lower(), value.strip())
         self.body = self.rfile.read(int(self.headers.get("content-length", "0")))
-        print(self.method, self.path, flush=True)
+        print(f"{self.method} {self.path}\n", end="", flush=True)  # in one piece: threads print beside each other
         if options.proxy:
             self.tunnel() if self.method == "CONNECT" else self.send(whole("200 OK", b"by proxy"))
             return
