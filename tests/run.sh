@@ -2,7 +2,7 @@
 # On Debian 12: installs what the tests need, builds, and runs them all. Ends with a line for each part and exit
 # code 0 only if every part passed.
 #
-#     tests/run.sh                 everything: about half an hour on two cores
+#     tests/run.sh                 everything: about half an hour on two cores, ten minutes more the first time
 #     tests/run.sh PART...         only these: format dev stack asan fuzz try
 set -u
 cd "$(dirname "$0")/.." || exit 1
