@@ -46,6 +46,7 @@ go() {
 go install -trimpath -tags=postgresql,etcd -ldflags='-s -w' tool
 cp "$(go list -m -f '{{.Dir}}' github.com/google/trillian)/storage/postgresql/schema/storage.sql" "$part/trillian.sql"
 
-rm -rf "$tools"
+# In this order: a try that is stopped here leaves the whole, and never half of the tools for the next one.
+mv "$tools" "$folder.tools"
 mv "$part" "$folder"
-rm -f "$folder.lock"
+rm -rf "$folder.tools" "$folder.lock"
