@@ -46,6 +46,14 @@ const base::Finding* obstacle(const Report& report) {
 /// With every name that the statement lists.
 Json all_claims_of(const Report& report) {
   Json object = claims_json(report);
+  if (report.attestation) {
+    for (const auto& subject : report.attestation->subjects) {
+      Json digests = Json::object();
+      for (const auto& digest : subject.digests)
+        digests[std::string(crypto::name(digest.algorithm()))] = digest.hex();
+      object["statement"]["covers"].push_back({{"name", subject.name}, {"digests", std::move(digests)}});
+    }
+  }
   if (!report.statement) return object;
   for (const auto& resource : report.statement->manifest.resources()) {
     object["statement"]["covers"].push_back({{"name", resource.name()}, {"digest", resource.digest.hex()}});

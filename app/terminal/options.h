@@ -38,6 +38,8 @@ struct RootOptions {
   bool use_staging = false;
   std::optional<std::string> trust_config;
   std::optional<std::string> trusted_root;
+
+  [[nodiscard]] bool any() const { return use_staging || trust_config || trusted_root; }
 };
 
 /// How services on the network are reached.

@@ -156,7 +156,10 @@ void write_fingerprints(std::ostream& out, const verdict::Signer& signer) {
 
 /// Where everything is, and who signed. Under a signature that is not valid no signer is named.
 void write_facts(std::ostream& out, const Report& report, const TextStyle& style) {
-  if (!report.model.empty()) fact(out, "Model", visible(base::utf8(report.model)));
+  if (!report.model.empty()) {
+    const bool is_file = report.content != verdict::Content::model;
+    fact(out, is_file ? "File" : "Model", visible(base::utf8(report.model)));
+  }
   if (report.signature) fact(out, "Signature", visible(base::utf8(*report.signature)));
   for (const auto& other : report.other_signatures) fact(out, "also found", visible(base::utf8(other.path)));
   if (report.rule) {
@@ -277,6 +280,31 @@ void write_covered(std::ostream& out, const signature::Statement& statement, con
     out << "  … and " << resources.size() - shown << " more (--all-files shows them)\n";
 }
 
+std::string with_algorithm(const crypto::Digest& digest) {
+  return std::string(crypto::name(digest.algorithm())) + ":" + digest.hex();
+}
+
+void write_attestation(std::ostream& out, const signature::Attestation& attestation, const TextStyle& style,
+                       const Painter& painter) {
+  fact(out, "Statement", visible(attestation.type));
+  fact(out, "of the type", visible(attestation.predicate_type));
+  const auto& subjects = attestation.subjects;
+  out << '\n' << painter.heading("Files it claims to be about") << '\n';
+  const std::size_t shown = style.all_files ? subjects.size() : std::min(subjects.size(), shown_unasked);
+  for (std::size_t i = 0; i < shown; ++i) {
+    for (const auto& digest : subjects[i].digests)
+      out << "  " << with_algorithm(digest) << "  " << visible(subjects[i].name) << '\n';
+    if (subjects[i].digests.empty()) out << "  no digest known here  " << visible(subjects[i].name) << '\n';
+  }
+  if (shown < subjects.size())
+    out << "  … and " << subjects.size() - shown << " more (--all-files shows them)\n";
+}
+
+void write_signed_file(std::ostream& out, const Report& report) {
+  fact(out, "Over", "a file itself");
+  if (report.claimed_file) fact(out, "", with_algorithm(*report.claimed_file));
+}
+
 void write_statement(std::ostream& out, const signature::Statement& statement) {
   const auto& manifest = statement.manifest;
   const auto& serialization = manifest.serialization();
@@ -309,6 +337,10 @@ void write_claims(std::ostream& out, const Report& report, const TextStyle& styl
   if (report.statement) {
     write_statement(out, *report.statement);
     write_covered(out, *report.statement, style, painter);
+  } else if (report.attestation) {
+    write_attestation(out, *report.attestation, style, painter);
+  } else if (report.content == verdict::Content::file) {
+    write_signed_file(out, report);
   } else {
     fact(out, "Statement", "cannot be read");
   }

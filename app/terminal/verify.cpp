@@ -23,7 +23,7 @@ using signature::Method;
 Result<std::vector<trust::Authority>> timestamp_authorities(const VerifyOptions& options,
                                                             const Console& console) {
   auto authorities = read_timestamp_roots(options.timestamp_roots);
-  if (!authorities || options.method == Method::sigstore || !options.root.trusted_root) return authorities;
+  if (!authorities || options.method == Method::sigstore || !options.root.any()) return authorities;
   const auto root = read_trusted_root(options.root, console.trust_folder);
   if (!root) return base::fail(root.error());
   const auto& listed = root->root->timestamp_authorities();
@@ -50,6 +50,7 @@ Result<verdict::VerifyRequest> request(const VerifyOptions& options, const Commo
   if (!policy) return base::fail(std::move(policy.error()));
   verdict::VerifyRequest request;
   request.model = options.model;
+  request.digest = named_digest(options.model);
   if (options.signature) request.signature = *options.signature;
   request.method = options.method;
   auto authorities = timestamp_authorities(options, console);
@@ -60,13 +61,19 @@ Result<verdict::VerifyRequest> request(const VerifyOptions& options, const Commo
   request.ignore_git_paths = options.folder.ignore_git_paths;
   request.only = options.only;
   request.now = console.now;
-  if (!options.method || options.method == Method::sigstore) {
+  if (!options.method || options.method == Method::sigstore || options.root.any()) {
     if (auto added = add_trust(request, options, common, console); !added) return base::fail(added.error());
   }
   return request;
 }
 
 }  // namespace
+
+std::optional<crypto::Digest> named_digest(std::string_view model) {
+  if (!model.starts_with(digest_prefix)) return std::nullopt;
+  auto digest = crypto::Digest::from_hex(crypto::DigestAlgorithm::sha256, model.substr(digest_prefix.size()));
+  return digest ? std::optional(*digest) : std::nullopt;
+}
 
 int verify(const VerifyOptions& options, const CommonOptions& common, const Console& console) {
   auto asked = request(options, common, console);

@@ -2,9 +2,11 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "console.h"
+#include "crypto/digest.h"
 #include "options.h"
 #include "signature/bundle.h"
 
@@ -37,6 +39,10 @@ struct VerifyOptions {
   std::size_t timestamp_threshold = 1;
   bool offline = false;
 };
+
+inline constexpr std::string_view digest_prefix = "sha256:";
+/// What a person gives in place of a file: "sha256:" and 64 hexadecimal digits. Nothing where it is not that.
+[[nodiscard]] std::optional<crypto::Digest> named_digest(std::string_view model);
 
 /// Answers with a report. Returns the exit code of its verdict.
 [[nodiscard]] int verify(const VerifyOptions& options, const CommonOptions& common, const Console& console);

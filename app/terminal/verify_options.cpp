@@ -43,10 +43,9 @@ std::string footer(std::optional<Method> method) {
   return {};
 }
 
-/// Signatures by key and certificate need no time; who wants it checked says whom to believe.
+/// Signatures by key and certificate need no time and no log; who wants them checked says whom to believe.
 void add_time_options(CLI::App& verb, VerifyOptions& options) {
-  takes_file(verb.add_option("--trusted-root", options.root.trusted_root,
-                             "Believe the timestamp authorities of this Sigstore trusted root"));
+  add_root_options(verb, options.root);
   takes_files(verb.add_option("--timestamp-root", options.timestamp_roots,
                               "Believe timestamps under these certificates, in PEM (can be repeated)"));
 }
@@ -106,6 +105,17 @@ void add_policy_options(CLI::App& verb, VerifyOptions& options) {
   add_keyless_trust_options(verb, options);
 }
 
+/// Without a file nothing lies beside it.
+void check_digest(const VerifyOptions& options) {
+  if (!options.model.starts_with(digest_prefix)) return;
+  if (!named_digest(options.model)) {
+    throw CLI::ValidationError("MODEL_PATH",
+                               "a digest in place of a file is written sha256: and 64 hexadecimal digits in "
+                               "lower case; a file of that name ./sha256:…");
+  }
+  if (!options.signature) throw CLI::RequiredError("--signature");
+}
+
 [[noreturn]] void refuse(const std::string& option, const base::Error& error) {
   throw CLI::ValidationError(option, words::fill(words::what_is_so(error)));
 }
@@ -163,6 +173,7 @@ void declare_method(CommandLine& line, CLI::App& parent, std::optional<Method> m
       *verb, [&line, options](const Console& console) { return verify(*options, line.common, console); },
       [options] {
         if (options->method == Method::sigstore) check_identities(*options);
+        check_digest(*options);
         check_model_name(*options);
       });
 }
@@ -175,7 +186,9 @@ void declare_verify(CommandLine& line) {
   verb->require_subcommand(1);
   verb->footer(
       "“verify MODEL --policy FILE …” is “verify policy MODEL …”, any other “verify MODEL …” is\n"
-      "“verify sigstore MODEL …”.");
+      "“verify sigstore MODEL …”. A signature over one file, as cosign makes it, or a signed statement\n"
+      "about files, as CI systems do, is checked with that file in place of the model, or with its\n"
+      "digest, written sha256:… .");
   declare_method(line, *verb, Method::key, "Signed with a key that the publisher offers");
   declare_method(line, *verb, Method::certificate, "Signed with a certificate under a root that you trust");
   declare_method(line, *verb, Method::sigstore, "Signed with an identity, through Sigstore");

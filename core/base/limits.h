@@ -27,6 +27,8 @@ constexpr std::size_t policy_models = 4096;
 /// A payload that is tried in the encoding of model-signing 0.2.0, which costs four times its size: a quarter
 /// of a million files. Models of that age were small.
 constexpr std::size_t legacy_payload_bytes = 64U << 20U;
+/// A file whose signature is over its bytes and not over a digest of them (Ed25519): it is held in memory.
+constexpr std::uint64_t undigested_file_bytes = 256ULL << 20U;
 /// Nesting of JSON: a bundle needs 7, a Rekor body 6.
 constexpr std::size_t json_depth = 64;
 /// Log entries and timestamps of a bundle, as sigstore-go caps them (internal/limits).

@@ -158,4 +158,17 @@ bool PublicKey::verify(DigestAlgorithm algorithm, BytesView message, BytesView s
   return good;
 }
 
+bool PublicKey::verify_digest(const Digest& digest, BytesView signature) const {
+  if (is_ecdsa(type_) && !is_canonical_ecdsa(signature)) return false;
+  const EVP_MD* hash = signature_digest(digest.algorithm());
+  if (type_ == KeyType::ed25519 || hash == nullptr) return false;
+  const KeyContextPtr context(EVP_PKEY_CTX_new(key_.get(), nullptr));
+  const bool good = context && EVP_PKEY_verify_init(context.get()) == 1 &&
+                    EVP_PKEY_CTX_set_signature_md(context.get(), hash) == 1 &&
+                    EVP_PKEY_verify(context.get(), signature.data(), signature.size(), digest.bytes().data(),
+                                    digest.bytes().size()) == 1;
+  ERR_clear_error();
+  return good;
+}
+
 }  // namespace weighmaster::crypto

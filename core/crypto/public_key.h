@@ -42,6 +42,9 @@ class PublicKey {
   /// Whether `signature` is this key's over `message`. ECDSA: DER, canonical encoding only (X.690 section
   /// 10), over the message's digest; RSA: PKCS#1 v1.5; Ed25519: pure, `algorithm` not used.
   [[nodiscard]] bool verify(DigestAlgorithm algorithm, BytesView message, BytesView signature) const;
+  /// The same where only the message's digest is known. ECDSA and RSA sign one; Ed25519 signs the message
+  /// itself, so that nothing is its signature over a digest.
+  [[nodiscard]] bool verify_digest(const Digest& digest, BytesView signature) const;
 
   friend bool operator==(const PublicKey& a, const PublicKey& b) { return *a.spki_ == *b.spki_; }
 

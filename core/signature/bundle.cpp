@@ -40,16 +40,6 @@ Result<MediaType> parse_media_type(const JsonObject& bundle) {
   return *known;
 }
 
-Result<Envelope> parse_content(const JsonObject& bundle) {
-  const auto message = bundle.find("messageSignature");
-  if (!message) return fail(message.error());
-  if (*message != nullptr) return fail(Code::bundle_content, bundle.path("messageSignature"));
-  const auto envelope = bundle.object_if_any("dsseEnvelope");
-  if (!envelope) return fail(envelope.error());
-  if (!*envelope) return fail(Code::bundle_content, bundle.path("dsseEnvelope"));
-  return Envelope::parse(**envelope);
-}
-
 Result<KeyMaterial> parse_key(const JsonObject& key) {
   auto hint = key.string_or_empty("hint");
   if (!hint) return fail(hint.error());
@@ -198,6 +188,29 @@ std::string_view name(Method method) {
   return {};
 }
 
+template <class Part>
+Result<Bundle::Content> Bundle::content_of(Result<Part> part) {
+  if (!part) return fail(std::move(part.error()));
+  return Content(std::move(*part));
+}
+
+/// One of the two. An object of the other beside it, even an empty one, leaves open which is meant.
+Result<Bundle::Content> Bundle::parse_content(const JsonObject& bundle) {
+  const auto message = bundle.object_if_any("messageSignature");
+  if (!message) return fail(message.error());
+  const auto envelope = bundle.object_if_any("dsseEnvelope");
+  if (!envelope) return fail(envelope.error());
+  if (*message && *envelope)
+    return fail(Code::bundle_content, bundle.path("messageSignature"), "there is an envelope too");
+  if (*message) return content_of(MessageSignature::parse(**message));
+  if (*envelope) return content_of(Envelope::parse(**envelope));
+  return fail(Code::bundle_content, bundle.path("dsseEnvelope"));
+}
+
+const Bytes& Bundle::signature() const {
+  return std::visit([](const auto& content) -> const Bytes& { return content.signature(); }, content_);
+}
+
 Result<Bundle> Bundle::parse(BytesView json) {
   const auto document = base::parse_json(json, "bundle");
   if (!document) return fail(document.error());
@@ -205,9 +218,9 @@ Result<Bundle> Bundle::parse(BytesView json) {
   if (!object) return fail(object.error());
   const auto media_type = parse_media_type(*object);
   if (!media_type) return fail(media_type.error());
-  auto envelope = parse_content(*object);
-  if (!envelope) return fail(std::move(envelope.error()));
-  Bundle bundle(std::move(*envelope));
+  auto content = parse_content(*object);
+  if (!content) return fail(std::move(content.error()));
+  Bundle bundle(std::move(*content));
   bundle.media_type_ = media_type->text;
   bundle.version_ = media_type->version;
   if (auto read = bundle.read_material(*object); !read) return fail(std::move(read.error()));
@@ -237,9 +250,13 @@ bool looks_like_bundle(BytesView start) {
   auto text = as_text(start);
   text.remove_prefix(std::min(text.find_first_not_of(" \t\r\n"), text.size()));
   if (!text.starts_with('{')) return false;
-  constexpr std::array<std::string_view, 5> marks{"\"application/vnd.dev.sigstore.bundle",
-                                                  "\"verificationMaterial\"", "\"verification_material\"",
-                                                  "\"dsseEnvelope\"", "\"dsse_envelope\""};
+  constexpr std::array<std::string_view, 7> marks{"\"application/vnd.dev.sigstore.bundle",
+                                                  "\"verificationMaterial\"",
+                                                  "\"verification_material\"",
+                                                  "\"dsseEnvelope\"",
+                                                  "\"dsse_envelope\"",
+                                                  "\"messageSignature\"",
+                                                  "\"message_signature\""};
   return std::any_of(marks.begin(), marks.end(),
                      [&](std::string_view mark) { return text.find(mark) != std::string_view::npos; });
 }

@@ -12,6 +12,7 @@
 #include "crypto/public_key.h"
 #include "signature/envelope.h"
 #include "signature/log_entry.h"
+#include "signature/message_signature.h"
 
 namespace weighmaster::signature {
 
@@ -42,11 +43,12 @@ struct CertificateMaterial {
   friend bool operator==(const CertificateMaterial&, const CertificateMaterial&) = default;
 };
 
-/// A Sigstore bundle 0.1 to 0.3 that holds a DSSE envelope. Parsed once, immutable.
+/// A Sigstore bundle 0.1 to 0.3: an envelope with a statement, or a signature over a file. Parsed once,
+/// immutable.
 class Bundle {
  public:
   /// Errors: json.*, base64.malformed, bundle.media_type, bundle.too_many, bundle.material (none, or two
-  /// kinds), bundle.content (a messageSignature, or none), bundle.profile (what the version or method forbids
+  /// kinds), bundle.content (none of the two, or both), bundle.profile (what the version or method forbids
   /// or asks for), certificate.malformed, key.malformed, key.unsupported, envelope.*, log.entry_malformed.
   [[nodiscard]] static base::Result<Bundle> parse(BytesView json);
 
@@ -61,11 +63,21 @@ class Bundle {
   [[nodiscard]] const std::vector<LogEntry>& log_entries() const { return log_entries_; }
   /// RFC 3161 TimeStampResp in DER, each.
   [[nodiscard]] const std::vector<Bytes>& timestamps() const { return timestamps_; }
-  [[nodiscard]] const Envelope& envelope() const { return envelope_; }
+  /// The envelope, or null where a file itself was signed.
+  [[nodiscard]] const Envelope* envelope() const { return std::get_if<Envelope>(&content_); }
+  /// The signature over a file, or null where there is an envelope.
+  [[nodiscard]] const MessageSignature* message() const { return std::get_if<MessageSignature>(&content_); }
+  /// The raw signature, whatever it is over: what timestamps and log entries speak of.
+  [[nodiscard]] const Bytes& signature() const;
 
  private:
+  using Content = std::variant<Envelope, MessageSignature>;
+
+  template <class Part>
+  [[nodiscard]] static base::Result<Content> content_of(base::Result<Part> part);
+  [[nodiscard]] static base::Result<Content> parse_content(const base::JsonObject& object);
   [[nodiscard]] base::Result<void> read_material(const base::JsonObject& object);
-  explicit Bundle(Envelope envelope) : envelope_(std::move(envelope)) {}
+  explicit Bundle(Content content) : content_(std::move(content)) {}
 
   BundleVersion version_ = BundleVersion::v0_3;
   std::string media_type_;
@@ -73,7 +85,7 @@ class Bundle {
   std::variant<KeyMaterial, CertificateMaterial> material_;
   std::vector<LogEntry> log_entries_;
   std::vector<Bytes> timestamps_;
-  Envelope envelope_;
+  Content content_;
 };
 
 /// Whether the bytes look like a signature file at all, by content: what the search for signatures asks.

@@ -5,6 +5,7 @@
 
 #include "base/encoding.h"
 #include "base/json.h"
+#include "signature/proto_digest.h"
 
 namespace weighmaster::signature {
 namespace {
@@ -135,24 +136,15 @@ Result<Content> parse_intoto(const JsonObject& spec) {
   return body;
 }
 
-/// A digest as Rekor v2 writes it beside or in an object: algorithm by the name of HashAlgorithm in
-/// sigstore_common.proto, bytes in base64.
+/// A digest as Rekor v2 writes it.
 Result<Digest> parse_proto_hash(const JsonObject& hash) {
-  const auto algorithm = hash.string("algorithm");
-  if (!algorithm) return fail(algorithm.error());
-  const auto bytes = hash.bytes("digest");
-  if (!bytes) return fail(bytes.error());
-  static constexpr std::array<std::pair<std::string_view, DigestAlgorithm>, 3> names{
-      {{"SHA2_256", DigestAlgorithm::sha256},
-       {"SHA2_384", DigestAlgorithm::sha384},
-       {"SHA2_512", DigestAlgorithm::sha512}}};
-  for (const auto& [name, known] : names) {
-    if (*algorithm != name) continue;
-    auto digest = Digest::from_bytes(known, *bytes);
-    if (!digest) return fail(Code::log_entry_malformed, hash.path("digest"), digest.error().detail);
-    return digest;
-  }
-  return fail(Code::log_entry_unsupported, hash.path("algorithm"), *algorithm);
+  auto digest = parse_proto_digest(hash);
+  if (!digest && digest.error().code == Code::manifest_digest)
+    return fail(Code::log_entry_malformed, hash.path("digest"), digest.error().detail);
+  if (!digest) return fail(std::move(digest.error()));
+  if (!*digest)
+    return fail(Code::log_entry_unsupported, hash.path("algorithm"), hash.string("algorithm").value_or(""));
+  return **digest;
 }
 
 /// Verifier of rekor/v2/verifier.proto: a certificate or a key in DER, one of them.

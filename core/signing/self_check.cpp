@@ -50,7 +50,8 @@ tl::unexpected<base::Error> reason(const verdict::Report& report) {
   }
   if (worst != nullptr && base::effect(worst->code) != base::Effect::none)
     return not_held(base::name(worst->code), worst->detail);
-  const auto required = verdict::required_steps(signature::Method::sigstore, signature::BundleVersion::v0_3);
+  const auto required = verdict::required_steps(signature::Method::sigstore, signature::BundleVersion::v0_3,
+                                                verdict::Content::model);
   const auto missing = std::find_if(required.begin(), required.end(), [&](verdict::StepId id) {
     return report.step(id).outcome != verdict::Outcome::passed;
   });
@@ -67,7 +68,7 @@ Result<void> check_keyless(BytesView file, const Material& material, base::TimeP
   request.policy.expectation = trust::ExpectedIdentities{{{identity->name, identity->issuer}}};
   request.trusted_root = material.trusted_root;
   request.now = now;
-  const auto report = verdict::examine_signature(request, file);
+  const auto report = verdict::examine_signature(request, file).report;
   if (verdict::verdict_without_files(report) != verdict::Verdict::trusted) return reason(report);
   return {};
 }
@@ -81,7 +82,7 @@ Result<void> self_check(BytesView file, const Material& material, const manifest
   if (bundle->method() != material.method) return not_held("signature.method_differs");
   const auto signed_ = verdict::check_signature(*bundle, material.key);
   if (auto good = passed_without_a_word(signed_.step); !good) return good;
-  const auto statement = verdict::check_statement(bundle->envelope(), *signed_.payload);
+  const auto statement = verdict::check_statement(*bundle, *signed_.payload);
   if (auto good = passed_without_a_word(statement.step); !good) return good;
   if (!(statement.statement->manifest == manifest)) return not_held("content.changed");
   if (auto good = check_certificates(*bundle, material, now); !good) return good;

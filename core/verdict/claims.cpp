@@ -32,6 +32,7 @@ Signer claimed_signer(const signature::Bundle& bundle, const trust::Expectation&
 void describe_claims(const signature::Bundle& bundle, Report& report) {
   describe_signer_and_log(bundle, report);
   describe_statement(bundle, report);
+  if (report.attestation) report.content = Content::attestation;
 }
 
 void describe_signer_and_log(const signature::Bundle& bundle, Report& report) {
@@ -39,7 +40,12 @@ void describe_signer_and_log(const signature::Bundle& bundle, Report& report) {
   report.bundle_version = bundle.version();
   report.media_type = bundle.media_type();
   report.signer = claimed_signer(bundle, report.expectation);
-  report.statement_text = to_bytes(bundle.envelope().unverified_payload());
+  if (const auto* envelope = bundle.envelope()) {
+    report.statement_text = to_bytes(envelope->unverified_payload());
+  } else {
+    report.content = Content::file;
+    report.claimed_file = bundle.message()->claimed_digest();
+  }
   for (const auto& entry : bundle.log_entries()) {
     LogFacts facts;
     facts.entry = entry;
@@ -50,8 +56,13 @@ void describe_signer_and_log(const signature::Bundle& bundle, Report& report) {
 }
 
 void describe_statement(const signature::Bundle& bundle, Report& report) {
-  auto claimed = signature::parse_unverified_statement(bundle.envelope().unverified_payload());
-  if (claimed) report.statement = std::move(*claimed);
+  if (bundle.envelope() == nullptr) return;
+  const auto payload = bundle.envelope()->unverified_payload();
+  if (auto claimed = signature::parse_unverified_statement(payload)) {
+    report.statement = std::move(*claimed);
+  } else if (auto attestation = signature::parse_unverified_attestation(payload)) {
+    report.attestation = std::move(*attestation);
+  }
 }
 
 Report inspect_signature(const std::filesystem::path& signature, base::TimePoint now) {

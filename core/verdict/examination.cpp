@@ -34,19 +34,22 @@ class Examination {
     if (request.trusted_root) report_.trust.digest = request.trusted_root->digest();
   }
 
-  Report run(const std::filesystem::path& signature) {
+  Examined run(const std::filesystem::path& signature) {
     report_.signature = signature;
     return run(read_signature_file(signature));
   }
 
-  Report run(SignatureFile file) {
+  Examined run(SignatureFile file) {
     report_.step(StepId::signature_file) = std::move(file.step);
-    if (!file.bundle) return std::move(report_);
+    if (!file.bundle) return {std::move(report_), std::nullopt};
     if (report_.rule) report_.expectation = report_.rule->signers.by(file.bundle->method());
     describe_signer_and_log(*file.bundle, report_);
     if (!refuse_other_method(*file.bundle)) examine(*file.bundle);
-    if (!report_.statement) describe_statement(*file.bundle, report_);
-    return std::move(report_);
+    if (!report_.statement_is_signed) describe_statement(*file.bundle, report_);
+    if (report_.attestation && target() == Target::file) report_.content = Content::attestation;
+    if (report_.content == Content::file) not_applicable({StepId::statement});
+    if (report_.content != Content::model) not_applicable({StepId::nothing_else});
+    return {std::move(report_), std::move(open_)};
   }
 
  private:
@@ -89,21 +92,45 @@ class Examination {
     for (const StepId id : ids) report_.step(id).outcome = Outcome::not_applicable;
   }
 
+  /// What may be: a folder is a model, and nothing else.
+  Target target() const {
+    std::error_code error;
+    return !request_.digest && std::filesystem::is_directory(request_.model, error) ? Target::folder
+                                                                                    : Target::file;
+  }
+
   void examine_key(const signature::Bundle& bundle) {
     using enum StepId;
-    not_applicable(
-        {signing_time, certificate, certificate_log, log_promise, log_inclusion, log_checkpoint, log_entry});
-    examine_named_times(bundle);
+    not_applicable({signing_time, certificate, certificate_log});
     const auto* expected = std::get_if<trust::ExpectedKeys>(&report_.expectation);
     if (expected == nullptr || expected->any_of.empty()) {
+      examine_key_s_evidence(bundle, nullptr);
       report_.step(signature).findings.push_back({Code::key_missing, {}, report_.signer->key_hint});
       return;
     }
     const auto& key = key_to_try(bundle, expected->any_of);
     report_.signer->key = key;
+    examine_key_s_evidence(bundle, &key);
+    if (bundle.message() != nullptr) return leave_open(bundle, expected->any_of);
     examine_content(bundle, key);
     // The person named the key: whoever made a signature that is true under it is who they expect.
     report_.step(signer).outcome = report_.step(signature).outcome;
+  }
+
+  /// Log entries and timestamps, which a signature by key may have and needs not.
+  void examine_key_s_evidence(const signature::Bundle& bundle, const crypto::PublicKey* key) {
+    using enum StepId;
+    auto proven = examine_named_timestamps(bundle);
+    if (bundle.log_entries().empty()) {
+      not_applicable({log_promise, log_inclusion, log_checkpoint, log_entry});
+    } else if (request_.trusted_root) {
+      proven = take(check_log_entries(bundle, *request_.trusted_root, std::move(proven), key));
+      // Nobody asked for a log: one that can't be judged here is no fault.
+      for (const auto id : {log_promise, log_inclusion, log_checkpoint, log_entry}) {
+        if (report_.step(id).outcome == Outcome::not_checked) report_.step(id).findings.clear();
+      }
+    }
+    prove(proven);
   }
 
   /// The key under which the signature is true; else the one that the file names, so that it says what is
@@ -124,7 +151,7 @@ class Examination {
   void examine_certificate(const signature::Bundle& bundle) {
     using enum StepId;
     not_applicable({signing_time, certificate_log, log_promise, log_inclusion, log_checkpoint, log_entry});
-    const auto times = examine_named_times(bundle);
+    const auto times = prove(examine_named_timestamps(bundle));
     auto check = check_certificate(*bundle.certificates(), report_.expectation, times, request_.now);
     take(check);
     if (check.other_root) {
@@ -154,14 +181,9 @@ class Examination {
     auto authorities = root.timestamp_authorities();
     const auto& named = request_.policy.timestamp_authorities;
     authorities.insert(authorities.end(), named.begin(), named.end());
-    auto log = check_log_entries(bundle, root, take(check_timestamps(bundle, authorities)));
-    report_.log = std::move(log.facts);
-    report_.step(log_promise) = std::move(log.promise);
-    report_.step(log_inclusion) = std::move(log.inclusion);
-    report_.step(log_checkpoint) = std::move(log.checkpoint);
-    report_.step(log_entry) = std::move(log.entry);
-    report_.step(signing_time) = check_signing_time(log.proven_times, request_.policy.independent_times);
-    const auto times = settle_time(log.proven_times);
+    const auto proven = take(check_log_entries(bundle, root, take(check_timestamps(bundle, authorities))));
+    report_.step(signing_time) = check_signing_time(proven, request_.policy.independent_times);
+    const auto times = settle_time(proven);
     auto check = check_keyless_certificate(*bundle.certificates(), root, times);
     take(check);
     if (check.issuer) {
@@ -172,9 +194,12 @@ class Examination {
 
   /// Signatures by key or certificate need no time. One that an authority of the person's own proves is
   /// shown, and certificates are judged by it.
-  std::vector<base::TimePoint> examine_named_times(const signature::Bundle& bundle) {
+  std::vector<ProvenTime> examine_named_timestamps(const signature::Bundle& bundle) {
     const auto& named = request_.policy.timestamp_authorities;
-    const auto proven = take(named.empty() ? leave_timestamps(bundle) : check_timestamps(bundle, named));
+    return take(named.empty() ? leave_timestamps(bundle) : check_timestamps(bundle, named));
+  }
+
+  std::vector<base::TimePoint> prove(const std::vector<ProvenTime>& proven) {
     if (!proven.empty()) report_.step(StepId::signing_time).outcome = Outcome::passed;
     return settle_time(proven);
   }
@@ -191,6 +216,15 @@ class Examination {
     return std::move(checks.proven_times);
   }
 
+  std::vector<ProvenTime> take(LogChecks checks) {
+    report_.log = std::move(checks.facts);
+    report_.step(StepId::log_promise) = std::move(checks.promise);
+    report_.step(StepId::log_inclusion) = std::move(checks.inclusion);
+    report_.step(StepId::log_checkpoint) = std::move(checks.checkpoint);
+    report_.step(StepId::log_entry) = std::move(checks.entry);
+    return std::move(checks.proven_times);
+  }
+
   void take(CertificateCheck& check) {
     report_.step(StepId::certificate) = std::move(check.step);
     report_.signer->chain = std::move(check.chain);
@@ -198,34 +232,44 @@ class Examination {
 
   void examine_content_by_leaf(const signature::Bundle& bundle) {
     const auto key = bundle.certificates()->leaf().public_key();
-    if (key) {
-      examine_content(bundle, *key);
-    } else {
+    if (!key) {
       report_.step(StepId::signature).findings.push_back(base::as_finding(key.error()));
+    } else if (bundle.message() != nullptr) {
+      leave_open(bundle, {*key});
+    } else {
+      examine_content(bundle, *key);
     }
+  }
+
+  /// Over a file itself: nothing more can be said before that was read.
+  void leave_open(const signature::Bundle& bundle, std::vector<crypto::PublicKey> keys) {
+    const bool checks_log = request_.trusted_root != nullptr && !bundle.log_entries().empty();
+    open_ = FileSignature{bundle, std::move(keys), checks_log};
   }
 
   void examine_content(const signature::Bundle& bundle, const crypto::PublicKey& key) {
     auto signed_ = check_signature(bundle, key);
     report_.step(StepId::signature) = std::move(signed_.step);
     if (!signed_.payload) return;
-    auto read = check_statement(bundle.envelope(), *signed_.payload);
+    auto read = check_statement(bundle, *signed_.payload, target());
     report_.step(StepId::statement) = std::move(read.step);
     report_.statement = std::move(read.statement);
-    report_.statement_is_signed = report_.statement.has_value();
+    report_.attestation = std::move(read.attestation);
+    report_.statement_is_signed = report_.statement || report_.attestation;
   }
 
   const VerifyRequest& request_;
   Report report_;
+  std::optional<FileSignature> open_;
 };
 
 }  // namespace
 
-Report examine_signature(const VerifyRequest& request, const std::filesystem::path& signature) {
+Examined examine_signature(const VerifyRequest& request, const std::filesystem::path& signature) {
   return Examination(request).run(signature);
 }
 
-Report examine_signature(const VerifyRequest& request, BytesView content) {
+Examined examine_signature(const VerifyRequest& request, BytesView content) {
   return Examination(request).run(parse_signature_file(content));
 }
 

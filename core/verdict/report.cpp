@@ -92,6 +92,11 @@ std::string_view name(StepId id) {
   return names.at(static_cast<std::size_t>(id));
 }
 
+std::string_view name(Content content) {
+  static constexpr std::array<std::string_view, 3> names{"model", "file", "attestation"};
+  return names.at(static_cast<std::size_t>(content));
+}
+
 std::string_view name(Outcome outcome) {
   static constexpr std::array<std::string_view, 4> names{"passed", "failed", "not_checked", "not_applicable"};
   return names.at(static_cast<std::size_t>(outcome));
@@ -138,15 +143,16 @@ Report empty_report() {
   return report;
 }
 
-std::vector<StepId> required_steps(signature::Method method, signature::BundleVersion version) {
+std::vector<StepId> required_steps(signature::Method method, signature::BundleVersion version,
+                                   Content content) {
   using enum StepId;
-  if (method == signature::Method::key)
-    return {signature_file, signer, signature, statement, files, nothing_else};
-  if (method == signature::Method::certificate) {
-    return {signature_file, certificate, signer, signature, statement, files, nothing_else};
-  }
-  std::vector<StepId> steps{signature_file, signing_time, certificate, certificate_log, signer,
-                            log_entry,      signature,    statement,   files,           nothing_else};
+  std::vector<StepId> steps{signature_file, signer, signature, files};
+  if (content != Content::file) steps.push_back(statement);
+  if (content == Content::model) steps.push_back(nothing_else);
+  if (method == signature::Method::key) return steps;
+  steps.push_back(certificate);
+  if (method == signature::Method::certificate) return steps;
+  steps.insert(steps.end(), {signing_time, certificate_log, log_entry});
   if (version == signature::BundleVersion::v0_1) {
     steps.push_back(log_promise);
   } else {
@@ -157,8 +163,13 @@ std::vector<StepId> required_steps(signature::Method method, signature::BundleVe
 
 namespace {
 
-bool is_about_files(StepId id) {
-  return id == StepId::files || id == StepId::nothing_else;
+/// Where a file itself was signed, nothing can be said of its signature without it: not that it is this
+/// signer's key's, and not that the log speaks of it.
+bool is_about_files(StepId id, const Report& report) {
+  using enum StepId;
+  if (id == files || id == nothing_else) return true;
+  if (report.content != Content::file || !report.step(id).findings.empty()) return false;
+  return id == signature || id == log_entry || (id == signer && report.method == signature::Method::key);
 }
 
 Verdict verdict_of_steps(const Report& report, bool with_files) {
@@ -169,8 +180,8 @@ Verdict verdict_of_steps(const Report& report, bool with_files) {
     return std::max(worst,
                     report.has(base::Code::signature_not_found) ? Verdict::unsigned_ : Verdict::undetermined);
   }
-  for (const StepId id : required_steps(*report.method, *report.bundle_version)) {
-    const bool counts = with_files || !is_about_files(id);
+  for (const StepId id : required_steps(*report.method, *report.bundle_version, report.content)) {
+    const bool counts = with_files || !is_about_files(id, report);
     if (counts && report.step(id).outcome != Outcome::passed)
       worst = std::max(worst, best_without(report, report.step(id)));
   }

@@ -16,6 +16,7 @@
 #include "manifest/manifest.h"
 #include "model/code_risk.h"
 #include "model/tree.h"
+#include "signature/attestation.h"
 #include "signature/bundle.h"
 #include "signature/fulcio.h"
 #include "signature/merkle.h"
@@ -61,6 +62,15 @@ inline constexpr std::size_t step_count = 14;
 
 /// "signature_file", "signing_time", …
 [[nodiscard]] std::string_view name(StepId id);
+
+/// What was signed, and so what is compared.
+enum class Content : std::uint8_t {
+  model,        // a statement that lists a model's files
+  file,         // a file itself
+  attestation,  // a statement about files, each named by its digests
+};
+/// "model", "file", "attestation".
+[[nodiscard]] std::string_view name(Content content);
 
 enum class Outcome : std::uint8_t { passed, failed, not_checked, not_applicable };
 [[nodiscard]] std::string_view name(Outcome outcome);
@@ -181,6 +191,8 @@ struct Report {
   std::optional<signature::Method> method;
   std::optional<signature::BundleVersion> bundle_version;
   std::string media_type;
+  /// The strictest where it can't be told.
+  Content content = Content::model;
   trust::Expectation expectation;
   /// The rule of the person's policy file that says who is expected.
   std::optional<trust::AppliedRule> rule;
@@ -199,8 +211,13 @@ struct Report {
   std::optional<base::TimePoint> signed_at;
   /// The statement, if it could be read; read as signed only if `statement_is_signed`, else a mere claim.
   std::optional<signature::Statement> statement;
+  /// The same of a statement that is not a model's.
+  std::optional<signature::Attestation> attestation;
   Bytes statement_text;
+  /// Also where a file itself was signed, and it is known which.
   bool statement_is_signed = false;
+  /// Which file was signed, as the signature file says and nobody vouches for.
+  std::optional<crypto::Digest> claimed_file;
 
   /// Where a signature was looked for, if none was given.
   std::vector<std::filesystem::path> looked_in;
@@ -228,8 +245,10 @@ struct Report {
 [[nodiscard]] Report empty_report();
 
 /// The steps that must have passed for `trusted`; the others are further evidence. A keyless bundle 0.1 may
-/// bring the log's promise instead of its proof (Sigstore client specification).
-[[nodiscard]] std::vector<StepId> required_steps(signature::Method method, signature::BundleVersion version);
+/// bring the log's promise instead of its proof (Sigstore client specification). A file that was signed
+/// itself has no statement, and a single file nothing beside it.
+[[nodiscard]] std::vector<StepId> required_steps(signature::Method method, signature::BundleVersion version,
+                                                 Content content);
 
 /// The worst of all findings' effects; `undetermined` at best where a required step did not pass,
 /// `unknown_signer` at best where that is only because nobody was expected.

@@ -163,6 +163,19 @@ Json json(const signature::Statement& statement, bool is_signed) {
   return json_statement;
 }
 
+Json json(const signature::Attestation& attestation, bool is_signed) {
+  return {{"signed", is_signed},
+          {"type", attestation.type},
+          {"predicate_type", attestation.predicate_type},
+          {"subjects", attestation.subjects.size()}};
+}
+
+Json statement_json(const Report& report) {
+  if (report.statement) return json(*report.statement, report.statement_is_signed);
+  if (report.attestation) return json(*report.attestation, report.statement_is_signed);
+  return {};
+}
+
 Json json(const trust::Expectation& expectation) {
   struct Visitor {
     Json operator()(const trust::NoExpectation&) const { return Json(); }
@@ -231,7 +244,9 @@ Json to_json(const Report& report) {
               {"only", report.only},
               {"signed_at", json(report.signed_at)},
               {"signer", report.signer ? json(*report.signer) : Json()},
-              {"statement", report.statement ? json(*report.statement, report.statement_is_signed) : Json()},
+              {"content", report.method ? Json(name(report.content)) : Json()},
+              {"claimed_file", json(report.claimed_file)},
+              {"statement", statement_json(report)},
               {"trust",
                {{"source", report.trust.source},
                 {"version", report.trust.version ? Json(*report.trust.version) : Json()},

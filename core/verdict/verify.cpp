@@ -8,8 +8,11 @@
 #include "model/hub.h"
 #include "verdict/discovery.h"
 #include "verdict/examination.h"
+#include "verdict/steps/artifact.h"
+#include "verdict/steps/file_signature.h"
 #include "verdict/steps/files.h"
 #include "verdict/steps/rows.h"
+#include "verdict/steps/subjects.h"
 
 namespace weighmaster::verdict {
 namespace {
@@ -41,7 +44,8 @@ Report without_signature(const VerifyRequest& request, std::vector<fs::path> loo
   Report report = blank(request);
   // A model that isn't there is not an unsigned one, and a hub's cache is not a model.
   std::error_code error;
-  const auto code = !fs::exists(request.model, error)        ? Code::file_not_found
+  const auto code = request.digest                           ? Code::signature_not_found
+                    : !fs::exists(request.model, error)      ? Code::file_not_found
                     : model::holds_hub_stores(request.model) ? Code::model_hub_store
                                                              : Code::signature_not_found;
   report.step(StepId::signature_file).findings.push_back({code, base::utf8(request.model), {}});
@@ -55,35 +59,35 @@ bool same_file(const fs::path& a, const fs::path& b) {
 }
 
 /// The signature that was given, and those that were found, each examined alone.
-std::vector<Report> examine_all(const VerifyRequest& request, const std::vector<fs::path>& found) {
-  std::vector<Report> reports;
-  if (request.signature) reports.push_back(examine_signature(request, *request.signature));
+std::vector<Examined> examine_all(const VerifyRequest& request, const std::vector<fs::path>& found) {
+  std::vector<Examined> all;
+  if (request.signature) all.push_back(examine_signature(request, *request.signature));
   for (const auto& path : found) {
-    if (!request.signature || !same_file(path, *request.signature)) {
-      reports.push_back(examine_signature(request, path));
-    }
+    if (!request.signature || !same_file(path, *request.signature))
+      all.push_back(examine_signature(request, path));
   }
-  return reports;
+  return all;
 }
 
-std::size_t best_of(const std::vector<Report>& reports) {
+std::size_t best_of(const std::vector<Examined>& all) {
   std::vector<Verdict> verdicts;
-  for (const auto& report : reports) verdicts.push_back(verdict_without_files(report));
+  for (const auto& each : all) verdicts.push_back(verdict_without_files(each.report));
   return static_cast<std::size_t>(std::min_element(verdicts.begin(), verdicts.end()) - verdicts.begin());
 }
 
 /// The given signature decides; where none was given, the one that satisfies the expectation best. The others
 /// are listed: what can be read as a signature is no stray file of the model, and what can't be is one.
-Report examine(const VerifyRequest& request) {
-  const auto discovery = find_signatures(request.model);
-  auto reports = examine_all(request, discovery.found);
-  if (reports.empty()) return without_signature(request, discovery.looked_in);
-  const std::size_t best = request.signature ? 0 : best_of(reports);
-  Report chosen = std::move(reports[best]);
-  if (!request.signature) chosen.looked_in = discovery.looked_in;
-  for (std::size_t i = 0; i < reports.size(); ++i) {
-    if (i == best || !reports[i].method) continue;
-    chosen.other_signatures.push_back({*reports[i].signature, all_findings(reports[i])});
+Examined examine(const VerifyRequest& request) {
+  const auto discovery = request.digest ? Discovery{} : find_signatures(request.model);
+  auto all = examine_all(request, discovery.found);
+  if (all.empty()) return {without_signature(request, discovery.looked_in), std::nullopt};
+  const std::size_t best = request.signature ? 0 : best_of(all);
+  Examined chosen = std::move(all[best]);
+  if (!request.signature) chosen.report.looked_in = discovery.looked_in;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const auto& other = all[i].report;
+    if (i == best || !other.method) continue;
+    chosen.report.other_signatures.push_back({*other.signature, all_findings(other)});
   }
   return chosen;
 }
@@ -140,23 +144,61 @@ void examine_files(const VerifyRequest& request, const base::Task& task, const W
   check_files({*tree, expected, asked, task, watch, request.digest_cache.get(), request.now}, report);
 }
 
+/// The one file that a signature is over, or that a signed statement has to be about.
+void examine_artifact(const VerifyRequest& request, const base::Task& task, const Watch& watch,
+                      Examined& examined) {
+  Report& report = examined.report;
+  Step& files = report.step(StepId::files);
+  auto artifact = Artifact::find(request, task, watch);
+  if (!artifact) {
+    files.findings.push_back(base::as_finding(artifact.error()));
+    return;
+  }
+  report.files = {artifact->row()};
+  if (watch.prepared) watch.prepared(report);
+  files.findings = artifact->row().findings;
+  if (examined.open) {
+    check_file_signature(*examined.open, *artifact, report);
+  } else {
+    check_subjects(*report.attestation, *artifact, report);
+  }
+  const auto changes = task.stopped() ? std::vector<Finding>{} : artifact->changes();
+  files.findings.insert(files.findings.end(), changes.begin(), changes.end());
+  if (files.outcome == Outcome::passed) files.outcome = outcome_of(files.findings);
+  report.files = {artifact->row()};
+  report.bytes_hashed = artifact->bytes_read();
+  if (watch.row) watch.row(0, report.files.front());
+}
+
+/// What the signature is over, compared with what is here. Nothing is hashed for a signature that isn't true:
+/// there is nothing that the digests could be compared with. One over a file itself is not known to be before
+/// the file was read.
+void compare(const VerifyRequest& request, const base::Task& task, const Watch& watch, Examined& examined) {
+  Report& report = examined.report;
+  const bool is_signed = report.step(StepId::statement).outcome == Outcome::passed;
+  if (examined.open || (is_signed && report.attestation)) {
+    examine_artifact(request, task, watch, examined);
+  } else if (is_signed && request.digest) {
+    report.step(StepId::files)
+        .findings.push_back({Code::artifact_needed, base::utf8(request.model), "a model was signed"});
+  } else if (is_signed) {
+    examine_files(request, task, watch, report);
+    if (!request.signature && report.step(StepId::files).outcome == Outcome::failed)
+      set_aside_unrelated(report);
+  }
+}
+
 Report check(VerifyRequest request, const base::Task& task, const Watch& watch) {
-  auto folder = model::model_folder(request.model);
+  auto folder = request.digest ? base::Result<fs::path>(request.model) : model::model_folder(request.model);
   if (!folder) {
     Report report = blank(request);
     report.step(StepId::signature_file).findings.push_back(base::as_finding(folder.error()));
     return report;
   }
   request.model = std::move(*folder);
-  Report report = examine(request);
-  // Nothing is hashed for a signature that isn't true: there is nothing that the digests could be compared
-  // with.
-  if (report.step(StepId::statement).outcome == Outcome::passed) {
-    examine_files(request, task, watch, report);
-    if (!request.signature && report.step(StepId::files).outcome == Outcome::failed)
-      set_aside_unrelated(report);
-  }
-  return report;
+  Examined examined = examine(request);
+  compare(request, task, watch, examined);
+  return std::move(examined.report);
 }
 
 /// The one exception that hostile input can cause: a signature file, within all limits, that takes more than
@@ -175,9 +217,11 @@ Report check_within_memory(const VerifyRequest& request, const base::Task& task,
 
 base::Result<manifest::Manifest> signed_manifest(const VerifyRequest& request) {
   if (!request.signature) return base::fail(Code::signature_not_found, base::utf8(request.model));
-  Report report = examine_signature(request, *request.signature);
-  if (verdict_without_files(report) == Verdict::trusted && report.statement_is_signed)
+  Report report = examine_signature(request, *request.signature).report;
+  if (verdict_without_files(report) == Verdict::trusted && report.statement_is_signed && report.statement)
     return std::move(report.statement->manifest);
+  if (report.content != Content::model)
+    return base::fail(Code::statement_predicate_type, base::utf8(*request.signature), "it is over a file");
   auto findings = all_findings(report);
   const auto worst = std::max_element(
       findings.begin(), findings.end(),

@@ -20,12 +20,14 @@ namespace weighmaster::verdict {
 struct VerifyRequest {
   /// A folder or a file; of a hub's store or its `snapshots` the snapshot that is meant (model/hub.h).
   std::filesystem::path model;
+  /// In place of a file its SHA-256; `model` is then what it is called.
+  std::optional<crypto::Digest> digest = {};
   /// Looked for in the usual places where none is given.
   std::optional<std::filesystem::path> signature;
   /// The method that was asked for; a signature of another one is not checked (signature.method_differs).
   std::optional<signature::Method> method;
   trust::Policy policy;
-  /// For keyless signatures; null: none is known.
+  /// For keyless signatures, and for the log entries of others; null: none is known.
   std::shared_ptr<const trust::TrustedRoot> trusted_root;
   std::string trusted_root_source;
   /// For the report: which version it is, and since when it is here, where that is known.
@@ -52,8 +54,9 @@ struct Watch {
   std::function<void(const model::Tree&, const model::Piece&, const crypto::Digest&)> hashed;
 };
 
-/// Verifies a model (OMS section 8). Always a report: cancelling and unreadable files leave `not_checked`
-/// behind.
+/// Verifies a model (OMS section 8), or a file that was signed itself or that a signed statement is about:
+/// what the signature is over decides which (docs/decisions/0017-what-was-signed-decides.md). Always a
+/// report: cancelling and unreadable files leave `not_checked` behind.
 [[nodiscard]] Report verify_model(const VerifyRequest& request, const base::Task& task,
                                   const Watch& watch = {});
 

@@ -108,7 +108,8 @@ void add(std::vector<Sentence>& sentences, std::vector<Sentence> more) {
 bool said_elsewhere(Code code) {
   return code == Code::content_changed || code == Code::content_missing || code == Code::content_unsigned ||
          code == Code::content_left_out || code == Code::content_not_asked ||
-         code == Code::content_from_cache || code == Code::signature_not_found;
+         code == Code::content_from_cache || code == Code::artifact_differs ||
+         code == Code::signature_not_found;
 }
 
 /// The weighty findings of all steps, worst first, each code once.
@@ -186,11 +187,30 @@ std::vector<Sentence> how_files_stand(const Report& report) {
   return {sentence};
 }
 
+std::vector<Sentence> how_file_stands(const Report& report) {
+  using namespace phrases;
+  const bool matches = report.count(FileState::matches) > 0;
+  if (!report.statement_is_signed || (!matches && report.count(FileState::changed) == 0)) return {};
+  const SignerName signer = signer_name(report);
+  if (report.attestation) {
+    const auto text = signer.pick({attested_by_name, attested_by_key, attested_by_claim});
+    if (!matches) return {};
+    return {{text,
+             {quoted_name("signer", signer.name), quoted_name("type", report.attestation->predicate_type)},
+             {}}};
+  }
+  const auto text = matches ? signer.pick({file_by_name, file_by_key, file_by_claim})
+                            : signer.pick({other_file_by_name, other_file_by_key, other_file_by_claim});
+  return {{text, {quoted_name("signer", signer.name)}, {}}};
+}
+
 std::vector<Sentence> files_by_name(const Report& report) {
   using namespace phrases;
   std::vector<Sentence> sentences;
-  add(sentences,
-      named(names_in(report, FileState::changed), {changed_names, changed_names, changed_names_more}));
+  // One file has no need of its name; nor did what is another file change.
+  if (report.content == verdict::Content::model)
+    add(sentences,
+        named(names_in(report, FileState::changed), {changed_names, changed_names, changed_names_more}));
   const auto missing = names_in(report, FileState::missing);
   const auto unsigned_names = names_in(report, FileState::unsigned_);
   add(sentences, named(missing, {missing_one, missing_many, missing_more}));
@@ -295,7 +315,8 @@ bool covers_every_file(const Report& report) {
   const bool in_shards =
       report.statement && report.statement->manifest.serialization().method == manifest::Method::shards;
   const bool left_out = !names_left_out(report, IgnoreReason::recorded, IgnoreReason::asked).empty();
-  return !in_shards && !left_out && !report.has(Code::content_empty_uncovered);
+  const bool of_a_model = report.content == verdict::Content::model;
+  return of_a_model && !in_shards && !left_out && !report.has(Code::content_empty_uncovered);
 }
 
 }  // namespace weighmaster::words

@@ -15,6 +15,9 @@ namespace weighmaster::words {
 /// where nothing signed was compared.
 [[nodiscard]] std::vector<Sentence> how_files_stand(const verdict::Report& report);
 
+/// The same of one file that was signed itself, or that a signed statement is about.
+[[nodiscard]] std::vector<Sentence> how_file_stands(const verdict::Report& report);
+
 /// A signed file that the person's options left out: then nobody can say that the model is as signed.
 [[nodiscard]] bool signed_but_left_out(const verdict::FileRow& row);
 

@@ -24,12 +24,19 @@ Sentence phrase(std::string_view text) {
   return {text, {}, {}};
 }
 
+bool is_of_a_model(const Report& report) {
+  return report.content == verdict::Content::model;
+}
+
 Face trusted_face(const Report& report) {
   using namespace phrases;
+  if (report.content == verdict::Content::attestation)
+    return {phrase(attested), phrase(do_attested), Action::show_files, {Action::copy_details}};
+  const auto advice = is_of_a_model(report) ? do_trusted : do_trusted_file;
   const bool complete = covers_every_file(report);
   const std::vector<Action> others{Action::copy_details};
   if (report.rule) {
-    return {phrase(complete ? trusted_rule : unchanged_rule), phrase(do_trusted), Action::show_files, others};
+    return {phrase(complete ? trusted_rule : unchanged_rule), phrase(advice), Action::show_files, others};
   }
   struct ByExpectation {
     bool complete;
@@ -50,7 +57,7 @@ Face trusted_face(const Report& report) {
     std::string_view operator()(const trust::NoExpectation&) const { return unknown_signer; }
   };
   const auto headline = std::visit(ByExpectation{complete}, report.expectation);
-  return {phrase(headline), phrase(do_trusted), Action::show_files, others};
+  return {phrase(headline), phrase(advice), Action::show_files, others};
 }
 
 Face partial_face(const Report& report) {
@@ -143,10 +150,20 @@ Face undetermined_face(const Report& report) {
 Face invalid_face(const Report& report) {
   using namespace phrases;
   const bool other_key = report.has(Code::key_hint_differs);
+  const auto other_key_advice = is_of_a_model(report) ? do_invalid_other_key : do_invalid_file_other_key;
+  const auto advice = is_of_a_model(report) ? do_invalid : do_invalid_file;
   return {phrase(invalid),
-          phrase(other_key ? do_invalid_other_key : do_invalid),
+          phrase(other_key ? other_key_advice : advice),
           Action::show_checks,
           {other_key ? Action::choose_key : Action::copy_details}};
+}
+
+Face changed_face(const Report& report) {
+  using namespace phrases;
+  const auto headline = report.content == verdict::Content::model  ? changed
+                        : report.content == verdict::Content::file ? other_file
+                                                                   : other_subject;
+  return {phrase(headline), phrase(do_changed), Action::show_changes, {Action::copy_details}};
 }
 
 Face face(const Report& report, Verdict verdict) {
@@ -159,8 +176,10 @@ Face face(const Report& report, Verdict verdict) {
     case Verdict::extra_files:
       return extra_files_face(report);
     case Verdict::unknown_signer:
-      return {
-          phrase(unknown_signer), phrase(do_unknown_signer), Action::say_who_signed, {Action::copy_details}};
+      return {phrase(unknown_signer),
+              phrase(is_of_a_model(report) ? do_unknown_signer : do_unknown_signer_file),
+              Action::say_who_signed,
+              {Action::copy_details}};
     case Verdict::unsigned_:
       return {phrase(no_signature), phrase(do_no_signature), Action::choose_signature};
     case Verdict::undetermined:
@@ -168,7 +187,7 @@ Face face(const Report& report, Verdict verdict) {
     case Verdict::wrong_signer:
       return {phrase(wrong_signer), phrase(do_confirm), Action::compare_identities, {Action::copy_details}};
     case Verdict::changed:
-      return {phrase(changed), phrase(do_changed), Action::show_changes, {Action::copy_details}};
+      return changed_face(report);
     case Verdict::signature_invalid:
       return invalid_face(report);
   }
@@ -199,7 +218,8 @@ std::vector<Sentence> basis(const Report& report, Verdict verdict) {
     add(sentences, weighty_findings(report, Names::quote));
   }
   if (verdict == Verdict::signature_invalid) add(sentences, weighty_findings(report, Names::leave_out));
-  if (signature_is_true) add(sentences, how_files_stand(report));
+  if (signature_is_true)
+    add(sentences, is_of_a_model(report) ? how_files_stand(report) : how_file_stands(report));
   add(sentences, files_by_name(report));
   if (signature_is_true && report.statement_is_signed) add(sentences, about_letters(report));
   if (turns_on_signer(verdict) && report.statement_is_signed) add(sentences, about_signer(report));

@@ -46,6 +46,23 @@ std::uint64_t compared_size(const Report& report) {
                          });
 }
 
+/// By what the files were, or are to be, compared; nothing where nothing says it.
+std::optional<crypto::DigestAlgorithm> hash_of(const Report& report) {
+  if (report.statement) return report.statement->manifest.serialization().hash;
+  if (report.content == verdict::Content::model || report.files.empty()) return std::nullopt;
+  const auto& row = report.files.front();
+  const auto& digest = row.found ? row.found : row.expected;
+  return digest ? std::optional(digest->algorithm()) : std::nullopt;
+}
+
+/// "14.2 GB, SHA-256", as far as it is known.
+Sentence size_and_hash(const Report& report) {
+  const auto size = base::format_size(compared_size(report));
+  const auto hash = hash_of(report);
+  if (!hash) return {phrases::fact_size, {plain("size", size)}, {}};
+  return {phrases::fact_size_and_hash, {plain("size", size), plain("hash", hash_name(*hash))}, {}};
+}
+
 struct Counts {
   std::size_t changed, missing, unsigned_files, matching, waiting, unread, all;
 };
@@ -77,16 +94,16 @@ std::string_view fault_phrase(const Counts& count) {
 
 Fact files_fact(const Report& report) {
   using namespace phrases;
-  if (report.files.empty() || !report.statement) {
+  const bool has_list = report.statement || report.content != verdict::Content::model;
+  if (report.files.empty() || !has_list) {
     return {FactMark::none, phrase(fact_files_not_compared), phrase(fact_no_list)};
   }
   const Counts count = counts(report);
   const Sentence matching{
       fact_all_match, {plain("count", grouped(count.matching)), plain("all", grouped(count.all))}, {}};
-  const Sentence size{fact_size_and_hash,
-                      {plain("size", base::format_size(compared_size(report))),
-                       plain("hash", hash_name(report.statement->manifest.serialization().hash))},
-                      {}};
+  const Sentence size = size_and_hash(report);
+  if (report.content != verdict::Content::model && count.changed > 0)
+    return {FactMark::bad, phrase(fact_other_file), size};
   if (count.changed + count.missing + count.unsigned_files > 0) {
     const Sentence faults{fault_phrase(count),
                           {plain("changed", grouped(count.changed)), plain("missing", grouped(count.missing)),

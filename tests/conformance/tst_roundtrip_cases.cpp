@@ -43,7 +43,7 @@ void rows_of_all_cases() {
 }
 
 Bytes payload_of(const signing::NewSignature& made) {
-  return to_bytes(signature::Bundle::parse(made.file)->envelope().unverified_payload());
+  return to_bytes(signature::Bundle::parse(made.file)->envelope()->unverified_payload());
 }
 
 }  // namespace

@@ -42,6 +42,26 @@ class tst_public_key : public QObject {
     QCOMPARE(key.public_key().type(), type);
   }
 
+  void a_digest_stands_for_the_message_where_a_digest_is_signed_data() {
+    a_signature_is_true_for_its_key_and_message_only_data();
+  }
+  void a_digest_stands_for_the_message_where_a_digest_is_signed() {
+    QFETCH(const KeyType, type);
+    const auto key = tests::TestKey::generate(type);
+    const auto hash = key.public_key().usual_digest();
+    const auto digest = crypto::digest(hash, as_bytes("the weights"));
+    const auto signature = key.sign(hash, as_bytes("the weights"));
+    QCOMPARE(key.public_key().verify_digest(digest, signature), type != KeyType::ed25519);
+    QVERIFY(!key.public_key().verify_digest(crypto::digest(hash, as_bytes("the weight")), signature));
+    QVERIFY(!tests::TestKey::generate(type).public_key().verify_digest(digest, signature));
+    QVERIFY(!key.public_key().verify_digest(digest, {}));
+    const auto blake = crypto::digest(crypto::DigestAlgorithm::blake2b, as_bytes("the weights"));
+    QVERIFY(!key.public_key().verify_digest(blake, signature));
+    auto trailing = signature;
+    trailing.push_back(0);
+    QVERIFY(!key.public_key().verify_digest(digest, trailing));
+  }
+
   void an_ecdsa_signature_has_one_encoding_only() {
     const auto key = tests::TestKey::generate(KeyType::ecdsa_p256);
     const auto hash = key.public_key().usual_digest();

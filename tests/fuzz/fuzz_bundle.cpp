@@ -15,8 +15,11 @@ namespace {
 void check(const Bundle& bundle) {
   const auto* certificates = bundle.certificates();
   must((bundle.method() == Method::key) == (certificates == nullptr), "the material is the method's");
-  must((bundle.method() == Method::sigstore) != bundle.log_entries().empty(),
-       "only keyless bundles have log entries");
+  must(bundle.method() != Method::sigstore || !bundle.log_entries().empty(), "keyless bundles are in a log");
+  must(bundle.method() != Method::certificate || bundle.log_entries().empty(),
+       "others' certificates are not");
+  must((bundle.envelope() == nullptr) != (bundle.message() == nullptr), "one thing was signed");
+  must(!bundle.signature().empty(), "there is a signature");
   must(bundle.log_entries().size() <= base::limits::log_entries, "log entries are capped");
   must(bundle.timestamps().size() <= base::limits::timestamps, "timestamps are capped");
   if (certificates == nullptr) return;
@@ -38,7 +41,12 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const auto again = Bundle::parse(as_bytes(json->dump(1)));
   must(again.has_value(), "it can be read again");
   must(again->method() == bundle->method(), "the method is the same");
-  must(again->envelope().pre_authentication_encoding() == bundle->envelope().pre_authentication_encoding(),
+  must(again->signature() == bundle->signature(), "the signature is the same");
+  if (bundle->envelope() == nullptr) {
+    must(*again->message() == *bundle->message(), "the file that is meant is the same");
+    return 0;
+  }
+  must(again->envelope()->pre_authentication_encoding() == bundle->envelope()->pre_authentication_encoding(),
        "what is signed is the same");
   return 0;
 }

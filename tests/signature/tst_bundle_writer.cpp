@@ -99,11 +99,11 @@ void is_read_back(const BundleParts& parts) {
   QCOMPARE(read->version(), signature::BundleVersion::v0_3);
   QCOMPARE(read->method(), parts.method);
   QVERIFY(read->material() == parts.material);
-  QVERIFY(read->envelope() == parts.envelope);
+  QVERIFY(*read->envelope() == parts.envelope);
   QVERIFY(read->log_entries() == parts.log_entries);
   QVERIFY(read->timestamps() == parts.timestamps);
   const auto again = signature::write_bundle(
-      {read->method(), read->material(), read->envelope(), read->log_entries(), read->timestamps()});
+      {read->method(), read->material(), *read->envelope(), read->log_entries(), read->timestamps()});
   QVERIFY(again == written);
 }
 
@@ -161,7 +161,7 @@ class tst_bundle_writer : public QObject {
       const auto read = Bundle::parse(as_bytes(json));
       QCOMPARE(outcome(read), QString("ok"));
       is_read_back(
-          {read->method(), read->material(), read->envelope(), read->log_entries(), read->timestamps()});
+          {read->method(), read->material(), *read->envelope(), read->log_entries(), read->timestamps()});
     }
   }
 

@@ -265,7 +265,7 @@ class TestEnvelope : public QObject {
     const auto key = bundle->certificates()->leaf().public_key();
     QVERIFY(key);
     QCOMPARE(key->type(), KeyType::ecdsa_p384);
-    const auto payload = bundle->envelope().open(*key);
+    const auto payload = bundle->envelope()->open(*key);
     QVERIFY(payload);
     QVERIFY(payload->legacy_encoding());
   }

@@ -232,7 +232,7 @@ class TestStatement : public QObject {
     QFETCH(const Code, code);
     const auto bundle = signature::Bundle::parse(tests::read(*tests::shared_dir() / path.toStdString()));
     QVERIFY(bundle);
-    const auto statement = signature::parse_unverified_statement(bundle->envelope().unverified_payload());
+    const auto statement = signature::parse_unverified_statement(bundle->envelope()->unverified_payload());
     QVERIFY(!statement);
     QCOMPARE(statement.error().code, code);
   }
@@ -243,7 +243,7 @@ class TestStatement : public QObject {
         *tests::shared_dir() / "conformance/test-cases/verify/negative/malformed-wrong-payload-type_fail";
     const auto bundle = signature::Bundle::parse(tests::read(folder / "bundle.sig"));
     QVERIFY(bundle);
-    QVERIFY(bundle->envelope().payload_type() != signature::in_toto_payload_type);
+    QVERIFY(bundle->envelope()->payload_type() != signature::in_toto_payload_type);
   }
 
   void reads_the_published_statements_data() {
@@ -265,7 +265,7 @@ class TestStatement : public QObject {
     QFETCH(const std::size_t, resources);
     const auto bundle = signature::Bundle::parse(tests::read(*tests::shared_dir() / path.toStdString()));
     QVERIFY(bundle);
-    const auto statement = signature::parse_unverified_statement(bundle->envelope().unverified_payload());
+    const auto statement = signature::parse_unverified_statement(bundle->envelope()->unverified_payload());
     QVERIFY2(statement, statement ? "" : statement.error().subject.c_str());
     QVERIFY(statement->root_agrees());
     QCOMPARE(statement->manifest.resources().size(), resources);

@@ -100,7 +100,7 @@ class tst_killed : public QObject {
       if (left.size() == 1) QCOMPARE(left.front(), std::string("model.sig"));
       const auto bundle = signature::Bundle::parse(read(asked.signature));
       QCOMPARE(outcome(bundle), QString("ok"));
-      QVERIFY(bundle->envelope().open(key.public_key()).has_value());
+      QVERIFY(bundle->envelope()->open(key.public_key()).has_value());
       ++written;
     }
     QVERIFY(written > 0);

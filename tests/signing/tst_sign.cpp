@@ -152,7 +152,7 @@ class tst_sign : public QObject {
     const auto one = place.sign(place.request());
     const auto other = place.sign(place.request());
     const auto payload = [](const auto& made) {
-      return to_bytes(signature::Bundle::parse(made->signature.file)->envelope().unverified_payload());
+      return to_bytes(signature::Bundle::parse(made->signature.file)->envelope()->unverified_payload());
     };
     QVERIFY(payload(one) == payload(other));
     QVERIFY((signed_names(one->signature) == Names{"a.txt", "a/c.txt", "b.txt"}));
@@ -380,7 +380,7 @@ class tst_sign : public QObject {
     QCOMPARE(outcome(made), QString("ok"));
     const auto bundle = signature::Bundle::parse(made->signature.file);
     QCOMPARE(bundle->timestamps().size(), 1U);
-    QVERIFY(witness->seen == bundle->envelope().signature());
+    QVERIFY(witness->seen == bundle->envelope()->signature());
     witness->error = base::Error{base::Code::net_unreachable, "https://tsa.test", {}};
     QCOMPARE(outcome(place.sign(request)), QString("net.unreachable"));
     // Twice the same is no more than once.

@@ -235,7 +235,7 @@ class tst_timestamp_authority : public QObject {
     const auto stamp = crypto::Timestamp::from_response(bundle->timestamps().front());
     QCOMPARE(outcome(stamp), QString("ok"));
     const auto authority = crypto::Certificate::all_from_pem(read(folder / "tsa.pem")).value();
-    QCOMPARE(stamp->check(bundle->envelope().signature(), authority).state, crypto::TimestampState::good);
+    QCOMPARE(stamp->check(bundle->envelope()->signature(), authority).state, crypto::TimestampState::good);
     QVERIFY(std::chrono::abs(stamp->info().time - base::now()) < std::chrono::minutes(1));
     QCOMPARE(server.requests(),
              QStringList{"POST /tsr application/timestamp-query application/timestamp-reply"});

@@ -115,6 +115,31 @@ Json key_bundle(const TestKey& key, std::string_view payload) {
                 envelope(key, payload));
 }
 
+Json provenance_json(const ModelFiles& files) {
+  Json subjects = Json::array();
+  for (const auto& [name, content] : files) {
+    const auto digest = crypto::digest(DigestAlgorithm::sha256, as_bytes(content)).hex();
+    subjects.push_back({{"name", name}, {"digest", {{"sha256", digest}}}});
+  }
+  return {{"_type", "https://in-toto.io/Statement/v1"},
+          {"subject", std::move(subjects)},
+          {"predicateType", "https://slsa.dev/provenance/v1"},
+          {"predicate", {{"buildDefinition", Json::object()}}}};
+}
+
+Json file_signature(const TestKey& key, std::string_view content) {
+  const auto algorithm = key.public_key().usual_digest();
+  const auto* name = algorithm == DigestAlgorithm::sha512   ? "SHA2_512"
+                     : algorithm == DigestAlgorithm::sha384 ? "SHA2_384"
+                                                            : "SHA2_256";
+  const auto digest = crypto::digest(algorithm, as_bytes(content));
+  return {{"mediaType", bundle_v0_3},
+          {"verificationMaterial", {{"publicKey", {{"hint", key.public_key().hint()}}}}},
+          {"messageSignature",
+           {{"messageDigest", {{"algorithm", name}, {"digest", base::to_base64(digest.bytes())}}},
+            {"signature", base::to_base64(key.sign(as_bytes(content)))}}}};
+}
+
 Json certificate_bundle(const TestKey& leaf_key, const std::vector<crypto::Certificate>& chain,
                         std::string_view payload) {
   Json certificates = Json::array();

@@ -46,6 +46,14 @@ void write_model(const std::filesystem::path& folder, const ModelFiles& files);
 /// A bundle 0.3 that names the key by its hint (OMS section 4.1).
 [[nodiscard]] base::Json key_bundle(const TestKey& key, std::string_view payload);
 
+/// An in-toto statement v1 about files, each a subject by its SHA-256, with a predicate that says nothing of
+/// models: what a CI system signs.
+[[nodiscard]] base::Json provenance_json(const ModelFiles& files);
+
+/// A bundle 0.3 that names the key by its hint, and whose signature is over a file itself, as `cosign
+/// sign-blob` makes it.
+[[nodiscard]] base::Json file_signature(const TestKey& key, std::string_view content);
+
 /// A bundle 0.3 with the chain, leaf first, signed with the leaf's key: OMS's certificate method.
 [[nodiscard]] base::Json certificate_bundle(const TestKey& leaf_key,
                                             const std::vector<crypto::Certificate>& chain,

@@ -96,6 +96,7 @@ std::string decoded(const Json& base64) {
 }
 
 std::string encoding_of(const Json& envelope) {
+  if (envelope.contains("file")) return decoded(envelope.at("file"));
   const auto type = envelope.at("payloadType").get<std::string>();
   const auto payload = decoded(envelope.at("payload"));
   return "DSSEv1 " + std::to_string(type.size()) + " " + type + " " + std::to_string(payload.size()) + " " +
@@ -112,8 +113,13 @@ Json dsse_spec(const Json& envelope, const std::string& verifier) {
           {"signatures", std::move(signatures)}};
 }
 
-Json hashedrekord_spec(const Json& envelope, const std::string& verifier) {
-  return {{"data", {{"hash", sha256_json(hex_digest(encoding_of(envelope)))}}},
+Json hashedrekord_spec(const Json& envelope, const std::string& verifier,
+                       const crypto::Certificate& certificate) {
+  // Of a file Rekor v1 takes the digest that the signature is over.
+  const auto algorithm =
+      envelope.contains("file") ? certificate.public_key()->usual_digest() : DigestAlgorithm::sha256;
+  const auto digest = crypto::digest(algorithm, as_bytes(encoding_of(envelope)));
+  return {{"data", {{"hash", {{"algorithm", crypto::name(algorithm)}, {"value", digest.hex()}}}}},
           {"signature",
            {{"content", envelope.at("signatures").at(0).at("sig")}, {"publicKey", {{"content", verifier}}}}}};
 }
@@ -174,7 +180,7 @@ Json body(EntryKind kind, const Json& envelope, const crypto::Certificate& certi
     case EntryKind::dsse:
       return entry("dsse", "0.0.1", dsse_spec(envelope, verifier));
     case EntryKind::hashedrekord:
-      return entry("hashedrekord", "0.0.1", hashedrekord_spec(envelope, verifier));
+      return entry("hashedrekord", "0.0.1", hashedrekord_spec(envelope, verifier, certificate));
     case EntryKind::intoto:
       return entry("intoto", "0.0.2", intoto_spec(envelope, verifier));
     case EntryKind::hashedrekord_v2:
@@ -350,27 +356,45 @@ Json VirtualSigstore::log(const Json& envelope, const KeylessSigner& signer, con
 }
 
 Json VirtualSigstore::bundle(std::string_view payload, const KeylessSpec& spec) const {
-  const auto signer = issue(spec.leaf, spec.scts);
+  const auto signer = issue(TestKey::generate(spec.key), spec.leaf, spec.scts);
   auto bundle = keyless_bundle(signer.key, signer.certificate, Json::array(), payload);
-  bundle["mediaType"] = media_type(spec.version);
   bundle["dsseEnvelope"] = envelope(signer.key, payload, spec.payload_type);
+  add_evidence(bundle, bundle["dsseEnvelope"], signer, spec);
+  return bundle;
+}
+
+Json VirtualSigstore::file_bundle(std::string_view content, KeylessSpec spec) const {
+  const auto signer = issue(TestKey::generate(spec.key), spec.leaf, spec.scts);
+  auto bundle = file_signature(signer.key, content);
+  bundle["verificationMaterial"] = {{"certificate", certificate_json(signer.certificate)}};
+  for (auto& entry : spec.entries) {
+    if (entry.kind == EntryKind::dsse) entry.kind = EntryKind::hashedrekord;
+  }
+  const Json what{{"file", to_base64(as_bytes(content))},
+                  {"signatures", Json::array({{{"sig", bundle["messageSignature"]["signature"]}}})}};
+  add_evidence(bundle, what, signer, spec);
+  return bundle;
+}
+
+void VirtualSigstore::add_evidence(Json& bundle, const Json& what, const KeylessSigner& signer,
+                                   const KeylessSpec& spec) const {
+  bundle["mediaType"] = media_type(spec.version);
   auto& material = bundle["verificationMaterial"];
   for (const auto& entry_spec : spec.entries) {
-    auto entry = log(bundle["dsseEnvelope"], signer, entry_spec);
+    auto entry = log(what, signer, entry_spec);
     if (spec.version == Version::v0_1) entry.erase("inclusionProof");
     material["tlogEntries"].push_back(std::move(entry));
   }
-  const auto signature = decoded(bundle["dsseEnvelope"]["signatures"][0]["sig"]);
+  const auto signature = decoded(what["signatures"][0]["sig"]);
   for (const auto& timestamp : spec.timestamps) {
     const auto response = timestamp_authority_.stamp(as_bytes(signature), timestamp);
     material["timestampVerificationData"]["rfc3161Timestamps"].push_back(
         {{"signedTimestamp", to_base64(response)}});
   }
-  if (spec.version == Version::v0_3) return bundle;
+  if (spec.version == Version::v0_3) return;
   material.erase("certificate");
   const Json chain = Json::array({certificate_json(signer.certificate), certificate_json(intermediate_)});
   material["x509CertificateChain"] = {{"certificates", chain}};
-  return bundle;
 }
 
 }  // namespace weighmaster::tests

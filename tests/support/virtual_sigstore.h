@@ -92,6 +92,7 @@ enum class Version { v0_1, v0_2, v0_3 };
 struct KeylessSpec {
   Version version = Version::v0_3;
   std::string payload_type = "application/vnd.in-toto+json";
+  crypto::KeyType key = crypto::KeyType::ecdsa_p256;
   CertificateSpec leaf = fulcio_leaf();
   std::vector<SctSpec> scts{SctSpec{}};
   std::vector<EntrySpec> entries{EntrySpec{}};
@@ -121,11 +122,14 @@ class VirtualSigstore {
   /// The same for a key that somebody has.
   [[nodiscard]] KeylessSigner issue(const TestKey& key, const CertificateSpec& leaf,
                                     const std::vector<SctSpec>& scts) const;
-  /// A TransparencyLogEntry about the envelope, with promise, proof and checkpoint.
+  /// A TransparencyLogEntry about the envelope, with promise, proof and checkpoint. Also about a file: then
+  /// the "envelope" has its content in base64 as `file`, and `signatures`.
   [[nodiscard]] base::Json log(const base::Json& envelope, const KeylessSigner& signer,
                                const EntrySpec& spec = {}) const;
   /// A whole bundle. 0.1 has promises only, the others promises and proofs.
   [[nodiscard]] base::Json bundle(std::string_view payload, const KeylessSpec& spec = {}) const;
+  /// The same over a file itself (messageSignature), with a true digest beside. Entries are hashedrekord.
+  [[nodiscard]] base::Json file_bundle(std::string_view content, KeylessSpec spec = {}) const;
 
   [[nodiscard]] const crypto::Certificate& intermediate() const { return intermediate_; }
   /// A certificate authority of a trusted root, whose intermediate has the same name and key and is otherwise
@@ -138,6 +142,8 @@ class VirtualSigstore {
   [[nodiscard]] const VirtualAuthority& timestamp_authority() const { return timestamp_authority_; }
 
  private:
+  void add_evidence(base::Json& bundle, const base::Json& what, const KeylessSigner& signer,
+                    const KeylessSpec& spec) const;
   [[nodiscard]] Bytes sct(const SctSpec& spec, BytesView tbs) const;
 
   TestKey root_key_;

@@ -10,6 +10,7 @@
 #include <QTabWidget>
 #include <QTest>
 #include <atomic>
+#include <cstdlib>
 #include <thread>
 
 #include "support/test_bundle.h"
@@ -125,6 +126,29 @@ class TestJourneys : public QObject {
     say_identity(*dialog, QString::fromLatin1(alice), QString::fromLatin1(alices_issuer));
     QVERIFY(waitForVerdict(window));
     QCOMPARE(verdictNameOf(window), std::string("trusted"));
+  }
+
+  /// As `cosign sign-blob --bundle` and `sigstore sign` leave it beside a file.
+  void a_signed_file_is_dropped_and_called_a_file() {
+    const Fixture fixture;
+    const VirtualSigstore sigstore;
+    const auto file = fixture.folder / "weights.gguf";
+    write(file, "1234");
+    write(fixture.folder / "weights.gguf.sigstore.json", sigstore.file_bundle("1234").dump());
+    MainWindow window(keylessServices(fixture, sigstore));
+    window.show();
+    drop(window, {urlOf(file)});
+    QVERIFY(waitForVerdict(window));
+    QCOMPARE(verdictNameOf(window), std::string("unknown_signer"));
+    clickMain(window);
+    auto* dialog = waitForExpectDialog(window);
+    QVERIFY(dialog);
+    say_identity(*dialog, QString::fromLatin1(alice), QString::fromLatin1(alices_issuer));
+    QVERIFY(waitForVerdict(window));
+    QCOMPARE(verdictNameOf(window), std::string("trusted"));
+    QCOMPARE(headline(window), QStringLiteral("Unchanged, and signed by the identity you gave"));
+    if (const auto* pictures = std::getenv("WEIGHMASTER_SCREENSHOTS"))
+      window.grab().save(QString::fromUtf8(pictures) + QStringLiteral("/signed-file.png"));
   }
 
   void a_look_alike_is_told_from_whom_was_meant() {

@@ -442,7 +442,7 @@ class TestCard : public QObject {
     QCOMPARE(text(card.headline), "The signature is not valid");
     QVERIFY(text(card.advice).startsWith("Nothing here says who made this model."));
     QVERIFY2(!basis(card).contains("mallory"), qPrintable(basis(card)));
-    QVERIFY(basis(card).contains("The signature does not fit the key and the signed statement."));
+    QVERIFY(basis(card).contains("The signature does not fit the key and what it should be over."));
     QVERIFY(basis(card).contains("signed by somebody else than you expect"));
     const auto signer = words::facts(report).signer;
     QCOMPARE(text(signer.value), "Not known");

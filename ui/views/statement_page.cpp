@@ -19,15 +19,23 @@ StatementPage::StatementPage(QWidget* parent) : Page(parent), text_(new QPlainTe
   column()->addWidget(text_, 1);
 }
 
+QString StatementPage::lineFor(const ReportPtr& report) {
+  using verdict::Content;
+  if (report && report->content == Content::file)
+    return tr("The file itself was signed; there is no statement.");
+  if (!report || report->statement_text.empty()) return tr("There is no statement to show.");
+  if (!report->statement_is_signed) return tr("What the signature file claims; not checked");
+  return report->content == Content::attestation
+             ? tr("The signed statement, word for word. What it says of the file was not judged.")
+             : tr("The signed statement, word for word: names and digests of all files.");
+}
+
 void StatementPage::setReport(const ReportPtr& report) {
   report_ = report;
   filled_ = false;
   text_->clear();
   const bool any = report && !report->statement_text.empty();
-  setLine(!any ? tr("There is no statement to show.")
-          : report->statement_is_signed
-              ? tr("The signed statement, word for word: names and digests of all files.")
-              : tr("What the signature file claims; not checked"));
+  setLine(lineFor(report));
   text_->setVisible(any);
   if (isVisible()) fill();
 }

@@ -21,6 +21,7 @@ class StatementPage : public Page {
 
  private:
   void fill();
+  [[nodiscard]] static QString lineFor(const ReportPtr& report);
 
   ReportPtr report_;
   bool filled_ = true;

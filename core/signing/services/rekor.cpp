@@ -19,7 +19,7 @@ Result<void> check(const signature::LogEntry& entry, const signature::Envelope& 
       {material.method, signature::CertificateMaterial{material.certificates}, envelope, {entry}, {}});
   const auto bundle = signature::Bundle::parse(file);
   if (!bundle) return fail(bundle.error());
-  const auto differences = verdict::entry_differences(entry, *bundle, {});
+  const auto differences = verdict::entry_differences(entry, verdict::Binding{*bundle}, {});
   if (!differences.empty()) return fail(differences.front().code, {}, differences.front().detail);
   return {};
 }

@@ -16,8 +16,8 @@ using signature::LoggedSignature;
 /// Compares the parts of one entry with those of the bundle, and keeps what differs.
 class Comparison {
  public:
-  Comparison(const signature::Bundle& bundle, std::string subject)
-      : bundle_(bundle), subject_(std::move(subject)) {}
+  Comparison(const Binding& binding, std::string subject)
+      : binding_(binding), envelope_(binding.bundle.envelope()), subject_(std::move(subject)) {}
 
   std::vector<Finding> take() && { return std::move(findings_); }
 
@@ -34,20 +34,25 @@ class Comparison {
   /// A plain signature: over the artifact with this digest, which for an envelope is its pre-authentication
   /// encoding.
   void operator()(const HashedRekordBody& body) {
-    compare_digest(body.digest, bundle_.envelope().pre_authentication_encoding(),
-                   "the digest of what was signed");
+    if (envelope_ == nullptr) {
+      if (body.digest != binding_.file) differs("the digest of what was signed");
+    } else {
+      compare_digest(body.digest, envelope_->pre_authentication_encoding(), "the digest of what was signed");
+    }
     compare_signature(body.signature);
     compare_hash(body);
   }
 
   void operator()(const DsseBody& body) {
-    compare_digest(body.payload_digest, bundle_.envelope().unverified_payload(), "the payload's digest");
+    if (envelope_ == nullptr) return differs("what was signed");
+    compare_digest(body.payload_digest, envelope_->unverified_payload(), "the payload's digest");
     compare_only_signature(body.signatures);
   }
 
   void operator()(const IntotoBody& body) {
-    compare_digest(body.payload_digest, bundle_.envelope().unverified_payload(), "the payload's digest");
-    if (body.payload_type != bundle_.envelope().payload_type()) differs("the payload's type");
+    if (envelope_ == nullptr) return differs("what was signed");
+    compare_digest(body.payload_digest, envelope_->unverified_payload(), "the payload's digest");
+    if (body.payload_type != envelope_->payload_type()) differs("the payload's type");
     compare_only_signature(body.signatures);
   }
 
@@ -67,12 +72,19 @@ class Comparison {
   }
 
   void compare_signature(const LoggedSignature& logged) {
-    if (logged.signature != bundle_.envelope().signature()) differs("the signature");
-    const auto* leaf = bundle_.certificates();
-    const auto* certificate = std::get_if<crypto::Certificate>(&logged.verifier);
-    const bool same = leaf != nullptr && certificate != nullptr && *certificate == leaf->leaf();
-    if (!same) differs("the certificate");
+    if (logged.signature != binding_.bundle.signature()) differs("the signature");
+    compare_verifier(logged);
     if (!logged.key_details.empty()) compare_key_details(logged);
+  }
+
+  void compare_verifier(const LoggedSignature& logged) {
+    if (const auto* leaf = binding_.bundle.certificates()) {
+      const auto* certificate = std::get_if<crypto::Certificate>(&logged.verifier);
+      if (certificate == nullptr || !(*certificate == leaf->leaf())) differs("the certificate");
+      return;
+    }
+    const auto* key = std::get_if<crypto::PublicKey>(&logged.verifier);
+    if (key == nullptr || binding_.key == nullptr || !(*key == *binding_.key)) differs("the key");
   }
 
   /// Rekor v2 says of what kind the key is: it has to be true of the key.
@@ -96,7 +108,8 @@ class Comparison {
       differs("the hash of what was signed");
   }
 
-  const signature::Bundle& bundle_;
+  const Binding& binding_;
+  const signature::Envelope* envelope_;
   std::string subject_;
   std::vector<Finding> findings_;
 };
@@ -109,11 +122,17 @@ std::string particulars(const base::Error& error) {
 
 }  // namespace
 
-std::vector<Finding> entry_differences(const signature::LogEntry& entry, const signature::Bundle& bundle,
+bool Binding::is_known() const {
+  const bool has_key = bundle.certificates() != nullptr || key != nullptr;
+  const bool has_content = bundle.envelope() != nullptr || file.has_value();
+  return has_key && has_content;
+}
+
+std::vector<Finding> entry_differences(const signature::LogEntry& entry, const Binding& binding,
                                        const std::string& subject) {
   const auto body = signature::parse_entry_body(entry.body);
   if (!body) return {{body.error().code, subject, particulars(body.error())}};
-  Comparison comparison(bundle, subject);
+  Comparison comparison(binding, subject);
   comparison.compare_kind(entry, *body);
   std::visit(comparison, body->content);
   return std::move(comparison).take();

@@ -27,7 +27,7 @@ class EntryCheck {
  public:
   EntryCheck(const signature::Bundle& bundle, const signature::LogEntry& entry,
              const trust::TrustedRoot& root)
-      : bundle_(bundle),
+      : version_(bundle.version()),
         entry_(entry),
         logs_(trust::logs_with_id(root.logs(), entry.log_id)),
         subject_(std::to_string(entry.log_index)) {}
@@ -88,12 +88,9 @@ class EntryCheck {
     return findings;
   }
 
-  /// Whether the entry is about this bundle at all.
-  [[nodiscard]] Findings binding() const { return entry_differences(entry_, bundle_, subject_); }
-
  private:
-  [[nodiscard]] bool needs_promise() const { return bundle_.version() == BundleVersion::v0_1; }
-  [[nodiscard]] bool needs_proof() const { return bundle_.version() != BundleVersion::v0_1; }
+  [[nodiscard]] bool needs_promise() const { return version_ == BundleVersion::v0_1; }
+  [[nodiscard]] bool needs_proof() const { return version_ != BundleVersion::v0_1; }
 
   static std::vector<Finding> nothing_found() { return {}; }
 
@@ -165,7 +162,7 @@ class EntryCheck {
     return found(Code::log_origin, checkpoint.origin);
   }
 
-  const signature::Bundle& bundle_;
+  BundleVersion version_;
   const signature::LogEntry& entry_;
   std::vector<const Log*> logs_;
   std::string subject_;
@@ -194,15 +191,24 @@ Outcome add(const Findings& findings, Step& step) {
   return outcome;
 }
 
+/// Whether the entry is about this bundle at all, as far as the bundle is known.
+Outcome bind(const signature::LogEntry& entry, const Binding& binding, Step& step) {
+  if (binding.is_known())
+    return add(entry_differences(entry, binding, std::to_string(entry.log_index)), step);
+  step.outcome = Outcome::not_checked;
+  return Outcome::not_checked;
+}
+
 /// All that needs no time. What a promise proves goes to the proven times.
-void check_promise(const EntryCheck& check, const signature::LogEntry& entry, LogChecks& checks) {
+void check_promise(const EntryCheck& check, const signature::LogEntry& entry, const Binding& binding,
+                   LogChecks& checks) {
   LogFacts facts;
   facts.entry = entry;
   facts.base_url = check.base_url();
   facts.leaf = signature::leaf_hash(entry.body);
   facts.promise = add(check.promise(), checks.promise);
   facts.inclusion = add(check.inclusion(facts), checks.inclusion);
-  facts.binding = add(check.binding(), checks.entry);
+  facts.binding = bind(entry, binding, checks.entry);
   if (facts.promise == Outcome::passed && entry.integrated_time) {
     checks.proven_times.push_back({*entry.integrated_time, check.operated_by()});
   }
@@ -218,7 +224,7 @@ std::vector<base::TimePoint> times_for(const LogFacts& facts, const LogChecks& c
 }  // namespace
 
 LogChecks check_log_entries(const signature::Bundle& bundle, const trust::TrustedRoot& root,
-                            std::vector<ProvenTime> stamped) {
+                            std::vector<ProvenTime> stamped, const crypto::PublicKey* key) {
   LogChecks checks;
   checks.proven_times = std::move(stamped);
   if (bundle.log_entries().empty()) {
@@ -230,12 +236,20 @@ LogChecks check_log_entries(const signature::Bundle& bundle, const trust::Truste
   }
   std::vector<EntryCheck> entries;
   for (const auto& entry : bundle.log_entries()) entries.emplace_back(bundle, entry, root);
-  for (std::size_t i = 0; i < entries.size(); ++i) check_promise(entries[i], bundle.log_entries()[i], checks);
+  const Binding binding{bundle, key};
+  for (std::size_t i = 0; i < entries.size(); ++i)
+    check_promise(entries[i], bundle.log_entries()[i], binding, checks);
   for (std::size_t i = 0; i < entries.size(); ++i) {
     auto& facts = checks.facts[i];
     facts.checkpoint = add(entries[i].checkpoint(facts, times_for(facts, checks)), checks.checkpoint);
   }
   return checks;
+}
+
+void bind_log_entries(const Binding& binding, Report& report) {
+  Step& step = report.step(StepId::log_entry);
+  step = {StepId::log_entry, Outcome::not_applicable, {}};
+  for (auto& facts : report.log) facts.binding = bind(facts.entry, binding, step);
 }
 
 }  // namespace weighmaster::verdict

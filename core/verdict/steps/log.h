@@ -6,6 +6,7 @@
 #include "signature/bundle.h"
 #include "trust/roots.h"
 #include "verdict/report.h"
+#include "verdict/steps/entry_binding.h"
 #include "verdict/steps/signing_time.h"
 
 namespace weighmaster::verdict {
@@ -28,8 +29,13 @@ struct LogChecks {
 /// and 4.4; rekor-v2-spec.md). A bundle 0.1 needs the promise and may have a proof; later ones need proof and
 /// checkpoint and may have a promise. What is absent and not needed is not_applicable. `stamped`: the times
 /// that timestamps prove. An entry without promise has no time of its own: the log's window has to hold every
-/// proven time.
+/// proven time. `key`: what a bundle without certificate is checked with; null: not known. Where not all is
+/// known that an entry has to agree with, that it does is left not_checked, for bind_log_entries.
 [[nodiscard]] LogChecks check_log_entries(const signature::Bundle& bundle, const trust::TrustedRoot& root,
-                                          std::vector<ProvenTime> stamped);
+                                          std::vector<ProvenTime> stamped,
+                                          const crypto::PublicKey* key = nullptr);
+
+/// The rest of it, once the file that was signed is known: the step `log_entry` and the facts' `binding`.
+void bind_log_entries(const Binding& binding, Report& report);
 
 }  // namespace weighmaster::verdict

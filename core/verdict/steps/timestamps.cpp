@@ -81,7 +81,7 @@ bool came_before(const Parsed& parsed, std::size_t place) {
 class TimestampsCheck {
  public:
   TimestampsCheck(const signature::Bundle& bundle, const std::vector<Authority>& authorities)
-      : message_(bundle.envelope().signature()), authorities_(authorities), parsed_(parse(bundle)) {}
+      : message_(bundle.signature()), authorities_(authorities), parsed_(parse(bundle)) {}
 
   TimestampChecks run() {
     for (std::size_t place = 0; place < parsed_.size(); ++place) check(place);
