@@ -89,7 +89,7 @@ constexpr std::size_t address_bytes = 8000;
 /// How often a server may send on to another address: curl's own programs say 50, browsers 20.
 constexpr int redirects = 5;
 
-/// Logging in. An identity token: those of public providers are under 3 kB; with groups in them some reach 16.
+/// Logging in. An identity token: those of public providers are under 3 kB; with groups some reach 16.
 constexpr std::size_t identity_token_bytes = 64U << 10U;
 /// What a provider answers: its description and its tokens are under 10 kB.
 constexpr std::uint64_t login_answer_bytes = 256ULL << 10U;

@@ -30,8 +30,8 @@ class tst_shipped : public QObject {
     QTest::newRow("public") << "public-good/trusted_root.json" << sha256(resources::trusted_root());
     QTest::newRow("public, signing") << "public-good/signing_config.json"
                                      << sha256(resources::signing_config());
-    QTest::newRow("staging, signing") << "staging/signing_config.json"
-                                      << sha256(resources::staging_signing_config());
+    QTest::newRow("staging, signing")
+        << "staging/signing_config.json" << sha256(resources::staging_signing_config());
     QTest::newRow("public, TUF") << "public-good/tuf_root.json" << sha256(resources::tuf_root());
     QTest::newRow("staging, TUF") << "staging/tuf_root.json" << sha256(resources::staging_tuf_root());
     QTest::newRow("staging") << "staging/trusted_root.json" << sha256(resources::staging_trusted_root());
