@@ -6,6 +6,7 @@
 
 #include "app/desktop/options.h"
 #include "base/aside.h"
+#include "base/core_files.h"
 #include "resources/shipped.h"
 #include "ui/models/text.h"
 #include "ui/views/main_window.h"
@@ -31,6 +32,7 @@ int main(int argc, char** argv) {
   QApplication::setApplicationVersion(WEIGHMASTER_VERSION);
   QApplication::setDesktopFileName("weighmaster");
 
+  base::forbid_core_files();
   const auto options = desktop::parseOptions(QApplication::arguments());
   const auto expectation = desktop::expectationOf(options);
   if (!expectation) {

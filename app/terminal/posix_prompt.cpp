@@ -2,7 +2,6 @@
 
 #include <fcntl.h>
 #include <poll.h>
-#include <sys/resource.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -94,11 +93,6 @@ Result<bool> agrees_on_terminal(const std::string& question, const std::stop_tok
   const auto answer = terminal.read_line(stop);
   if (!answer && answer.error().code == Code::task_cancelled) return fail(answer.error());
   return answer && (answer->text() == "y" || answer->text() == "Y" || answer->text() == "yes");
-}
-
-void forbid_core_files() {
-  const rlimit none{0, 0};
-  ::setrlimit(RLIMIT_CORE, &none);
 }
 
 }  // namespace weighmaster::terminal

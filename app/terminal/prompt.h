@@ -17,7 +17,4 @@ namespace weighmaster::terminal {
 /// everything but a yes is a no. Errors: signing.consent where there is no terminal; task.cancelled.
 [[nodiscard]] base::Result<bool> agrees_on_terminal(const std::string& question, const std::stop_token& stop);
 
-/// From now on no core file is written, in which a password could be read.
-void forbid_core_files();
-
 }  // namespace weighmaster::terminal

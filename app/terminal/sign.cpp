@@ -6,6 +6,7 @@
 #include <ostream>
 
 #include "answer.h"
+#include "base/core_files.h"
 #include "base/file.h"
 #include "base/text.h"
 #include "digest_files.h"
@@ -145,20 +146,6 @@ Result<Signed> sign_files(const SignOptions& options, signing::SignRequest reque
   return Signed{std::move(made->tree), std::move(made->signature), std::move(changes), bytes_read};
 }
 
-/// What was logged can't be made again: a signature that can't be written where it should be is kept
-/// elsewhere.
-void keep_elsewhere(const SignOptions& options, BytesView file, const CommonOptions& common,
-                    const Console& console) {
-  std::error_code error;
-  const auto name = base::utf8(fs::path(options.signature).filename());
-  const auto kept = fs::temp_directory_path(error) /
-                    (crypto::digest(crypto::DigestAlgorithm::sha256, file).hex().substr(0, 16) + "." + name);
-  if (error || !base::write_file(kept, file, Existing::keep)) return;
-  note("the signature is whole, and kept as " + base::visible(base::utf8(kept)) +
-           ": move it where you want it.",
-       common, console);
-}
-
 /// Signs and writes, or nothing.
 Result<Signed> sign_and_write(const SignOptions& options, const signing::SignRequest& request,
                               signing::Signer& signer, const CommonOptions& common, const Console& console) {
@@ -168,8 +155,13 @@ Result<Signed> sign_and_write(const SignOptions& options, const signing::SignReq
   if (!made) return made;
   const auto written =
       signing::write_signature(request.signature, request.model, made->signature.file, existing);
-  if (!written && options.with == SignWith::sigstore)
-    keep_elsewhere(options, made->signature.file, common, console);
+  // What was logged can't be made again.
+  if (!written && options.with == SignWith::sigstore) {
+    if (const auto kept = signing::keep_elsewhere(request.signature, made->signature.file))
+      note("the signature is whole, and kept as " + base::visible(base::utf8(*kept)) +
+               ": move it where you want it.",
+           common, console);
+  }
   if (!written) return base::fail(written.error());
   if (made->tree && !options.private_key.empty()) note_key_in_model(options, *made->tree, common, console);
   return made;
@@ -203,7 +195,7 @@ Result<Signed> run(const SignOptions& options, trust::Journal& journal, const Co
 }  // namespace
 
 int sign(const SignOptions& options, const CommonOptions& common, const Console& console) {
-  forbid_core_files();
+  base::forbid_core_files();
   trust::Journal journal;
   const auto made = run(options, journal, common, console);
   if (!made && options.with == SignWith::sigstore)

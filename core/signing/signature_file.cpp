@@ -1,6 +1,8 @@
 #include "signing/signature_file.h"
 
 #include "base/limits.h"
+#include "base/text.h"
+#include "crypto/digest.h"
 #include "signature/bundle.h"
 
 namespace weighmaster::signing {
@@ -28,6 +30,15 @@ Result<void> write_signature(const fs::path& signature, const fs::path& model, B
                              base::Existing existing) {
   if (auto checked = check_signature_path(signature, model, existing); !checked) return checked;
   return base::write_file(signature, content, existing);
+}
+
+std::optional<std::filesystem::path> keep_elsewhere(const std::filesystem::path& signature,
+                                                    BytesView content) {
+  std::error_code error;
+  const auto digest = crypto::digest(crypto::DigestAlgorithm::sha256, content).hex().substr(0, 16);
+  auto kept = std::filesystem::temp_directory_path(error) / (digest + "." + base::utf8(signature.filename()));
+  if (error || !base::write_file(kept, content, base::Existing::keep)) return std::nullopt;
+  return kept;
 }
 
 }  // namespace weighmaster::signing

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 
 #include "base/bytes.h"
 #include "base/file.h"
@@ -21,5 +22,11 @@ namespace weighmaster::signing {
 [[nodiscard]] base::Result<void> write_signature(const std::filesystem::path& signature,
                                                  const std::filesystem::path& model, BytesView content,
                                                  base::Existing existing);
+
+/// For a signature that can't be made again and can't be written where it should be: writes it into the
+/// system's folder for temporary files, under its own name with its digest before it. Where it is now;
+/// nothing if that can't be either.
+[[nodiscard]] std::optional<std::filesystem::path> keep_elsewhere(const std::filesystem::path& signature,
+                                                                  BytesView content);
 
 }  // namespace weighmaster::signing

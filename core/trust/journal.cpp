@@ -43,7 +43,9 @@ void Journal::note(const ServiceEvent& event) {
   const std::lock_guard lock(mutex_);
   refused_ = event.kind == ServiceEvent::Kind::refused;
   if (event.kind != ServiceEvent::Kind::answered) {
-    const bool was_unclear = event.kind != ServiceEvent::Kind::asked && unanswered_ && unanswered_->unclear;
+    // Also where it is asked for something else, or once more: what may have happened is not undone by that.
+    const bool was_unclear = unanswered_ && unanswered_->unclear && unanswered_->role == event.role &&
+                             unanswered_->host == event.host;
     unanswered_ = event;
     unanswered_->unclear = event.unclear || was_unclear;
     return;

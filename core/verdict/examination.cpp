@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/file.h"
 #include "verdict/claims.h"
 #include "verdict/steps/certificate.h"
 #include "verdict/steps/certificate_log.h"
@@ -124,13 +125,20 @@ class Examination {
     if (bundle.log_entries().empty()) {
       not_applicable({log_promise, log_inclusion, log_checkpoint, log_entry});
     } else if (request_.trusted_root) {
-      proven = take(check_log_entries(bundle, *request_.trusted_root, std::move(proven), key));
+      auto with_logs = take(check_log_entries(bundle, *request_.trusted_root, proven, key));
+      if (every_entry_is_about_this()) proven = std::move(with_logs);
       // Nobody asked for a log: one that can't be judged here is no fault.
       for (const auto id : {log_promise, log_inclusion, log_checkpoint, log_entry}) {
         if (report_.step(id).outcome == Outcome::not_checked) report_.step(id).findings.clear();
       }
     }
     prove(proven);
+  }
+
+  /// A stranger's entry says nothing of when this signature was made.
+  [[nodiscard]] bool every_entry_is_about_this() const {
+    return std::all_of(report_.log.begin(), report_.log.end(),
+                       [](const LogFacts& facts) { return facts.binding == Outcome::passed; });
   }
 
   /// The key under which the signature is true; else the one that the file names, so that it says what is
@@ -243,6 +251,11 @@ class Examination {
 
   /// Over a file itself: nothing more can be said before that was read.
   void leave_open(const signature::Bundle& bundle, std::vector<crypto::PublicKey> keys) {
+    if (target() == Target::folder) {
+      report_.step(StepId::files)
+          .findings.push_back({Code::artifact_needed, base::utf8(request_.model), "it is a folder"});
+      return;
+    }
     const bool checks_log = request_.trusted_root != nullptr && !bundle.log_entries().empty();
     open_ = FileSignature{bundle, std::move(keys), checks_log};
   }

@@ -144,6 +144,15 @@ void examine_files(const VerifyRequest& request, const base::Task& task, const W
   check_files({*tree, expected, asked, task, watch, request.digest_cache.get(), request.now}, report);
 }
 
+/// What changed while the file was read, and what was asked about that it is not.
+std::vector<Finding> seen_at_the_end(const VerifyRequest& request, const Artifact& artifact) {
+  auto findings = artifact.changes();
+  for (const auto& name : request.only) {
+    if (name != artifact.row().name) findings.push_back({Code::content_asked_unknown, name, {}});
+  }
+  return findings;
+}
+
 /// The one file that a signature is over, or that a signed statement has to be about.
 void examine_artifact(const VerifyRequest& request, const base::Task& task, const Watch& watch,
                       Examined& examined) {
@@ -162,8 +171,10 @@ void examine_artifact(const VerifyRequest& request, const base::Task& task, cons
   } else {
     check_subjects(*report.attestation, *artifact, report);
   }
-  const auto changes = task.stopped() ? std::vector<Finding>{} : artifact->changes();
-  files.findings.insert(files.findings.end(), changes.begin(), changes.end());
+  for (auto& finding : seen_at_the_end(request, *artifact)) {
+    const bool told = finding.code == Code::task_cancelled && report.has(Code::task_cancelled);
+    if (!told) files.findings.push_back(std::move(finding));
+  }
   if (files.outcome == Outcome::passed) files.outcome = outcome_of(files.findings);
   report.files = {artifact->row()};
   report.bytes_hashed = artifact->bytes_read();

@@ -54,8 +54,8 @@ const Bytes message = to_bytes("what is signed");
 ShimState& fresh_shim(const SoftTokens& tokens) {
   static std::string behind;
   behind = tokens.module().string();
+  tests::reset_shim();
   auto& state = shim_state();
-  state = ShimState();
   state.behind = behind.c_str();
   return state;
 }

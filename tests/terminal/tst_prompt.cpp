@@ -10,6 +10,7 @@
 #include <functional>
 #include <string>
 
+#include "base/core_files.h"
 #include "prompt.h"
 
 using namespace weighmaster;
@@ -200,7 +201,7 @@ class tst_prompt : public QObject {
   void no_core_file_is_written() {
     const auto child = ::fork();
     if (child == 0) {
-      terminal::forbid_core_files();
+      base::forbid_core_files();
       rlimit limit{};
       ::getrlimit(RLIMIT_CORE, &limit);
       ::_exit(limit.rlim_cur == 0 && limit.rlim_max == 0 ? 0 : 1);

@@ -52,6 +52,7 @@ struct FileScene {
   std::optional<crypto::Digest> digest;
   /// Ask about the folder that the file lies in.
   bool folder = false;
+  std::vector<std::string> only = {};
 
   [[nodiscard]] Report verify(const base::Task& task = {}) const {
     const TemporaryFolder place;
@@ -61,6 +62,7 @@ struct FileScene {
     request.model = folder ? place / "model" : place / "model/weights.bin";
     request.signature = place / "bundle.json";
     request.digest = digest;
+    request.only = only;
     request.policy.expectation = expectation;
     request.trusted_root = root;
     request.now = at("2030-01-01T00:00:00Z");
@@ -283,6 +285,29 @@ class tst_artifact : public QObject {
         signed_.bundle["verificationMaterial"]["tlogEntries"];
     scene.expectation = trust::ExpectedKeys{{signed_.key.public_key()}};
     QCOMPARE(verdict_of(scene.verify()), std::string("signature_invalid"));
+  }
+
+  /// A valid entry of somebody else must never serve, not even for a date.
+  void a_stranger_s_log_entry_says_no_time() {
+    for (const bool is_message : {true, false}) {
+      const auto signed_ = logged_with_key(is_message, [](base::Json& body) { body["kind"] = "rekord"; });
+      const auto report = with_key(signed_.key, signed_.bundle).verify();
+      QVERIFY(report.step(StepId::log_promise).outcome == Outcome::passed);
+      QVERIFY(report.step(StepId::log_entry).outcome != Outcome::passed);
+      QVERIFY(report.step(StepId::signing_time).outcome != Outcome::passed);
+      QVERIFY(!report.signed_at.has_value());
+    }
+  }
+
+  void paths_that_are_not_the_file_s_are_not_passed_over() {
+    const auto key = TestKey::generate();
+    auto scene = with_key(key, tests::file_signature(key, content));
+    scene.only = {"weights.bin"};
+    QCOMPARE(verdict_of(scene.verify()), std::string("trusted"));
+    scene.only = {"other.txt"};
+    const auto report = scene.verify();
+    QCOMPARE(verdict_of(report), std::string("undetermined"));
+    QVERIFY(report.has(base::Code::content_asked_unknown));
   }
 
   // What is not
@@ -573,7 +598,7 @@ class tst_artifact : public QObject {
   };
 
   /// A signature by a bare key with an entry of Rekor v1, as cosign uploads it.
-  static Logged logged_with_key(bool is_message) {
+  static Logged logged_with_key(bool is_message, const tests::Change& change = {}) {
     const auto key = TestKey::generate();
     tests::EntrySpec entry;
     const auto pem = base::to_base64(as_bytes(key.public_pem()));
@@ -584,11 +609,17 @@ class tst_artifact : public QObject {
       what = {{"file", base::to_base64(as_bytes(content))},
               {"signatures", Json::array({{{"sig", bundle["messageSignature"]["signature"]}}})}};
       entry.kind = EntryKind::hashedrekord;
-      entry.change_body = [pem](Json& body) { body["spec"]["signature"]["publicKey"]["content"] = pem; };
+      entry.change_body = [pem, change](Json& body) {
+        body["spec"]["signature"]["publicKey"]["content"] = pem;
+        if (change) change(body);
+      };
     } else {
       bundle = tests::key_bundle(key, provenance());
       what = bundle["dsseEnvelope"];
-      entry.change_body = [pem](Json& body) { body["spec"]["signatures"][0]["verifier"] = pem; };
+      entry.change_body = [pem, change](Json& body) {
+        body["spec"]["signatures"][0]["verifier"] = pem;
+        if (change) change(body);
+      };
     }
     bundle["verificationMaterial"]["tlogEntries"] =
         Json::array({sigstore().log(what, sigstore().issue(), entry)});

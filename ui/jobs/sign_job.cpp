@@ -89,9 +89,15 @@ Result<Signed> signAndWrite(const fs::path& model, const Measured& measured, Sig
   auto made = signing::sign_manifest(signing::subject_name(model), measured.manifest, *parts->signer,
                                      witnesses, order.now, task);
   if (!made) return fail(std::move(made.error()));
-  if (task.stopped()) return fail(base::cancelled());
-  if (auto good = signing::write_signature(target.signature, model, made->file, target.existing); !good)
+  // What was logged can't be made again: it is finished, and kept wherever that can be.
+  const bool is_logged = made->material.method == signature::Method::sigstore;
+  if (task.stopped() && !is_logged) return fail(base::cancelled());
+  if (auto good = signing::write_signature(target.signature, model, made->file, target.existing); !good) {
+    if (const auto kept = is_logged ? signing::keep_elsewhere(target.signature, made->file) : std::nullopt)
+      good.error().detail += (good.error().detail.empty() ? "" : "; ") +
+                             ("the signature is whole, and kept as " + base::utf8(*kept));
     return fail(std::move(good.error()));
+  }
   return Signed{target.signature, std::move(made->material), measured.tree.files().size()};
 }
 

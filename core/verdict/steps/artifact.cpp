@@ -60,9 +60,11 @@ Result<Bytes> Artifact::content() {
   if (!tree_) return fail(Code::artifact_needed, row_.name);
   auto bytes = base::read_file(request_.model, base::limits::undigested_file_bytes);
   if (!bytes) return bytes;
-  bytes_read_ += bytes->size();
-  row_.risk =
-      model::code_risk(row_.name, BytesView(*bytes).first(std::min(bytes->size(), model::code_risk_bytes)));
+  // By its path it may have been another file for a moment: what is hashed is the one that was listed.
+  const auto listed = hash(DigestAlgorithm::sha256);
+  if (!listed) return fail(listed.error());
+  if (*listed != crypto::digest(DigestAlgorithm::sha256, *bytes))
+    return fail(Code::folder_changing, row_.name);
   known_.clear();
   for (const auto algorithm : {DigestAlgorithm::sha256, DigestAlgorithm::sha384, DigestAlgorithm::sha512})
     known_.push_back(crypto::digest(algorithm, *bytes));

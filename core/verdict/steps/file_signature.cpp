@@ -137,7 +137,22 @@ class FileCheck {
       report_.step(StepId::signer).outcome = Outcome::passed;
     }
     if (open_.checks_log) bind_log_entries({open_.bundle, &key, signed_}, report_);
+    if (report_.method == signature::Method::key) take_log_times();
     compare(signed_);
+  }
+
+  /// A signature by key needs no time; entries that are about this very file say when it was signed.
+  void take_log_times() {
+    const bool all_bound = std::all_of(report_.log.begin(), report_.log.end(), [](const LogFacts& facts) {
+      return facts.binding == Outcome::passed;
+    });
+    if (!all_bound) return;
+    for (const auto& facts : report_.log) {
+      const auto& time = facts.entry.integrated_time;
+      if (facts.promise != Outcome::passed || !time) continue;
+      report_.signed_at = std::min(report_.signed_at.value_or(*time), *time);
+      report_.step(StepId::signing_time).outcome = Outcome::passed;
+    }
   }
 
   void compare(const Digest& signed_) {
@@ -151,11 +166,14 @@ class FileCheck {
     files.outcome = outcome_of(files.findings);
   }
 
-  /// Where the signature file says by the same algorithm which file is meant, that has to be true.
-  void compare_claim(const Digest& signed_, std::vector<base::Finding>& findings) const {
+  /// Where the signature file says which file is meant, that has to be true, by whatever algorithm.
+  void compare_claim(const Digest& signed_, std::vector<base::Finding>& findings) {
     const auto& claim = open_.bundle.message()->claimed_digest();
-    if (claim && claim->algorithm() == signed_.algorithm() && *claim != signed_)
-      findings.push_back({Code::artifact_digest, claim->hex(), signed_.hex()});
+    if (!claim || *claim == signed_) return;
+    const auto here = claim->algorithm() == signed_.algorithm() ? Result<Digest>(signed_)
+                                                                : artifact_.digest(claim->algorithm());
+    if (!here || *here != *claim)
+      findings.push_back({Code::artifact_digest, claim->hex(), here ? here->hex() : here.error().detail});
   }
 
   void add_hint_remark(const PublicKey& key) {
