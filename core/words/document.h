@@ -4,6 +4,8 @@
 #include <variant>
 #include <vector>
 
+#include "base/bytes.h"
+#include "base/json.h"
 #include "words/words.h"
 
 /// An audit report as something to read, in no form yet: HTML and PDF are made from this one value. Texts of
@@ -57,9 +59,9 @@ using Block = std::variant<Paragraph, FactsList, Table>;
 
 /// A chapter: in the contents, and a bookmark of the PDF.
 struct Section {
-  std::string_view title;
+  Sentence title;
   std::vector<Block> blocks;
-  /// Smaller headings under this one, one level deep.
+  /// Smaller headings under this one; at most two levels deep.
   std::vector<Section> parts;
 };
 
@@ -75,5 +77,33 @@ struct Document {
   /// At the foot of every page: which program made it, and when.
   Sentence footer;
 };
+
+/// A piece of evidence that travels inside the report.
+struct Enclosed {
+  /// One of the phrases.
+  std::string_view what;
+  std::string name;
+  std::uint64_t size = 0;
+  /// SHA-256 in hexadecimal.
+  std::string digest;
+};
+
+/// The report of one check, to be read: all that was looked at, with every digest whole. Under the verdict
+/// signature_invalid nobody is named as the signer. Times are UTC: the same report gives the same document
+/// everywhere. `program`: "Weighmaster 0.1.0".
+[[nodiscard]] Document document(const verdict::Report& report, const std::string& program,
+                                const std::vector<Enclosed>& enclosed);
+
+/// One for all: a table of the models first, then a section for each, in the order of the reports; the
+/// verdict is the worst. Of one report, its own document.
+[[nodiscard]] Document document(const std::vector<verdict::Report>& reports, const std::string& program,
+                                const std::vector<Enclosed>& enclosed);
+
+/// How the terminal program hands it to the window program, which paints it. Actions are left out: paper has
+/// no buttons.
+[[nodiscard]] base::Json to_json(const Document& document);
+/// Strict: no member that is not known or missing, and no phrase that this program does not have. Errors:
+/// parse_json's, json.member_type, json.member_missing.
+[[nodiscard]] base::Result<Document> document_from_json(BytesView json);
 
 }  // namespace weighmaster::words
