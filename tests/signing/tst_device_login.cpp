@@ -39,6 +39,7 @@ class tst_device_login : public QObject {
     QCOMPARE(told_.at(0).code, std::string("WDJB-MJHT"));
     QCOMPARE(told_.at(0).url, server_.url("/good/activate"));
     QCOMPARE(told_.at(0).url_with_code.value_or(""), server_.url("/good/activate?user_code=WDJB-MJHT"));
+    QVERIFY(told_.at(0).life == 600s);
     QCOMPARE(waits_, (std::vector<std::chrono::seconds>{2s, 2s, 2s}));
   }
 

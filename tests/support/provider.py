@@ -234,6 +234,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
                   "device-denied": ["authorization_pending", "access_denied"],
                   "device-expired": ["expired_token"],
                   "device-no-time": ["authorization_pending"] * 1000,
+                  "device-waits": ["authorization_pending"] * 1000,
                   "device-repeats": [device]}.get(self.how, ["authorization_pending"] * 2)
         if turn <= len(script):
             return self.say({"error": script[turn - 1]}, 400)

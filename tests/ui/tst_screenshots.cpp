@@ -186,7 +186,6 @@ class TestScreenshots : public QObject {
       dialog.show();
       QTest::qWait(300);
       dialog.findChild<QPushButton*>(QStringLiteral("next"))->click();
-      dialog.findChild<SignWithPage*>()->findChild<QComboBox*>()->setCurrentIndex(3);
       QTest::qWait(300);
       save(dialog, QStringLiteral("sign-2-login") + look);
 
@@ -199,6 +198,8 @@ class TestScreenshots : public QObject {
       save(page, QStringLiteral("sign-login-link") + look);
       page.askForCode(QStringLiteral("https://oauth2.sigstore.dev/auth/auth?client_id=sigstore"));
       save(page, QStringLiteral("sign-login-code") + look);
+      page.showDevice({"https://oauth2.sigstore.dev/auth/device", "WDJB-MJHT", {}, std::chrono::minutes(5)});
+      save(page, QStringLiteral("sign-login-device") + look);
     }
   }
 

@@ -22,8 +22,8 @@
 #include "support/test_certificate.h"
 #include "ui/models/coverage_model.h"
 #include "ui/models/text.h"
+#include "ui/sign_driver.h"
 #include "ui/views/sign_dialog.h"
-#include "ui/views/wrapped_label.h"
 #include "ui/window_driver.h"
 
 using namespace weighmaster;
@@ -57,59 +57,6 @@ class Unreachable : public net::Http {
   std::vector<std::string>& asked_;
 };
 
-/// The dialog, driven through its widgets.
-class Signing {
- public:
-  explicit Signing(const MainWindow& window) {
-    entryOf(window, QStringLiteral("Sign…"))->trigger();
-    (void)QTest::qWaitFor([&] { return (dialog = window.findChild<SignDialog*>()) != nullptr; });
-    if (!dialog) qFatal("no dialog for signing");
-  }
-
-  QPushButton* button(const char* name) const { return dialog->findChild<QPushButton*>(QLatin1String(name)); }
-  QString headline() const {
-    return dialog->findChild<WrappedLabel*>(QStringLiteral("signHeadline"))->text();
-  }
-  QLineEdit* field(const char* name) const {
-    for (auto* field : dialog->findChildren<QLineEdit*>()) {
-      if (field->accessibleName() == QLatin1String(name)) return field;
-    }
-    qFatal("no field %s", name);
-  }
-  QCheckBox* box(const QString& text) const {
-    for (auto* box : dialog->findChildren<QCheckBox*>()) {
-      if (box->text().startsWith(text)) return box;
-    }
-    return nullptr;
-  }
-  QCheckBox* replaceBox() const { return box(QStringLiteral("Replace")); }
-  bool says(const QString& part) const {
-    const auto labels = dialog->findChildren<WrappedLabel*>();
-    return std::any_of(labels.begin(), labels.end(), [&](const WrappedLabel* label) {
-      return label->isVisible() && label->text().contains(part);
-    });
-  }
-  bool waitToSay(const QString& part) const {
-    return QTest::qWaitFor([&] { return says(part); }, 20'000);
-  }
-  void next() const { QTest::mouseClick(button("next"), Qt::LeftButton); }
-  bool canGoOn() const {
-    return QTest::qWaitFor([&] { return button("next")->isEnabled(); }, 20'000);
-  }
-  bool isDone() const {
-    return QTest::qWaitFor([&] { return headline() == QStringLiteral("Signed"); }, 20'000);
-  }
-
-  QComboBox* methods() const {
-    for (auto* box : dialog->findChildren<QComboBox*>()) {
-      if (box->accessibleName() == QStringLiteral("Sign with")) return box;
-    }
-    qFatal("no methods");
-  }
-
-  SignDialog* dialog = nullptr;
-};
-
 /// As a person types it.
 void name_driver(const Signing& signing, const std::filesystem::path& module) {
   auto* field = signing.field("Token driver");
@@ -122,12 +69,6 @@ void name_driver(const Signing& signing, const std::filesystem::path& module) {
 void fillInKey(const Signing& signing, const std::filesystem::path& key) {
   signing.next();
   signing.field("Private key file")->setText(fromPath(key));
-}
-
-bool opensUnsigned(MainWindow& window, const std::filesystem::path& model) {
-  window.show();
-  window.open({model, {}});
-  return waitForVerdict(window);
 }
 
 void every_widget_has_a_name(const QWidget& parent) {
@@ -156,7 +97,7 @@ class TestSign : public QObject {
     write_model(model, files);
     write(model / ".gitignore", "x");
     MainWindow window(fixture.services());
-    QVERIFY(opensUnsigned(window, model));
+    QVERIFY(opens(window, model));
 
     const Signing signing(window);
     QVERIFY(signing.waitToSay(QStringLiteral("All files are hashed.")));
@@ -187,7 +128,7 @@ class TestSign : public QObject {
     const auto model = fixture.folder / "model";
     write_model(model, files);
     MainWindow window(fixture.services());
-    QVERIFY(opensUnsigned(window, model));
+    QVERIFY(opens(window, model));
     const Signing signing(window);
     auto* secret = signing.field("Password of the key");
     QCOMPARE(secret->echoMode(), QLineEdit::Password);
@@ -222,10 +163,10 @@ class TestSign : public QObject {
     auto services = fixture.services();
     services.now = [] { return at(chain_time); };
     MainWindow window(services);
-    QVERIFY(opensUnsigned(window, model));
+    QVERIFY(opens(window, model));
     const Signing signing(window);
     signing.next();
-    signing.methods()->setCurrentIndex(1);
+    signing.choose(SignWithPage::Method::certificate);
     signing.field("Private key file")->setText(fromPath(keyFile(fixture, TestKey::generate().private_pem())));
     QVERIFY(!signing.button("next")->isEnabled());
     signing.field("Certificate file")->setText(fromPath(fixture.folder / "own/chain.pem"));
@@ -258,10 +199,10 @@ class TestSign : public QObject {
     const auto model = fixture.folder / "model";
     write_model(model, files);
     MainWindow window(fixture.services());
-    QVERIFY(opensUnsigned(window, model));
+    QVERIFY(opens(window, model));
     const Signing signing(window);
     signing.next();
-    signing.methods()->setCurrentIndex(2);
+    signing.choose(SignWithPage::Method::token);
     name_driver(signing, tokens.module());
     QVERIFY(signing.canGoOn());
     every_widget_has_a_name(*signing.dialog);
@@ -292,10 +233,10 @@ class TestSign : public QObject {
     write(fixture.folder / "text.so", "no module");
     for (const bool again : {false, true}) {
       MainWindow window(fixture.services());
-      QVERIFY(opensUnsigned(window, model));
+      QVERIFY(opens(window, model));
       const Signing signing(window);
       signing.next();
-      signing.methods()->setCurrentIndex(2);
+      signing.choose(SignWithPage::Method::token);
       if (!again) {
         name_driver(signing, fixture.folder / "text.so");
         QVERIFY(signing.waitToSay(say(words::what_to_do(base::Code::token_module))));
@@ -319,10 +260,10 @@ class TestSign : public QObject {
     const auto model = fixture.folder / "model";
     write_model(model, files);
     MainWindow window(fixture.services());
-    QVERIFY(opensUnsigned(window, model));
+    QVERIFY(opens(window, model));
     const Signing signing(window);
     signing.next();
-    signing.methods()->setCurrentIndex(2);
+    signing.choose(SignWithPage::Method::token);
     name_driver(signing, shim_module());
     QVERIFY(signing.canGoOn());
     signing.field("PIN")->setText(own(SoftTokens::pin));
@@ -344,7 +285,7 @@ class TestSign : public QObject {
     const auto model = fixture.folder / "model";
     write_model(model, files);
     MainWindow window(fixture.services());
-    QVERIFY(opensUnsigned(window, model));
+    QVERIFY(opens(window, model));
     const Signing signing(window);
     auto* line = signing.dialog->findChild<QToolButton*>(QStringLiteral("howHashed"));
     QCOMPARE(line->text(), QStringLiteral("Hashed with SHA-256, whole files"));
@@ -381,7 +322,7 @@ class TestSign : public QObject {
     std::vector<std::string> asked;
     services.http = [&asked] { return std::make_shared<Unreachable>(asked); };
     MainWindow window(services);
-    QVERIFY(opensUnsigned(window, model));
+    QVERIFY(opens(window, model));
     const Signing signing(window);
     fillInKey(signing, keyFile(fixture, TestKey::generate().private_pem()));
     QVERIFY(signing.canGoOn());
@@ -443,7 +384,7 @@ class TestSign : public QObject {
     write(model / "new.txt", "new");
     const auto key = TestKey::generate();
     MainWindow window(fixture.services());
-    QVERIFY(opensUnsigned(window, model));
+    QVERIFY(opens(window, model));
     const Signing signing(window);
     QVERIFY(signing.waitToSay(QStringLiteral("1 changed, 1 new, 0 renamed, 0 gone")));
     const auto* rows = signing.dialog->findChild<QTreeView*>()->model();
@@ -471,7 +412,7 @@ class TestSign : public QObject {
     write_model(model, files);
     write(fixture.folder / "letter.txt", "dear all");
     MainWindow window(fixture.services());
-    QVERIFY(opensUnsigned(window, model));
+    QVERIFY(opens(window, model));
     const Signing signing(window);
     fillInKey(signing, keyFile(fixture, TestKey::generate().private_pem()));
     for (const auto& path : {fixture.folder / "letter.txt", model / "weights.bin"}) {
@@ -493,7 +434,7 @@ class TestSign : public QObject {
     const Fixture fixture;
     std::filesystem::create_directories(fixture.folder / "empty");
     MainWindow window(fixture.services());
-    QVERIFY(opensUnsigned(window, fixture.folder / "empty"));
+    QVERIFY(opens(window, fixture.folder / "empty"));
     const Signing signing(window);
     QVERIFY(signing.waitToSay(say(words::what_to_do(base::Code::model_empty))));
     QVERIFY(!signing.button("next")->isEnabled());
@@ -521,7 +462,7 @@ class TestSign : public QObject {
     const auto model = fixture.folder / "model";
     write_model(model, files);
     MainWindow window(fixture.services());
-    QVERIFY(opensUnsigned(window, model));
+    QVERIFY(opens(window, model));
     const Signing signing(window);
     QVERIFY(QTest::qWaitForWindowActive(signing.dialog));
     QTest::keyClick(signing.dialog, Qt::Key_Return);

@@ -1,7 +1,7 @@
 #include <QApplication>
-#include <QCheckBox>
 #include <QClipboard>
 #include <QComboBox>
+#include <QElapsedTimer>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QTest>
@@ -15,9 +15,9 @@
 #include "support/test_bundle.h"
 #include "support/virtual_services.h"
 #include "ui/models/text.h"
+#include "ui/sign_driver.h"
 #include "ui/views/login_page.h"
 #include "ui/views/sign_dialog.h"
-#include "ui/views/wrapped_label.h"
 #include "ui/window_driver.h"
 #include "words/phrases.h"
 
@@ -52,9 +52,11 @@ class RoutedHttp final : public net::Http {
 /// A Sigstore that signs now, with a provider on this computer.
 class Scene {
  public:
-  Scene() : virtual_(std::make_shared<VirtualServices>(sigstore_)) {
+  /// `how` the provider behaves, as support/provider.py has it.
+  explicit Scene(std::string how = "good")
+      : how_('/' + std::move(how)), virtual_(std::make_shared<VirtualServices>(sigstore_)) {
     const auto now = base::now();
-    virtual_->leaf = fulcio_leaf(alice, provider.url("/good"));
+    virtual_->leaf = fulcio_leaf(alice, provider.url(how_));
     virtual_->leaf.validity = {now - std::chrono::seconds(60), now + std::chrono::minutes(10)};
     virtual_->scts.front().time = now;
     virtual_->entry.integrated_time = now;
@@ -90,13 +92,14 @@ class Scene {
     };
     return {{"mediaType", "application/vnd.dev.sigstore.signingconfig.v0.2+json"},
             {"caUrls", service(fulcio_url)},
-            {"oidcUrls", service(provider.url("/good"))},
+            {"oidcUrls", service(provider.url(how_))},
             {"rekorTlogUrls", service(rekor_url)},
             {"rekorTlogConfig", {{"selector", "ANY"}}},
             {"tsaUrls", service(stamp_url)},
             {"tsaConfig", {{"selector", "ANY"}}}};
   }
 
+  std::string how_;
   Fixture fixture_;
   VirtualSigstore sigstore_;
   std::shared_ptr<VirtualServices> virtual_;
@@ -134,63 +137,6 @@ class Browser {
   std::string page_;
 };
 
-/// The window's dialog, up to the step at which a person agrees.
-class Signing {
- public:
-  explicit Signing(const Scene& scene, Services services) : window(std::move(services)) {
-    window.show();
-    window.open({scene.model(), {}});
-    if (!waitForVerdict(window)) qFatal("the model was not looked at");
-    entryOf(window, QStringLiteral("Sign…"))->trigger();
-    if (!QTest::qWaitFor([&] { return (dialog = window.findChild<SignDialog*>()) != nullptr; }))
-      qFatal("no dialog for signing");
-    button("next")->click();
-  }
-
-  [[nodiscard]] QComboBox* methods() const {
-    for (auto* box : dialog->findChildren<QComboBox*>()) {
-      if (box->accessibleName() == QStringLiteral("Sign with")) return box;
-    }
-    qFatal("no methods");
-  }
-  void chooseLogin() const {
-    methods()->setCurrentIndex(3);
-    if (!QTest::qWaitFor([&] { return button("next")->isEnabled(); }, 20'000)) qFatal("not hashed");
-  }
-  [[nodiscard]] QPushButton* button(const char* name) const {
-    return dialog->findChild<QPushButton*>(QLatin1String(name));
-  }
-  [[nodiscard]] QLineEdit* field(const char* name) const {
-    for (auto* field : dialog->findChildren<QLineEdit*>()) {
-      if (field->accessibleName() == QLatin1String(name)) return field;
-    }
-    qFatal("no field %s", name);
-  }
-  [[nodiscard]] QString headline() const {
-    return dialog->findChild<WrappedLabel*>(QStringLiteral("signHeadline"))->text();
-  }
-  [[nodiscard]] bool says(const QString& part) const {
-    const auto labels = dialog->findChildren<WrappedLabel*>();
-    return std::any_of(labels.begin(), labels.end(), [&](const WrappedLabel* label) {
-      return label->isVisible() && label->text().contains(part);
-    });
-  }
-  [[nodiscard]] bool waitToSay(const QString& part) const {
-    return QTest::qWaitFor([&] { return says(part); }, 20'000);
-  }
-  [[nodiscard]] bool isDone() const {
-    const bool done = QTest::qWaitFor([&] { return headline() == QStringLiteral("Signed"); }, 20'000);
-    if (done) return true;
-    for (const auto* label : dialog->findChildren<WrappedLabel*>()) {
-      if (label->isVisible()) qWarning("shown: %s", qPrintable(label->text()));
-    }
-    return false;
-  }
-
-  MainWindow window;
-  SignDialog* dialog = nullptr;
-};
-
 }  // namespace
 
 /// Signing in the window by logging in, with services of the test's own.
@@ -206,7 +152,8 @@ class TestSignLogin : public QObject {
   void a_model_is_signed_by_a_login_and_verified() {
     Scene scene;
     Browser browser;
-    const Signing signing(scene, scene.services([&](const QString& url) { return browser.open(url); }));
+    MainWindow window(scene.services([&](const QString& url) { return browser.open(url); }));
+    const Signing signing(window, scene.model());
     signing.chooseLogin();
     QVERIFY(signing.says(say(words::phrases::consent_public)));
     QVERIFY(signing.says(QStringLiteral("“rekor.test”")));
@@ -222,13 +169,14 @@ class TestSignLogin : public QObject {
     QVERIFY(!signing.button("copyKey")->isVisible());
     QTRY_VERIFY(browser.page().contains(QStringLiteral("You are logged in")));
     signing.button("next")->click();
-    QVERIFY(waitForVerdict(signing.window));
-    QCOMPARE(verdictNameOf(signing.window), std::string("trusted"));
+    QVERIFY(waitForVerdict(window));
+    QCOMPARE(verdictNameOf(window), std::string("trusted"));
   }
 
   void without_a_browser_there_is_a_link_and_a_way_back() {
     Scene scene;
-    const Signing signing(scene, scene.services([](const QString&) { return false; }));
+    MainWindow window(scene.services([](const QString&) { return false; }));
+    const Signing signing(window, scene.model());
     signing.chooseLogin();
     signing.button("next")->click();
     QVERIFY(signing.waitToSay(QStringLiteral("No browser could be opened.")));
@@ -256,11 +204,9 @@ class TestSignLogin : public QObject {
   void a_code_can_be_pasted() {
     Scene scene;
     bool opened = false;
-    const Signing signing(scene, scene.services([&](const QString&) { return opened = true; }));
-    signing.chooseLogin();
-    for (auto* box : signing.dialog->findChildren<QCheckBox*>()) {
-      if (box->text().startsWith(QStringLiteral("There is no browser"))) box->setChecked(true);
-    }
+    MainWindow window(scene.services([&](const QString&) { return opened = true; }));
+    const Signing signing(window, scene.model());
+    signing.chooseLogin(LoginWay::pasted);
     signing.button("next")->click();
     QVERIFY(signing.waitToSay(QStringLiteral("bring the code that it shows")));
     auto* code = signing.field("Code that the page shows");
@@ -280,11 +226,92 @@ class TestSignLogin : public QObject {
     QVERIFY(!opened);
   }
 
+  void somebody_logs_in_on_another_device() {
+    Scene scene("device-no-wait");
+    bool opened = false;
+    MainWindow window(scene.services([&](const QString&) { return opened = true; }));
+    const Signing signing(window, scene.model());
+    signing.chooseLogin(LoginWay::device);
+    signing.next();
+    QVERIFY(signing.waitToSay(QStringLiteral("On another device, such as your phone")));
+    const auto* code = signing.field("Code to type there");
+    QCOMPARE(code->text(), QStringLiteral("WDJB-MJHT"));
+    QVERIFY(code->isReadOnly());
+    QVERIFY(code->fontMetrics().height() > window.fontMetrics().height());
+    QCOMPARE(signing.field("Link to log in by")->text().toStdString(),
+             scene.provider.url("/device-no-wait/activate"));
+    QVERIFY(signing.says(QStringLiteral("Time left: 10:00")) ||
+            signing.says(QStringLiteral("Time left: 9:5")));
+    for (auto* button : signing.dialog->findChildren<QPushButton*>()) {
+      if (button->text() == QStringLiteral("C&opy code")) button->click();
+    }
+    QCOMPARE(QApplication::clipboard()->text(), QStringLiteral("WDJB-MJHT"));
+    QVERIFY(signing.isDone());
+    QVERIFY(!code->isVisible());
+    QVERIFY(scene.isSigned());
+    QVERIFY(!opened);
+  }
+
+  void a_login_on_another_device_can_be_given_up() {
+    Scene scene("device-waits");
+    MainWindow window(scene.services({}));
+    const Signing signing(window, scene.model());
+    signing.chooseLogin(LoginWay::device);
+    signing.next();
+    QVERIFY(signing.waitToSay(QStringLiteral("Type this code there")));
+    QElapsedTimer clock;
+    clock.start();
+    QTest::keyClick(signing.dialog, Qt::Key_Escape);
+    QTRY_COMPARE(signing.headline(), QStringLiteral("What to sign with"));
+    QVERIFY2(clock.elapsed() < 2'000, qPrintable(QString::number(clock.elapsed())));
+    QVERIFY(signing.says(say(words::phrases::published_nothing)));
+    QVERIFY(!scene.isSigned());
+    QVERIFY(scene.asked().asked.empty());
+    QCOMPARE(signing.choice("Log in")->currentIndex(), int(LoginWay::device));
+  }
+
+  void what_goes_wrong_on_another_device_is_told_data() {
+    QTest::addColumn<QString>("how");
+    QTest::addColumn<QString>("says");
+    QTest::newRow("it offers none") << "no-device" << QStringLiteral("it offers no login on another device");
+    QTest::newRow("refused") << "device-denied" << QStringLiteral("refused the login");
+    QTest::newRow("too late") << "device-no-time" << say(words::what_is_so(base::Code::login_timeout));
+  }
+
+  void what_goes_wrong_on_another_device_is_told() {
+    QFETCH(const QString, how);
+    QFETCH(const QString, says);
+    Scene scene(how.toStdString());
+    MainWindow window(scene.services({}));
+    const Signing signing(window, scene.model());
+    signing.chooseLogin(LoginWay::device);
+    signing.next();
+    QVERIFY(signing.waitToSay(say(words::phrases::published_nothing)));
+    QVERIFY(signing.headline() == QStringLiteral("What to sign with"));
+    QVERIFY(signing.says(says));
+    QVERIFY(!scene.isSigned());
+    QVERIFY(signing.button("next")->isEnabled());
+  }
+
+  void a_code_from_outside_is_plain_text() {
+    Scene scene("device-wild-code");
+    MainWindow window(scene.services({}));
+    const Signing signing(window, scene.model());
+    signing.chooseLogin(LoginWay::device);
+    signing.next();
+    QVERIFY(signing.waitToSay(QStringLiteral("Type this code there")));
+    const auto code = signing.field("Code to type there")->text();
+    QVERIFY2(code.startsWith(QStringLiteral("<b>\\u202e\\u001b[2J")), qPrintable(code));
+    QVERIFY(code.size() < 200);
+    QVERIFY(signing.isDone());
+  }
+
   void what_is_public_is_told_where_it_could_not_be_finished() {
     Scene scene;
     Browser browser;
     scene.asked().instead[rekor_path] = answers_with(400, "no");
-    const Signing signing(scene, scene.services([&](const QString& url) { return browser.open(url); }));
+    MainWindow window(scene.services([&](const QString& url) { return browser.open(url); }));
+    const Signing signing(window, scene.model());
     signing.chooseLogin();
     signing.button("next")->click();
     QVERIFY(signing.waitToSay(QStringLiteral("with your identity is public for ever")));
@@ -297,8 +324,9 @@ class TestSignLogin : public QObject {
     Scene scene;
     auto services = scene.services({});
     services.signingConfig = nullptr;
-    const Signing signing(scene, std::move(services));
-    QCOMPARE(signing.methods()->count(), 3);
+    MainWindow window(std::move(services));
+    const Signing signing(window, scene.model());
+    QCOMPARE(signing.choice("Sign with")->count(), 3);
   }
 };
 

@@ -3,6 +3,7 @@
 #include <QCoreApplication>
 
 #include "signing/login/browser_login.h"
+#include "signing/login/device_login.h"
 #include "signing/login/pasted_login.h"
 
 namespace weighmaster::ui {
@@ -25,12 +26,9 @@ signing::PageTexts pageTexts() {
   return texts;
 }
 
-std::unique_ptr<signing::Login> makeLogin(const Services& services, const std::string& issuer, LoginWay way,
-                                          const LoginTalk& talk) {
-  if (way == LoginWay::pasted) {
-    signing::PastedLoginRequest request{services.http(), {issuer}, talk.askForCode(), services.now};
-    return std::make_unique<signing::PastedLogin>(std::move(request));
-  }
+using LoginPtr = std::unique_ptr<signing::Login>;
+
+LoginPtr inBrowser(const Services& services, const std::string& issuer, const LoginTalk& talk) {
   signing::BrowserLoginRequest request;
   request.http = services.http();
   request.client.issuer = issuer;
@@ -39,6 +37,32 @@ std::unique_ptr<signing::Login> makeLogin(const Services& services, const std::s
   request.tell = [show = talk.showLink()](const std::string& url, bool) { show(url); };
   request.clock = services.now;
   return std::make_unique<signing::BrowserLogin>(std::move(request));
+}
+
+LoginPtr byPastedCode(const Services& services, const std::string& issuer, const LoginTalk& talk) {
+  signing::PastedLoginRequest request{services.http(), {issuer}, talk.askForCode(), services.now};
+  return std::make_unique<signing::PastedLogin>(std::move(request));
+}
+
+LoginPtr onOtherDevice(const Services& services, const std::string& issuer, const LoginTalk& talk) {
+  signing::DeviceLoginRequest request;
+  request.http = services.http();
+  request.client.issuer = issuer;
+  request.tell = talk.showDevice();
+  request.clock = services.now;
+  return std::make_unique<signing::DeviceLogin>(std::move(request));
+}
+
+LoginPtr makeLogin(const Services& services, const std::string& issuer, LoginWay way, const LoginTalk& talk) {
+  switch (way) {
+    case LoginWay::browser:
+      return inBrowser(services, issuer, talk);
+    case LoginWay::pasted:
+      return byPastedCode(services, issuer, talk);
+    case LoginWay::device:
+      return onOtherDevice(services, issuer, talk);
+  }
+  return nullptr;
 }
 
 }  // namespace

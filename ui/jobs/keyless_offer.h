@@ -17,6 +17,8 @@ enum class LoginWay {
   browser,
   /// In any browser, which shows a code in the end.
   pasted,
+  /// On another device, where a short code is typed.
+  device,
 };
 
 /// Signing by a login, as the services in use would do it now.

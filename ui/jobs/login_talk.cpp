@@ -12,6 +12,7 @@ struct LoginTalk::Box {
   std::mutex mutex;
   std::vector<trust::ServiceEvent> events;
   std::optional<std::string> link;
+  std::optional<signing::DevicePrompt> device;
   std::optional<std::string> codeFrom;
 
   std::condition_variable_any answered;
@@ -43,6 +44,13 @@ std::function<void(const std::string&)> LoginTalk::showLink() const {
   };
 }
 
+std::function<void(const signing::DevicePrompt&)> LoginTalk::showDevice() const {
+  return [box = box_](const signing::DevicePrompt& prompt) {
+    const std::scoped_lock lock(box->mutex);
+    box->device = prompt;
+  };
+}
+
 LoginTalk::Ask LoginTalk::askForCode() const {
   return [box = box_](const std::string& url, const base::Task& task) -> base::Result<crypto::Secret> {
     std::unique_lock lock(box->mutex);
@@ -63,15 +71,18 @@ void LoginTalk::answer(crypto::Secret code) {
 void LoginTalk::emptyBox() {
   std::vector<trust::ServiceEvent> events;
   std::optional<std::string> link;
+  std::optional<signing::DevicePrompt> device;
   std::optional<std::string> codeFrom;
   {
     const std::scoped_lock lock(box_->mutex);
     events = std::exchange(box_->events, {});
     link = std::exchange(box_->link, std::nullopt);
+    device = std::exchange(box_->device, std::nullopt);
     codeFrom = std::exchange(box_->codeFrom, std::nullopt);
   }
   for (const auto& event : events) emit happened(event);
   if (link) emit linkShown(QString::fromStdString(*link));
+  if (device) emit deviceShown(*device);
   if (codeFrom) emit codeWanted(QString::fromStdString(*codeFrom));
 }
 

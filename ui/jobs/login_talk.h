@@ -7,6 +7,7 @@
 #include "base/result.h"
 #include "base/task.h"
 #include "crypto/secret.h"
+#include "signing/login/device_login.h"
 #include "signing/login/login.h"
 #include "trust/service_event.h"
 
@@ -26,6 +27,8 @@ class LoginTalk : public QObject {
   [[nodiscard]] trust::ServiceWatch watch() const;
   /// Tells the link that a browser has to open and come back from.
   [[nodiscard]] std::function<void(const std::string& url)> showLink() const;
+  /// Tells the code that somebody has to type on another device.
+  [[nodiscard]] std::function<void(const signing::DevicePrompt& prompt)> showDevice() const;
   /// Tells the link that may be opened anywhere, and waits for the code that it ends in, until it is stopped.
   /// Error: task.cancelled.
   using Ask = std::function<base::Result<crypto::Secret>(const std::string& url, const base::Task& task)>;
@@ -37,6 +40,7 @@ class LoginTalk : public QObject {
  signals:
   void happened(const weighmaster::trust::ServiceEvent& event);
   void linkShown(const QString& url);
+  void deviceShown(const weighmaster::signing::DevicePrompt& prompt);
   void codeWanted(const QString& url);
 
  private:

@@ -1,7 +1,8 @@
 #include "ui/views/consent_view.h"
 
 #include <QEvent>
-#include <QVBoxLayout>
+#include <QGridLayout>
+#include <QLabel>
 
 #include "ui/models/text.h"
 #include "ui/views/panel.h"
@@ -11,32 +12,34 @@
 #include "words/services.h"
 
 namespace weighmaster::ui {
-namespace {
-
-/// One of a list, with a dot before it.
-QString point(const trust::Disclosure& disclosure) {
-  return QStringLiteral("• ") + say(words::what_leaves(disclosure));
-}
-
-}  // namespace
+namespace {}  // namespace
 
 ConsentView::ConsentView(const trust::Consent& consent, QWidget* parent)
     : QWidget(parent), headline_(new WrappedLabel(this)) {
-  auto* column = new QVBoxLayout(this);
-  column->setContentsMargins(2 * unit, unit, 2 * unit, unit);
-  column->setSpacing(unit / 2);
-  const auto add = [&](const QString& text, int before) {
+  auto* grid = new QGridLayout(this);
+  grid->setContentsMargins(2 * unit, unit, 2 * unit, unit);
+  grid->setSpacing(unit / 2);
+  grid->setColumnStretch(1, 1);
+  const auto add = [&](const QString& text) {
     auto* label = new WrappedLabel(this);
     label->setText(text);
-    column->addSpacing(before);
-    column->addWidget(label);
+    label->setContentsMargins(0, unit, 0, 0);
+    grid->addWidget(label, grid->rowCount(), 0, 1, 2);
+  };
+  const auto addPoint = [&](const trust::Disclosure& disclosure) {
+    const int row = grid->rowCount();
+    auto* dot = new QLabel(QStringLiteral("•"), this);
+    auto* label = new WrappedLabel(this);
+    label->setText(say(words::what_leaves(disclosure)));
+    grid->addWidget(dot, row, 0, Qt::AlignTop);
+    grid->addWidget(label, row, 1);
   };
   headline_->setText(say(words::phrases::consent_public));
-  column->addWidget(headline_);
-  for (const auto& each : consent.public_for_ever) add(point(each), 0);
-  add(say(words::phrases::consent_sent), unit);
-  for (const auto& each : consent.sent) add(point(each), 0);
-  add(say(words::phrases::consent_stays), unit);
+  grid->addWidget(headline_, 0, 0, 1, 2);
+  for (const auto& each : consent.public_for_ever) addPoint(each);
+  add(say(words::phrases::consent_sent));
+  for (const auto& each : consent.sent) addPoint(each);
+  add(say(words::phrases::consent_stays));
   look();
 }
 

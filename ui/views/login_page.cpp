@@ -2,10 +2,13 @@
 
 #include <QApplication>
 #include <QClipboard>
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QVBoxLayout>
+#include <algorithm>
+#include <utility>
 
 #include "ui/models/text.h"
 #include "ui/views/theme.h"
@@ -15,13 +18,16 @@
 namespace weighmaster::ui {
 namespace {
 
-QHBoxLayout* rowOf(QLineEdit* field, QPushButton* button) {
-  button->setAutoDefault(false);
-  auto* row = new QHBoxLayout;
-  row->setSpacing(unit);
-  row->addWidget(field, 1);
-  row->addWidget(button);
-  return row;
+QLineEdit* readOnly(const QString& name, QWidget* parent) {
+  auto* field = new QLineEdit(parent);
+  field->setReadOnly(true);
+  field->setAccessibleName(name);
+  return field;
+}
+
+/// "9:05".
+QString minutesAndSeconds(qint64 seconds) {
+  return QStringLiteral("%1:%2").arg(seconds / 60).arg(seconds % 60, 2, 10, QLatin1Char('0'));
 }
 
 }  // namespace
@@ -30,74 +36,122 @@ LoginPage::LoginPage(QWidget* parent)
     : QWidget(parent),
       events_(new WrappedLabel(this)),
       remark_(new WrappedLabel(this)),
-      link_(new QLineEdit(this)),
-      copy_(new QPushButton(tr("Copy &link"), this)),
+      link_(readOnly(tr("Link to log in by"), this)),
+      typeThere_(new WrappedLabel(this)),
+      device_(readOnly(tr("Code to type there"), this)),
+      left_(new WrappedLabel(this)),
       code_(new QLineEdit(this)),
       use_(new QPushButton(tr("&Use the code"), this)) {
   events_->setObjectName(QStringLiteral("loginEvents"));
-  link_->setReadOnly(true);
-  link_->setAccessibleName(tr("Link to log in by"));
+  typeThere_->setText(tr("Type this code there:"));
   code_->setAccessibleName(tr("Code that the page shows"));
   code_->setPlaceholderText(tr("the code that the page shows in the end"));
   code_->setEchoMode(QLineEdit::PasswordEchoOnEdit);
+  auto* copyLink = new QPushButton(tr("Copy &link"), this);
+  auto* copyDevice = new QPushButton(tr("C&opy code"), this);
+  linkRow_ = rowOf(link_, copyLink);
+  deviceRow_ = rowOf(device_, copyDevice);
+  codeRow_ = rowOf(code_, use_);
+
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(2 * unit);
-  column->addWidget(events_);
-  column->addWidget(remark_);
-  column->addLayout(rowOf(link_, copy_));
-  column->addLayout(rowOf(code_, use_));
+  for (QWidget* part :
+       std::initializer_list<QWidget*>{events_, remark_, linkRow_, typeThere_, deviceRow_, left_, codeRow_})
+    column->addWidget(part);
   column->addStretch();
-  connect(copy_, &QPushButton::clicked, this, [this] { QApplication::clipboard()->setText(link_->text()); });
+  QWidget* before = link_;
+  for (QWidget* next : std::initializer_list<QWidget*>{copyLink, device_, copyDevice, code_, use_})
+    setTabOrder(std::exchange(before, next), next);
+  copyFrom(copyLink, link_);
+  copyFrom(copyDevice, device_);
   connect(code_, &QLineEdit::textChanged, this,
           [this](const QString& text) { use_->setEnabled(!text.trimmed().isEmpty()); });
   connect(code_, &QLineEdit::returnPressed, this, &LoginPage::giveCode);
   connect(use_, &QPushButton::clicked, this, &LoginPage::giveCode);
+  connect(&clock_, &QTimer::timeout, this, &LoginPage::tick);
+  look();
   clear();
 }
 
-void LoginPage::showFields(bool link, bool code) {
-  remark_->setVisible(link);
-  for (auto* widget : {static_cast<QWidget*>(link_), static_cast<QWidget*>(copy_)}) widget->setVisible(link);
-  for (auto* widget : {static_cast<QWidget*>(code_), static_cast<QWidget*>(use_)}) widget->setVisible(code);
+QWidget* LoginPage::rowOf(QLineEdit* field, QPushButton* button) {
+  // Return is for the fields.
+  button->setAutoDefault(false);
+  makeRoomy(*button);
+  auto* row = new QWidget(this);
+  auto* line = new QHBoxLayout(row);
+  line->setContentsMargins(0, 0, 0, 0);
+  line->setSpacing(unit);
+  line->addWidget(field, 1);
+  line->addWidget(button);
+  return row;
+}
+
+void LoginPage::copyFrom(QPushButton* button, const QLineEdit* field) {
+  connect(button, &QPushButton::clicked, this,
+          [field] { QApplication::clipboard()->setText(field->text()); });
+}
+
+void LoginPage::showOnly(std::initializer_list<QWidget*> parts) {
+  for (QWidget* part :
+       std::initializer_list<QWidget*>{remark_, linkRow_, typeThere_, deviceRow_, left_, codeRow_})
+    part->setVisible(std::find(parts.begin(), parts.end(), part) != parts.end());
+  if (!deviceRow_->isVisibleTo(this)) clock_.stop();
 }
 
 void LoginPage::clear() {
   events_->setText({});
-  link_->clear();
-  code_->clear();
+  for (auto* field : {link_, device_, code_}) field->clear();
   use_->setEnabled(false);
-  showFields(false, false);
+  showOnly({});
 }
 
 void LoginPage::add(const trust::ServiceEvent& event) {
   const bool loggedIn =
       event.role == trust::ServiceRole::login && event.kind == trust::ServiceEvent::Kind::answered;
-  if (loggedIn) showFields(false, false);
+  if (loggedIn) showOnly({});
   const auto before = events_->text();
   events_->setText((before.isEmpty() ? before : before + u'\n') + say(words::what_happens(event)));
 }
 
-void LoginPage::showLink(const QString& url, bool opened) {
+void LoginPage::setLink(const QString& url, const QString& remark) {
   link_->setText(url);
   link_->setCursorPosition(0);
-  remark_->setText(opened ? tr("Log in there, in the browser. If none has opened, open this link on this "
-                               "computer:")
-                          : tr("No browser could be opened. Open this link in one on this computer:"));
-  showFields(true, false);
+  remark_->setText(remark);
+}
+
+void LoginPage::showLink(const QString& url, bool opened) {
+  setLink(url, opened ? tr("Log in there, in the browser. If none has opened, open this link on this "
+                           "computer:")
+                      : tr("No browser could be opened. Open this link in one on this computer:"));
+  showOnly({remark_, linkRow_});
+}
+
+void LoginPage::showDevice(const signing::DevicePrompt& prompt) {
+  setLink(own(prompt.url), tr("On another device, such as your phone, open this address and log in:"));
+  device_->setText(shown(prompt.code));
+  device_->setCursorPosition(0);
+  deadline_ = QDeadlineTimer(prompt.life);
+  tick();
+  clock_.start(std::chrono::seconds(1));
+  showOnly({remark_, linkRow_, typeThere_, deviceRow_, left_});
+  device_->setFocus(Qt::OtherFocusReason);
 }
 
 void LoginPage::askForCode(const QString& url) {
-  link_->setText(url);
-  link_->setCursorPosition(0);
-  remark_->setText(tr("Open this link in any browser, log in, and bring the code that it shows:"));
-  showFields(true, true);
+  setLink(url, tr("Open this link in any browser, log in, and bring the code that it shows:"));
+  showOnly({remark_, linkRow_, codeRow_});
   code_->setFocus(Qt::OtherFocusReason);
+}
+
+void LoginPage::tick() {
+  const auto left = (deadline_.remainingTime() + 999) / 1000;
+  left_->setText(left > 0 ? tr("Time left: %1").arg(minutesAndSeconds(left)) : tr("The time is over."));
 }
 
 void LoginPage::giveCode() {
   if (code_->text().trimmed().isEmpty()) return;
-  showFields(false, false);
+  showOnly({});
   emit codeGiven();
 }
 
@@ -105,6 +159,15 @@ crypto::Secret LoginPage::takeCode() {
   const auto text = code_->text().trimmed().toUtf8();
   code_->clear();
   return crypto::Secret(Bytes(text.begin(), text.end()));
+}
+
+void LoginPage::look() {
+  device_->setFont(monospaceFont(headlineFont(font())));
+}
+
+void LoginPage::changeEvent(QEvent* event) {
+  if (event->type() == QEvent::FontChange) look();
+  QWidget::changeEvent(event);
 }
 
 }  // namespace weighmaster::ui

@@ -1,8 +1,12 @@
 #pragma once
 
+#include <QDeadlineTimer>
+#include <QTimer>
 #include <QWidget>
+#include <initializer_list>
 
 #include "crypto/secret.h"
+#include "signing/login/device_login.h"
 #include "trust/service_event.h"
 
 class QLineEdit;
@@ -12,8 +16,8 @@ namespace weighmaster::ui {
 
 class WrappedLabel;
 
-/// While somebody logs in and services are asked: what has happened so far, the link to log in by, and where
-/// the code is pasted that it may end in.
+/// While somebody logs in and services are asked: what has happened so far, the link to log in by, and the
+/// code that is typed on another device, or pasted here.
 class LoginPage : public QWidget {
   Q_OBJECT
 
@@ -25,6 +29,8 @@ class LoginPage : public QWidget {
   void add(const trust::ServiceEvent& event);
   /// `opened`: a browser was.
   void showLink(const QString& url, bool opened);
+  /// The code, where it is typed, and how long it can be.
+  void showDevice(const signing::DevicePrompt& prompt);
   void askForCode(const QString& url);
   /// Takes it out of its field.
   [[nodiscard]] crypto::Secret takeCode();
@@ -32,16 +38,32 @@ class LoginPage : public QWidget {
  signals:
   void codeGiven();
 
+ protected:
+  void changeEvent(QEvent* event) override;
+
  private:
+  QWidget* rowOf(QLineEdit* field, QPushButton* button);
+  void copyFrom(QPushButton* button, const QLineEdit* field);
+  /// Of all that is for logging in, shows these parts.
+  void showOnly(std::initializer_list<QWidget*> parts);
+  void setLink(const QString& url, const QString& remark);
   void giveCode();
-  void showFields(bool link, bool code);
+  void tick();
+  void look();
 
   WrappedLabel* events_;
   WrappedLabel* remark_;
   QLineEdit* link_;
-  QPushButton* copy_;
-  QLineEdit* code_;
+  QWidget* linkRow_;
+  WrappedLabel* typeThere_;
+  QLineEdit* device_;  // the code to type there
+  QWidget* deviceRow_;
+  WrappedLabel* left_;
+  QLineEdit* code_;  // the one to paste
   QPushButton* use_;
+  QWidget* codeRow_;
+  QDeadlineTimer deadline_;  // of the code to type
+  QTimer clock_;
 };
 
 }  // namespace weighmaster::ui

@@ -181,6 +181,7 @@ base::Result<signing::KeylessParts> SignDialog::beginLogin() {
   talk_ = std::make_unique<LoginTalk>();
   connect(talk_.get(), &LoginTalk::happened, login_, &LoginPage::add);
   connect(talk_.get(), &LoginTalk::codeWanted, login_, &LoginPage::askForCode);
+  connect(talk_.get(), &LoginTalk::deviceShown, login_, &LoginPage::showDevice);
   connect(talk_.get(), &LoginTalk::linkShown, this, [this](const QString& url) {
     login_->showLink(url, services_->openBrowser && services_->openBrowser(url));
   });
@@ -251,6 +252,7 @@ void SignDialog::showButtons() {
                  : step == done ? tr("&Verify it now")
                  : byLogin      ? tr("&Agree, and log in")
                                 : tr("&Sign"));
+  for (auto* button : {back_, next_, copy_, close_}) makeRoomy(*button);
   next_->setEnabled(step == cover  ? canGoOn_
                     : step == with ? job_ && job_->result() && with_->isComplete() && !working_
                                    : true);

@@ -50,7 +50,7 @@ SignWithPage::SignWithPage(const TokenDriver& driver, const trust::Consent* logi
       method_(new QComboBox(this)),
       private_(new WrappedLabel(this)),
       consent_(login ? new ConsentView(*login, this) : nullptr),
-      pasted_(new QCheckBox(tr("There is no browser on this computer: paste a &code instead"), this)),
+      way_(new QComboBox(this)),
       key_(new FileField(FileField::Use::read, tr("Private key file"), this)),
       certificate_(new FileField(FileField::Use::read, tr("Certificate file"), this)),
       chain_(new FileField(FileField::Use::read, tr("File with the other certificates"), this)),
@@ -58,9 +58,9 @@ SignWithPage::SignWithPage(const TokenDriver& driver, const trust::Consent* logi
       onToken_(new QCheckBox(tr("With the certificate that lies on the token"), this)),
       secret_(new QLineEdit(this)),
       remark_(new WrappedLabel(this)),
-      timestamp_(new TimestampChoice(this)),
       place_(new FileField(FileField::Use::write, tr("Signature file"), this)),
       replace_(new QCheckBox(tr("Replace the signature that lies there"), this)),
+      timestamp_(new TimestampChoice(this)),
       trouble_(new WrappedLabel(this)) {
   makeForm();
   connect(method_, &QComboBox::currentIndexChanged, this, &SignWithPage::showFields);
@@ -84,9 +84,17 @@ SignWithPage::SignWithPage(const TokenDriver& driver, const trust::Consent* logi
 void SignWithPage::makeForm() {
   method_->setAccessibleName(tr("Sign with"));
   setFocusProxy(method_);
-  method_->addItems({tr("A private key in a file"), tr("A private key and its certificate"),
-                     tr("A key on a token (PKCS#11)")});
-  if (consent_) method_->addItem(tr("A login in the browser (Sigstore)"));
+  const auto offer = [this](Method method, const QString& text) {
+    method_->addItem(text, static_cast<int>(method));
+  };
+  // First what a person can do who has no key.
+  if (consent_) offer(Method::login, tr("A login, without a key of your own (Sigstore)"));
+  offer(Method::key, tr("A private key in a file"));
+  offer(Method::certificate, tr("A private key and its certificate"));
+  offer(Method::token, tr("A key on a token (PKCS#11)"));
+  way_->setAccessibleName(tr("Log in"));
+  way_->addItems({tr("In the browser on this computer"), tr("In any browser, and bring a code from there"),
+                  tr("On another device, and type a short code there")});
   secret_->setEchoMode(QLineEdit::Password);
   secret_->setInputMethodHints(Qt::ImhSensitiveData | Qt::ImhNoPredictiveText);
   trouble_->setColour(toneColours(palette(), words::Tone::bad).text);
@@ -101,7 +109,7 @@ void SignWithPage::makeForm() {
   form_->addRow(private_);
   form_->addRow(tr("Sign &with"), method_);
   if (consent_) form_->addRow(consent_);
-  form_->addRow({}, pasted_);
+  form_->addRow(tr("Log &in"), way_);
   form_->addRow(tr("Private &key"), key_);
   form_->addRow(tr("&Certificate"), certificate_);
   form_->addRow(tr("&Others up to the root"), chain_);
@@ -117,7 +125,7 @@ void SignWithPage::makeForm() {
 }
 
 SignWithPage::Method SignWithPage::method() const {
-  return static_cast<Method>(method_->currentIndex());
+  return static_cast<Method>(method_->currentData().toInt());
 }
 
 void SignWithPage::showFields() {
@@ -126,7 +134,7 @@ void SignWithPage::showFields() {
   const bool login = method() == Method::login;
   form_->setRowVisible(private_, !login);
   if (consent_) form_->setRowVisible(consent_, login);
-  form_->setRowVisible(pasted_, login);
+  form_->setRowVisible(way_, login);
   form_->setRowVisible(timestamp_, !login);
   form_->setRowVisible(remark_, !login);
   form_->setRowVisible(key_, !token && !login);
@@ -171,7 +179,7 @@ void SignWithPage::takeKey(const std::filesystem::path& path, const std::optiona
 }
 
 LoginWay SignWithPage::loginWay() const {
-  return pasted_->isChecked() ? LoginWay::pasted : LoginWay::browser;
+  return static_cast<LoginWay>(way_->currentIndex());
 }
 
 void SignWithPage::lookForTokens() {

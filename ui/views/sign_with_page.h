@@ -62,11 +62,12 @@ class SignWithPage : public QWidget {
   void lookForTokens();
   [[nodiscard]] crypto::Secret takeSecret();
 
+  // In the order of the form, which is that of the keyboard.
   QFormLayout* form_;
   QComboBox* method_;
   WrappedLabel* private_;  // that nothing becomes public
   ConsentView* consent_;   // may be null
-  QCheckBox* pasted_;
+  QComboBox* way_;         // to log in
   FileField* key_;
   FileField* certificate_;
   FileField* chain_;
@@ -74,9 +75,9 @@ class SignWithPage : public QWidget {
   QCheckBox* onToken_;  // the token's certificate is shown too
   QLineEdit* secret_;   // password or PIN
   WrappedLabel* remark_;
-  TimestampChoice* timestamp_;
   FileField* place_;
   QCheckBox* replace_;
+  TimestampChoice* timestamp_;
   WrappedLabel* trouble_;
   bool wantsPassword_ = false;
   bool placeIsTaken_ = false;

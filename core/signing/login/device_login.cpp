@@ -35,7 +35,6 @@ struct Device {
   Secret code;
   DevicePrompt prompt;
   seconds interval = usual_interval;
-  seconds life = longest_life;
 };
 
 tl::unexpected<base::Error> untrusted(const Provider& provider, std::string detail) {
@@ -84,7 +83,7 @@ Result<Device> read_device(const JsonObject& answer, const Provider& provider) {
   device.interval = *interval;
   const auto life = span(answer, "expires_in", seconds(0), longest_life, longest_life, provider);
   if (!life) return fail(life.error());
-  device.life = *life;
+  device.prompt.life = *life;
   return device;
 }
 
@@ -130,7 +129,7 @@ Result<net::Answer> poll(const DeviceLoginRequest& request, const Provider& prov
                                       {"device_code", device.code.text()},
                                       {"code_verifier", proof.verifier.text()}})));
   auto interval = device.interval;
-  for (auto waited = interval; waited <= device.life; waited += interval) {
+  for (auto waited = interval; waited <= device.prompt.life; waited += interval) {
     if (auto stopped = request.wait(interval, task); !stopped) return fail(std::move(stopped.error()));
     auto turn = ask(request, provider, form, interval, task);
     if (!turn) return fail(std::move(turn.error()));

@@ -18,6 +18,8 @@ struct DevicePrompt {
   std::string code;
   /// The same with the code in it, where the provider offers that: for a picture to scan.
   std::optional<std::string> url_with_code;
+  /// How long the code can be used from now on.
+  std::chrono::seconds life{};
 };
 
 /// Waits so long. Error: task.cancelled, at once.
