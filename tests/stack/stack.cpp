@@ -44,7 +44,9 @@ void start(QProcess& process, const fs::path& program, const Words& words, const
 }
 
 Ran finish(QProcess& process) {
-  if (!process.waitForFinished(60'000)) return {-1, {}, process.errorString()};
+  const bool has_ended =
+      process.state() == QProcess::NotRunning && process.error() != QProcess::FailedToStart;
+  if (!has_ended && !process.waitForFinished(60'000)) return {-1, {}, process.errorString()};
   const int exit_code = process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1;
   const auto out = QString::fromUtf8(process.readAllStandardOutput());
   return {exit_code, out, out + QString::fromUtf8(process.readAllStandardError())};
@@ -85,6 +87,10 @@ void Stack::end(const std::string& service) {
 
 void Stack::freeze(const std::string& service) {
   send(service, SIGSTOP);
+}
+
+void Stack::thaw(const std::string& service) {
+  send(service, SIGCONT);
 }
 
 Ran Stack::ours(const Words& words, const Words& set) {
@@ -162,6 +168,25 @@ std::vector<Judgement> judgements(const fs::path& model, const fs::path& signatu
           {"sigstore", Stack::peer("python", {Stack::script("sigstore_verify.py").string(), root,
                                               signature.string(), expected.identity, expected.issuer})},
           {"cosign", Stack::cosign(cosign)}};
+}
+
+void everybody_accepts(const fs::path& model, const fs::path& signature, const std::string& config,
+                       const Expected& expected) {
+  for (const auto& [by, ran] : judgements(model, signature, config, expected))
+    QVERIFY2(ran.exit_code == 0, qPrintable(by + (": " + ran.output)));
+}
+
+void everybody_refuses(const fs::path& model, const fs::path& signature, const std::string& config,
+                       const Expected& expected) {
+  for (const auto& [by, ran] : judgements(model, signature, config, expected))
+    QVERIFY2(ran.exit_code != 0, qPrintable(by + (": " + ran.output)));
+}
+
+void everybody_knows_who_signed(const fs::path& model, const fs::path& signature, const std::string& config,
+                                const Expected& right) {
+  everybody_accepts(model, signature, config, right);
+  everybody_refuses(model, signature, config, {"mallory@example.com", right.issuer});
+  everybody_refuses(model, signature, config, {right.identity, "https://accounts.google.com"});
 }
 
 }  // namespace weighmaster::tests

@@ -46,6 +46,8 @@ class Stack {
   static void end(const std::string& service);
   /// Holds it still: it takes connections, and answers nothing.
   static void freeze(const std::string& service);
+  /// Lets it go on.
+  static void thaw(const std::string& service);
 
   [[nodiscard]] static Ran ours(const Words& words, const Words& set = {});
   /// model_signing, sigstore or python, of the environment with the peers.
@@ -81,6 +83,14 @@ struct Judgement {
 [[nodiscard]] std::vector<Judgement> judgements(const std::filesystem::path& model,
                                                 const std::filesystem::path& signature,
                                                 const std::string& config, const Expected& expected = {});
+/// Fails the test where one of them judges otherwise.
+void everybody_accepts(const std::filesystem::path& model, const std::filesystem::path& signature,
+                       const std::string& config, const Expected& expected = {});
+void everybody_refuses(const std::filesystem::path& model, const std::filesystem::path& signature,
+                       const std::string& config, const Expected& expected);
+/// Everybody accepts it by whom it is, and refuses it by another identity or another issuer.
+void everybody_knows_who_signed(const std::filesystem::path& model, const std::filesystem::path& signature,
+                                const std::string& config, const Expected& right = {});
 
 /// Words of ours and of the reference to verify a keyless signature by a trust config of the stack.
 [[nodiscard]] Words verify_words(const std::filesystem::path& model, const std::filesystem::path& signature,
