@@ -1,15 +1,14 @@
-# BLAKE3's compression is not ours: an installed library where the system has one, else the C sources
-# that Debian 12's librust-blake3-dev installs, built here as they are.
-find_package(BLAKE3 QUIET)
-if(TARGET BLAKE3::blake3)
+# BLAKE3's compression is not ours: it is the authors' C sources as a package of the system installs them, built
+# here as they are; without them an installed library, which hashes one message on one core only.
+file(GLOB blake3_folders /usr/share/cargo/registry/blake3-*/c)
+if(NOT blake3_folders)
+  find_package(BLAKE3 QUIET)
+  if(NOT TARGET BLAKE3::blake3)
+    message(FATAL_ERROR "BLAKE3 was not found. Install librust-blake3-dev or, where it is not to be had, libblake3-dev.")
+  endif()
   add_library(weighmaster_blake3 INTERFACE)
   target_link_libraries(weighmaster_blake3 INTERFACE BLAKE3::blake3)
   return()
-endif()
-
-file(GLOB blake3_folders /usr/share/cargo/registry/blake3-*/c)
-if(NOT blake3_folders)
-  message(FATAL_ERROR "BLAKE3 was not found. Install libblake3-dev, or on Debian 12 librust-blake3-dev.")
 endif()
 list(SORT blake3_folders COMPARE NATURAL)
 list(GET blake3_folders -1 blake3_folder)
@@ -17,6 +16,7 @@ list(GET blake3_folders -1 blake3_folder)
 add_library(weighmaster_blake3 STATIC
   ${blake3_folder}/blake3.c ${blake3_folder}/blake3_dispatch.c ${blake3_folder}/blake3_portable.c)
 target_include_directories(weighmaster_blake3 SYSTEM PUBLIC ${blake3_folder})
+target_compile_definitions(weighmaster_blake3 PUBLIC WEIGHMASTER_BLAKE3_SOURCES)
 if(CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64" AND NOT WIN32)
   enable_language(ASM)
   target_sources(weighmaster_blake3 PRIVATE

@@ -5,8 +5,8 @@
 
 namespace weighmaster::model {
 
-Batches::Batches(std::span<const Piece> pieces) : order_(pieces.size()) {
-  const auto size = [&](std::size_t place) { return pieces[place].range.size(); };
+Batches::Batches(const Slices& slices) : order_(slices.count()) {
+  const auto size = [&](std::size_t place) { return slices[place].range.size(); };
   std::iota(order_.begin(), order_.end(), std::size_t{0});
   const auto small = std::stable_partition(order_.begin(), order_.end(),
                                            [&](std::size_t place) { return size(place) >= batch_bytes; });
@@ -15,7 +15,7 @@ Batches::Batches(std::span<const Piece> pieces) : order_(pieces.size()) {
   std::uint64_t bytes = 0;
   std::size_t begin = 0;
   for (std::size_t i = 0; i < order_.size(); ++i) {
-    const bool full = i > begin && (bytes + size(order_[i]) > batch_bytes || i - begin == batch_pieces);
+    const bool full = i > begin && (bytes + size(order_[i]) > batch_bytes || i - begin == batch_slices);
     if (full) {
       ends_.push_back(i);
       begin = i;

@@ -6,22 +6,22 @@
 #include <span>
 #include <vector>
 
-#include "model/hashing.h"
+#include "model/slices.h"
 
 namespace weighmaster::model {
 
-/// The pieces in the order in which they are worked on, in batches that threads take without waiting for each
+/// The slices in the order in which they are worked on, in batches that threads take without waiting for each
 /// other. The longest come first, each alone, so that no core is left with one at the end; small ones come in
 /// the order of the listing (neighbours share a folder), many at a time.
 class Batches {
  public:
-  /// A piece of at least this many bytes is a batch of its own.
+  /// A slice of at least this many bytes is a batch of its own.
   static constexpr std::uint64_t batch_bytes = 1U << 20U;
-  static constexpr std::size_t batch_pieces = 64;
+  static constexpr std::size_t batch_slices = 64;
 
-  explicit Batches(std::span<const Piece> pieces);
+  explicit Batches(const Slices& slices);
 
-  /// Places in the span of pieces; nothing when all are taken.
+  /// Places in the slices; nothing when all are taken.
   [[nodiscard]] std::optional<std::span<const std::size_t>> take();
   [[nodiscard]] std::size_t count() const { return ends_.size(); }
 

@@ -11,6 +11,7 @@
 #include "crypto/lane_hasher.h"
 #include "model/batches.h"
 #include "model/reader.h"
+#include "model/slices.h"
 #include "model/tally.h"
 
 namespace weighmaster::model {
@@ -31,21 +32,25 @@ constexpr std::size_t lane_bytes = std::max(block_bytes, code_risk_bytes);
 struct Job {
   const Tree::Listing& listing;
   crypto::DigestAlgorithm algorithm;
-  std::span<const Piece> pieces;
+  Slices& slices;
   const base::Task& task;
   Batches& batches;
   Tally& tally;
 };
 
-/// A piece that is being read, in a lane of its own.
-struct OpenPiece {
+/// A slice that is being read, in a lane of its own.
+struct OpenSlice {
   std::size_t place = 0;
+  Slices::Slice slice;
+  std::size_t file = 0;  // place in the listing
   access::Handle handle;
   std::uint64_t at = 0;
   CodeRisk risk = CodeRisk::none;
+  /// Where it is no whole piece: then the lane's hasher has nothing to do.
+  std::optional<crypto::Blake3Part> part = {};
 };
 
-/// One thread's work: a piece in each lane, a block of each at a time, until there are no more or it is told
+/// One thread's work: a slice in each lane, a block of each at a time, until there are no more or it is told
 /// to stop.
 class Worker {
  public:
@@ -57,8 +62,7 @@ class Worker {
         blocks_(std::make_unique_for_overwrite<std::uint8_t[]>(lanes * lane_bytes)) {}
 
   void run() {
-    while (!job_.task.stopped()) {
-      fill_lanes();
+    while (!job_.task.stopped() && (fill_lanes() || !finished_.empty())) {
       feeds_.clear();
       for (std::size_t lane = 0; lane < lanes_.size(); ++lane) {
         if (lanes_[lane]) read_block(lane);
@@ -66,27 +70,23 @@ class Worker {
       hasher_.update(feeds_);
       for (const auto& feed : feeds_) {
         job_.tally.add_bytes(feed.bytes.size());
-        if (feed.last) end_piece(feed.lane);
+        if (feed.last) end_slice(feed.lane);
       }
-      if (finished_.empty() && feeds_.empty()) return;
       if (!finished_.empty()) job_.tally.deliver(finished_);
     }
   }
 
  private:
-  void fill_lanes() {
+  /// Whether there is anything to read.
+  bool fill_lanes() {
     for (auto& lane : lanes_) {
       while (!lane) {
         const auto place = next_place();
-        if (!place) return;
-        auto handle = reader_.open(job_.pieces[*place].file);
-        if (handle) {
-          lane.emplace(OpenPiece{*place, std::move(*handle), job_.pieces[*place].range.start});
-        } else {
-          give_up(*place, job_.pieces[*place].range.start, CodeRisk::none, handle.error());
-        }
+        if (!place) return std::any_of(lanes_.begin(), lanes_.end(), [](const auto& each) { return !!each; });
+        open(*place, lane);
       }
     }
+    return true;
   }
 
   std::optional<std::size_t> next_place() {
@@ -97,31 +97,56 @@ class Worker {
     return place;
   }
 
+  void open(std::size_t place, std::optional<OpenSlice>& lane) {
+    const auto slice = job_.slices[place];
+    const auto start = slice.range.start;
+    if (auto lost = job_.slices.lost(place)) return give_up(place, start, CodeRisk::none, std::move(*lost));
+    const auto& piece = job_.slices.pieces()[slice.piece];
+    auto handle = reader_.open(piece.file);
+    if (!handle) return give_up(place, start, CodeRisk::none, std::move(handle.error()));
+    lane.emplace(OpenSlice{place, slice, piece.file, std::move(*handle), start});
+    if (!slice.is_whole) lane->part.emplace(start - piece.range.start);
+  }
+
   void read_block(std::size_t lane) {
     auto& open = *lanes_[lane];
-    const auto& piece = job_.pieces[open.place];
-    const auto& name = job_.listing.files[piece.file].name;
+    const auto& name = job_.listing.files[open.file].name;
     const std::span block(&blocks_[lane * lane_bytes], open.at == 0 ? lane_bytes : block_bytes);
     const auto wanted = block.first(
-        static_cast<std::size_t>(std::min<std::uint64_t>(block.size(), piece.range.end - open.at)));
+        static_cast<std::size_t>(std::min<std::uint64_t>(block.size(), open.slice.range.end - open.at)));
     const auto got = access::read_at(open.handle, wanted, open.at);
     if (!got) return give_up_lane(lane, {Code::file_unreadable, name, got.error().message()});
     if (*got < wanted.size()) return give_up_lane(lane, {Code::folder_changing, name, "shorter than listed"});
     if (open.at == 0) open.risk = code_risk(name, wanted.first(std::min(wanted.size(), code_risk_bytes)));
     open.at += wanted.size();
-    feeds_.push_back({lane, wanted, open.at == piece.range.end});
+    if (open.part) return hash_part(lane, wanted);
+    feeds_.push_back({lane, wanted, open.at == open.slice.range.end});
   }
 
-  void end_piece(std::size_t lane) {
+  void hash_part(std::size_t lane, BytesView bytes) {
     auto& open = *lanes_[lane];
-    const auto digest = hasher_.finish(lane);
-    auto unchanged = reader_.check(open.handle, job_.pieces[open.place].file);
-    if (unchanged) {
-      finished_.push_back({open.place, digest, open.risk});
+    open.part->update(bytes);
+    job_.tally.add_bytes(bytes.size());
+    if (open.at == open.slice.range.end) end_slice(lane);
+  }
+
+  void end_slice(std::size_t lane) {
+    auto& open = *lanes_[lane];
+    auto unchanged = reader_.check(open.handle, open.file);
+    if (open.part) {
+      using Value = Result<crypto::ChainingValue>;
+      join(open.place, unchanged ? Value(open.part->finish()) : Value(fail(std::move(unchanged.error()))),
+           open.risk);
     } else {
-      finished_.push_back({open.place, fail(std::move(unchanged.error())), open.risk});
+      auto digest = Result<crypto::Digest>(hasher_.finish(lane));
+      if (!unchanged) digest = fail(std::move(unchanged.error()));
+      finished_.push_back({open.slice.piece, std::move(digest), open.risk});
     }
     lanes_[lane].reset();
+  }
+
+  void join(std::size_t place, Result<crypto::ChainingValue> value, CodeRisk risk) {
+    if (auto piece = job_.slices.join(place, std::move(value), risk)) finished_.push_back(std::move(*piece));
   }
 
   void give_up_lane(std::size_t lane, base::Error error) {
@@ -131,16 +156,21 @@ class Worker {
     lanes_[lane].reset();
   }
 
-  /// All bytes of a piece count as dealt with, read or not, or the progress would never reach its end.
+  /// All bytes count as dealt with, read or not, or the progress would never reach its end.
   void give_up(std::size_t place, std::uint64_t at, CodeRisk risk, base::Error error) {
-    job_.tally.add_bytes(job_.pieces[place].range.end - at);
-    finished_.push_back({place, fail(std::move(error)), risk});
+    const auto slice = job_.slices[place];
+    job_.tally.add_bytes(slice.range.end - at);
+    if (slice.is_whole) {
+      finished_.push_back({slice.piece, fail(std::move(error)), risk});
+    } else {
+      join(place, fail(std::move(error)), risk);
+    }
   }
 
   const Job& job_;
   Reader reader_;
   crypto::LaneHasher hasher_;
-  std::vector<std::optional<OpenPiece>> lanes_;
+  std::vector<std::optional<OpenSlice>> lanes_;
   std::unique_ptr<std::uint8_t[]> blocks_;  // lane_bytes of each lane; pages that stay untouched cost nothing
   std::span<const std::size_t> batch_;
   std::vector<crypto::LaneHasher::Feed> feeds_;
@@ -151,9 +181,9 @@ std::size_t thread_count(std::size_t batches) {
   return std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1, std::max<std::size_t>(batches, 1));
 }
 
-/// Few pieces are shared out evenly: two cores with two each are quicker than one with four.
+/// Few slices are shared out evenly: two cores with two each are quicker than one with four.
 std::size_t lane_count(const Job& job, std::size_t threads) {
-  const auto each = (job.pieces.size() + threads - 1) / threads;
+  const auto each = (job.slices.count() + threads - 1) / threads;
   return std::clamp<std::size_t>(each, 1, crypto::useful_lanes(job.algorithm));
 }
 
@@ -176,10 +206,11 @@ void work_on_all_cores(const Job& job) {
 
 Result<void> hash_pieces(const Tree& tree, crypto::DigestAlgorithm algorithm, std::span<const Piece> pieces,
                          const base::Task& task, const std::function<void(HashedPiece)>& done) {
-  Batches batches(pieces);
+  Slices slices(pieces, algorithm);
+  Batches batches(slices);
   Tally tally(pieces, task, done);
   tally.tell();
-  work_on_all_cores({tree.listing(), algorithm, pieces, task, batches, tally});
+  work_on_all_cores({tree.listing(), algorithm, slices, task, batches, tally});
   tally.tell();
   if (!tally.complete()) return fail(base::cancelled());
   return {};

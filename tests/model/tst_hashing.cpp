@@ -8,6 +8,7 @@
 
 #include "model/disk.h"
 #include "model/hashing.h"
+#include "model/slices.h"
 
 using namespace weighmaster;
 using crypto::DigestAlgorithm;
@@ -329,6 +330,62 @@ class tst_hashing : public QObject {
                whole ? std::size_t{2} : std::size_t{1});  // in shards an empty file has no piece
       if (whole) QVERIFY((risks[{1, 0}] == model::CodeRisk::script));
     }
+  }
+
+  void long_files_of_blake3_come_in_slices_to_the_same_digest() {
+    const tests::TemporaryFolder folder;
+    constexpr std::size_t slice = model::Slices::slice_bytes;
+    const auto content = content_of(3 * slice + 5);
+    Outcome whole;
+    for (const auto size : {slice - 1, slice, slice + 1, 2 * slice, 3 * slice + 5}) {
+      const auto name = std::to_string(size) + ".bin";
+      write(folder / name, content.substr(0, size));
+      whole[name] = crypto::digest(DigestAlgorithm::blake3, as_bytes(content).first(size)).hex();
+    }
+    manifest::Serialization serialization;
+    serialization.hash = DigestAlgorithm::blake3;
+    const auto tree = list(folder.path());
+    std::vector<base::Progress> told;
+    QVERIFY(hash(tree, serialization,
+                 {{}, [&](const base::Progress& progress) { told.push_back(progress); }}) == whole);
+    QCOMPARE(told.back().bytes_done, tree.total_size());
+    QCOMPARE(told.back().files_done, std::uint64_t{5});
+
+    serialization.method = manifest::Method::shards;
+    serialization.shard_size = slice + 4097;  // the second one begins and ends between slices
+    Outcome shards;
+    const auto pieces = model::all_pieces(tree, serialization).value();
+    for (const auto& piece : pieces) {
+      const auto& [start, end] = piece.range;
+      const auto bytes = as_bytes(content).subspan(start, end - start);
+      shards[tree.files()[piece.file].name + ":" + std::to_string(start) + ":" + std::to_string(end)] =
+          crypto::digest(DigestAlgorithm::blake3, bytes).hex();
+    }
+    QVERIFY(hash(tree, serialization) == shards);
+  }
+
+  void a_file_in_slices_has_one_outcome_and_its_risk() {
+    const tests::TemporaryFolder folder;
+    constexpr std::size_t slice = model::Slices::slice_bytes;
+    write(folder / "a.bin", std::string("\x80\x02}q\x00.", 6) + content_of(4 * slice));
+    write(folder / "gone.bin", content_of(4 * slice));
+    write(folder / "later.bin", content_of(4 * slice));
+    const auto tree = list(folder.path());
+    std::filesystem::remove(folder / "gone.bin");
+    touch_later(folder / "later.bin");
+    manifest::Serialization serialization;
+    serialization.hash = DigestAlgorithm::blake3;
+    const auto pieces = model::all_pieces(tree, serialization).value();
+    std::vector<std::string> outcomes(pieces.size());
+    base::Progress last;
+    const base::Task task{{}, [&](const base::Progress& progress) { last = progress; }};
+    QVERIFY(model::hash_pieces(tree, DigestAlgorithm::blake3, pieces, task, [&](const HashedPiece& hashed) {
+      outcomes[hashed.piece] +=
+          hashed.digest ? "hashed" : std::string(base::name(hashed.digest.error().code));
+      if (hashed.piece == 0) QVERIFY(hashed.risk == model::CodeRisk::pickle);
+    }));
+    QCOMPARE(outcomes, (std::vector<std::string>{"hashed", "folder.changing", "folder.changing"}));
+    QCOMPARE(last.bytes_done, tree.total_size());
   }
 
   void a_tiny_shard_size_is_refused_before_it_fills_the_memory() {
