@@ -46,9 +46,9 @@ Result<void> check_target(const fs::path& path, Existing existing) {
   return {};
 }
 
-Result<void> write_file(const fs::path& path, BytesView content, Existing existing) {
+Result<void> write_file(const fs::path& path, BytesView content, Existing existing, Readers readers) {
   if (auto checked = check_target(path, existing); !checked) return checked;
-  return write_new_file(path, content, existing);
+  return write_new_file(path, content, existing, readers);
 }
 
 }  // namespace weighmaster::base

@@ -24,6 +24,12 @@ constexpr std::size_t policy_signers = 64;
 /// Rules, and the model names in all of them together: each name is compared with each.
 constexpr std::size_t policy_rules = 1000;
 constexpr std::size_t policy_models = 4096;
+/// A person's address book: a thousand entries, each a page of text with its key or its certificates. Each
+/// identity is compared with each that is found.
+constexpr std::uint64_t publishers_file_bytes = 8ULL << 20U;
+constexpr std::size_t publishers = 1000;
+/// What a person writes beside an entry: a page.
+constexpr std::size_t publisher_note_bytes = 4096;
 /// A payload that is tried in the encoding of model-signing 0.2.0, which costs four times its size: a quarter
 /// of a million files. Models of that age were small.
 constexpr std::size_t legacy_payload_bytes = 64U << 20U;

@@ -11,7 +11,7 @@ namespace weighmaster::base {
 /// `write_file` for a target that was checked. Errors: file.not_written; file.exists where one has appeared
 /// meanwhile.
 [[nodiscard]] Result<void> write_new_file(const std::filesystem::path& path, BytesView content,
-                                          Existing existing);
+                                          Existing existing, Readers readers);
 
 /// What a file is called while it is written: beside the target, by a name that nobody else has.
 [[nodiscard]] std::filesystem::path temporary_beside(const std::filesystem::path& target);

@@ -131,10 +131,11 @@ class Part {
   Part(Part&&) = delete;
   Part& operator=(Part&&) = delete;
 
-  [[nodiscard]] int fill(BytesView content) {
+  [[nodiscard]] int fill(BytesView content, Readers readers) {
     if (!file_.open()) {
       if (const int error = take_name(); error != 0) return error;
     }
+    if (readers == Readers::owner && ::fchmod(file_.get(), S_IRUSR | S_IWUSR) != 0) return errno;
     ::flock(file_.get(), LOCK_EX | LOCK_NB);
     return write_all(file_.get(), content) && ::fsync(file_.get()) == 0 ? 0 : errno;
   }
@@ -230,10 +231,10 @@ bool may_write_in(const fs::path& folder) {
   return ::faccessat(AT_FDCWD, folder.c_str(), W_OK | X_OK, AT_EACCESS) == 0;
 }
 
-Result<void> write_new_file(const fs::path& path, BytesView content, Existing existing) {
+Result<void> write_new_file(const fs::path& path, BytesView content, Existing existing, Readers readers) {
   remove_abandoned_parts(path);
   Part part(path);
-  int error = part.fill(content);
+  int error = part.fill(content, readers);
   if (error == 0) {
     error = part.appear();
     if (error == EEXIST && existing == Existing::replace) error = part.replace();

@@ -36,7 +36,8 @@ bool may_write_in(const fs::path& /*folder*/) {
   return true;
 }
 
-Result<void> write_new_file(const fs::path& path, BytesView content, Existing /*existing*/) {
+Result<void> write_new_file(const fs::path& path, BytesView content, Existing /*existing*/,
+                            Readers /*readers*/) {
   std::error_code error;
   const fs::path part = temporary_beside(path);
   {

@@ -19,6 +19,20 @@ bool ExpectedIdentity::has_issuer(std::string_view found) const {
   return fits(issuer, issuer_is_pattern, found);
 }
 
+std::string_view name(Origin origin) {
+  switch (origin) {
+    case Origin::by_hand:
+      return "by_hand";
+    case Origin::imported:
+      return "imported";
+    case Origin::policy:
+      return "policy";
+    case Origin::window:
+      return "window";
+  }
+  return {};
+}
+
 Expectation Signers::by(signature::Method method) const {
   switch (method) {
     case signature::Method::sigstore:

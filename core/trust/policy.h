@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "base/time.h"
 #include "crypto/certificate.h"
 #include "crypto/public_key.h"
 #include "signature/bundle.h"
@@ -63,14 +64,36 @@ struct Signers {
   [[nodiscard]] Expectation by(signature::Method method) const;
 };
 
-/// The rule of a policy file that decided about a model.
+/// How an entry came into the person's address book (trust/publishers.h).
+enum class Origin : std::uint8_t {
+  by_hand,
+  imported,  // from another book
+  policy,    // from a policy file
+  window,    // chosen in the window beside a model
+};
+/// "by_hand", "imported", "policy", "window".
+[[nodiscard]] std::string_view name(Origin origin);
+
+/// An entry of the person's address book that decided about a model, and when it was made.
+struct AppliedEntry {
+  std::string id;
+  /// Its pattern for model names.
+  std::string models;
+  base::TimePoint added{};
+  Origin origin = Origin::by_hand;
+  Signers signer;
+};
+
+/// The rule of a policy file that decided about a model, or the entries of an address book that did.
 struct AppliedRule {
-  /// The file; the rule's name, or its place in the file ("rules[2]"); the model it was looked up for, or
-  /// empty.
+  /// The file; the rule's name, or its place in the file ("rules[2]"), or the entries' pattern; the model it
+  /// was looked up for, or empty.
   std::string file;
   std::string name;
   std::string model;
   Signers signers;
+  /// Of an address book: those that decided, never empty. Of a policy file: none.
+  std::vector<AppliedEntry> entries = {};
 };
 
 /// What the person expects, and what they let pass.

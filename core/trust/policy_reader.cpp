@@ -26,7 +26,7 @@ struct Named {
 }  // namespace
 
 tl::unexpected<base::Error> PolicyReader::refuse(const std::string& where, const std::string& why) const {
-  return base::fail(Code::policy_malformed, path_, where + ": " + why);
+  return base::fail(malformed_, path_, where + ": " + why);
 }
 
 Result<void> PolicyReader::check_members(const Json& json, const std::string& where,
@@ -85,14 +85,26 @@ Result<PolicyRule> PolicyReader::rule(const Json& json, const std::string& where
     if (!ignore->is_boolean()) return refuse(where + ".ignore_unsigned_files", "it has to be true or false");
     rule.allow_unsigned_files = ignore->get<bool>();
   }
-  if (const auto threshold = json.find("timestamp_threshold"); threshold != json.end()) {
-    const auto number = threshold->is_number_unsigned() ? threshold->get<std::uint64_t>() : 0;
-    if (number == 0 || number > most_independent_times)
-      return refuse(where + ".timestamp_threshold",
-                    "it has to be a number from 1 to " + std::to_string(most_independent_times));
-    rule.independent_times = static_cast<std::size_t>(number);
-  }
+  const auto times = independent_times(json, where);
+  if (!times) return base::fail(times.error());
+  rule.independent_times = *times;
   return rule;
+}
+
+Result<std::size_t> PolicyReader::independent_times(const Json& json, const std::string& where) const {
+  const auto threshold = json.find("timestamp_threshold");
+  if (threshold == json.end()) return 1;
+  const auto number = threshold->is_number_unsigned() ? threshold->get<std::uint64_t>() : 0;
+  if (number == 0 || number > most_independent_times)
+    return refuse(where + ".timestamp_threshold",
+                  "it has to be a number from 1 to " + std::to_string(most_independent_times));
+  return static_cast<std::size_t>(number);
+}
+
+Result<Signers> PolicyReader::signer(const Json& json, const std::string& where) const {
+  Signers signers;
+  if (auto added = add_signer(json, where, signers); !added) return base::fail(std::move(added.error()));
+  return signers;
 }
 
 Result<void> PolicyReader::add_signer(const Json& json, const std::string& where, Signers& signers) const {

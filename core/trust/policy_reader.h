@@ -9,12 +9,23 @@
 
 namespace weighmaster::trust {
 
-/// Reads the parts of a policy file. `where` is the place in the file ("rules[2].signers[0]"), for errors.
+/// Reads the parts of a policy file, and those that an address book has in common with it. `where` is the
+/// place in the file ("rules[2].signers[0]"), for errors; `malformed` is their code.
 class PolicyReader {
  public:
-  PolicyReader(const std::string& path, const ReadNamedFile& read) : path_(path), read_(read) {}
+  PolicyReader(const std::string& path, const ReadNamedFile& read,
+               base::Code malformed = base::Code::policy_malformed)
+      : path_(path), read_(read), malformed_(malformed) {}
 
   [[nodiscard]] base::Result<PolicyRule> rule(const base::Json& json, const std::string& where) const;
+
+  /// One signer: an identity, a key, or the certificates of a chain.
+  [[nodiscard]] base::Result<Signers> signer(const base::Json& json, const std::string& where) const;
+  /// A text that is not empty.
+  [[nodiscard]] base::Result<std::string> text(const base::Json& json, const std::string& where) const;
+  /// How many independent times: 1 where the object has no `timestamp_threshold`.
+  [[nodiscard]] base::Result<std::size_t> independent_times(const base::Json& json,
+                                                            const std::string& where) const;
 
   /// An object of these members only.
   [[nodiscard]] base::Result<void> check_members(const base::Json& json, const std::string& where,
@@ -25,7 +36,6 @@ class PolicyReader {
   [[nodiscard]] tl::unexpected<base::Error> refuse(const std::string& where, const std::string& why) const;
 
  private:
-  [[nodiscard]] base::Result<std::string> text(const base::Json& json, const std::string& where) const;
   [[nodiscard]] base::Result<void> add_signer(const base::Json& json, const std::string& where,
                                               Signers& signers) const;
   [[nodiscard]] base::Result<void> add_identity(const base::Json& json, const std::string& where,
@@ -38,6 +48,7 @@ class PolicyReader {
 
   const std::string& path_;
   const ReadNamedFile& read_;
+  base::Code malformed_;
 };
 
 }  // namespace weighmaster::trust

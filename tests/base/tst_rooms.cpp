@@ -118,6 +118,8 @@ class tst_rooms : public QObject {
                                  << "net";
     QTest::newRow("curl") << "curl/"
                           << "net";
+    QTest::newRow("ICU") << "unicode/"
+                         << "trust";
   }
 
   void one_room_includes_a_library() {
