@@ -52,7 +52,7 @@ Result<signing::SignRequest> request(const SignOptions& options, base::TimePoint
   request.now = now;
   if (!options.tsa_url) return request;
   // What is no address is said before anything is hashed.
-  if (const auto address = net::Address::parse(*options.tsa_url); !address)
+  if (const auto address = signing::timestamp_address(*options.tsa_url); !address)
     return base::fail(address.error());
   request.witnesses.push_back(
       std::make_shared<signing::TimestampAuthority>(std::make_shared<net::CurlHttp>(), *options.tsa_url));

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -8,7 +9,13 @@
 namespace weighmaster::net {
 
 /// Whether plain http may leave this computer. To its own loopback it always may.
-enum class PlainHttp { loopback_only, anywhere_unsafe };
+enum class PlainHttp : std::uint8_t {
+  loopback_only,
+  /// The question holds no secret, and the answer is signed and about this very question: whoever is on the
+  /// way reads and hinders, and changes nothing unseen.
+  signed_answer,
+  anywhere_unsafe,
+};
 
 /// The address of a service (RFC 3986, absolute, http or https), fit to be asked. Immutable.
 class Address {

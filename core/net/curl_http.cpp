@@ -268,7 +268,8 @@ CurlHttp::~CurlHttp() = default;
 
 Result<Answer> CurlHttp::send(const Request& request, const base::Task& task) {
   const auto& connection = state_->connection;
-  const auto address = Address::parse(request.url, connection.plain);
+  const auto plain = request.plain == PlainHttp::loopback_only ? connection.plain : request.plain;
+  const auto address = Address::parse(request.url, plain);
   if (!address) return fail(address.error());
   if (auto good = check_proxy(connection.proxy); !good) return fail(good.error());
   const auto lines = header_lines(request, *address);

@@ -11,6 +11,7 @@
 #include "base/limits.h"
 #include "base/result.h"
 #include "base/task.h"
+#include "net/address.h"
 
 /// Asking services on the network: one request, one answer. No cookies, no stored passwords, nothing kept
 /// between requests but open connections.
@@ -41,6 +42,8 @@ struct Request {
   Redirects redirects = Redirects::none;
   /// Parts of the request that nobody may see, such as a token: an answer that repeats one is not quoted.
   std::vector<std::string> secrets;
+  /// Beyond what the connection allows.
+  PlainHttp plain = PlainHttp::loopback_only;
 };
 
 [[nodiscard]] inline Request get(std::string url, std::uint64_t most_bytes = base::limits::answer_bytes) {

@@ -13,8 +13,10 @@ using base::Result;
 
 /// All are looked at before anybody is asked: a slip in the last address costs no login.
 Result<void> check_addresses(const trust::PickedServices& services) {
+  for (const auto& authority : services.timestamp_authorities) {
+    if (const auto address = timestamp_address(authority.url); !address) return fail(address.error());
+  }
   std::vector<std::string> urls{services.certificate_authority.url};
-  for (const auto& authority : services.timestamp_authorities) urls.push_back(authority.url);
   for (const auto& log : services.logs) urls.push_back(log.url);
   for (const auto& url : urls) {
     if (const auto address = net::Address::parse(url); !address) return fail(address.error());

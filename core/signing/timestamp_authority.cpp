@@ -5,7 +5,6 @@
 
 #include "base/limits.h"
 #include "crypto/timestamp.h"
-#include "net/address.h"
 
 namespace weighmaster::signing {
 namespace {
@@ -17,6 +16,7 @@ using crypto::Timestamp;
 using crypto::TimestampState;
 
 constexpr std::size_t nonce_bytes = 8;
+constexpr auto plain_http = net::PlainHttp::signed_answer;
 constexpr auto request_type = "application/timestamp-query";
 constexpr auto answer_type = "application/timestamp-reply";
 
@@ -56,6 +56,10 @@ Result<void> check(BytesView answer, BytesView stamped, BytesView nonce, const M
 
 }  // namespace
 
+Result<net::Address> timestamp_address(std::string_view url) {
+  return net::Address::parse(url, plain_http);
+}
+
 Result<Bytes> TimestampAuthority::ask(BytesView stamped, BytesView nonce, const base::Task& task) {
   auto query = crypto::timestamp_request(stamped, nonce);
   if (!query) return fail(std::move(query.error()));
@@ -65,6 +69,7 @@ Result<Bytes> TimestampAuthority::ask(BytesView stamped, BytesView nonce, const 
   request.headers = {{"Content-Type", request_type}, {"Accept", answer_type}};
   request.body = std::move(*query);
   request.most_bytes = base::limits::timestamp_bytes;
+  request.plain = plain_http;
   auto answer = signing::ask(access_, ServiceRole::timestamp_authority, request, Repeat::harmless, task);
   if (!answer) return fail(std::move(answer.error()));
   if (!answer->good()) return fail(net::refusal(request, *answer));

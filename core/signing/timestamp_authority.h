@@ -2,12 +2,18 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 
+#include "net/address.h"
 #include "net/http.h"
 #include "signing/services/service.h"
 #include "signing/witness.h"
 
 namespace weighmaster::signing {
+
+/// The address of a timestamp authority. Plain http will do: what is asked is a digest, and what is answered
+/// is signed over that digest and a number of ours (RFC 3161 section 2.4). Errors: net::Address::parse's.
+[[nodiscard]] base::Result<net::Address> timestamp_address(std::string_view url);
 
 /// A timestamp authority that is asked over http (RFC 3161 section 3.4) for when a signature was there: its
 /// bytes are stamped as they are, the envelope around them is not.

@@ -73,9 +73,11 @@ class tst_address : public QObject {
   }
 
   void plain_http_over_a_network_has_to_be_asked_for() {
-    QCOMPARE(outcome(Address::parse("http://example.com/", PlainHttp::anywhere_unsafe)), QString("ok"));
-    QCOMPARE(outcome(Address::parse("ftp://example.com/", PlainHttp::anywhere_unsafe)),
-             QString("net.address"));
+    for (const auto plain : {PlainHttp::signed_answer, PlainHttp::anywhere_unsafe}) {
+      QCOMPARE(outcome(Address::parse("http://example.com/", plain)), QString("ok"));
+      QCOMPARE(outcome(Address::parse("ftp://example.com/", plain)), QString("net.address"));
+      QCOMPARE(outcome(Address::parse("http://alice:hunter2@example.com/", plain)), QString("net.address"));
+    }
   }
 
   void a_refusal_tells_no_secrets() {

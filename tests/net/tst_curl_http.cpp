@@ -315,6 +315,18 @@ class tst_curl_http : public QObject {
     QCOMPARE(text(ask({Proxy::Kind::manual, proxy.url("")})->body), QString("by proxy"));
   }
 
+  void plain_http_leaves_this_computer_only_for_a_request_that_says_why() {
+    LocalServer proxy({"--proxy"});
+    CurlHttp http(net::Connection{{Proxy::Kind::manual, proxy.url("")}});
+    auto request = net::get("http://service.invalid/x");
+    QCOMPARE(outcome(http.send(request, {})), QString("net.address"));
+    QVERIFY(proxy.requests().isEmpty());
+    request.plain = net::PlainHttp::signed_answer;
+    QCOMPARE(outcome(http.send(request, {})), QString("ok"));
+    // The next one has to say it again.
+    QCOMPARE(outcome(http.send(net::get("http://service.invalid/x"), {})), QString("net.address"));
+  }
+
   void tls_is_checked_through_a_proxy_too() {
     LocalServer proxy({"--proxy"});
     const ServerCertificate certificate("service.example");

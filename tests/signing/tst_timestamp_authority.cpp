@@ -240,6 +240,23 @@ class tst_timestamp_authority : public QObject {
     QCOMPARE(server.requests(),
              QStringList{"POST /tsr application/timestamp-query application/timestamp-reply"});
 
+    // Over a network it may be plain http. Here a proxy is on the way, which tries what others there could.
+    const auto sign_through_proxy = [&](const std::string& url) {
+      net::Connection connection;
+      connection.proxy = {net::Proxy::Kind::manual, server.url("")};
+      request.signature = folder / "other.sig";
+      request.witnesses = {
+          std::make_shared<TimestampAuthority>(std::make_shared<net::CurlHttp>(connection), url)};
+      signing::KeySigner signer(crypto::PrivateKey::generate_p256().value());
+      return outcome(signing::sign_model(request, signer, {}));
+    };
+    QCOMPARE(sign_through_proxy("http://tsa.invalid/tsr"), QString("ok"));
+    QCOMPARE(
+        server.requests(),
+        QStringList{"POST http://tsa.invalid/tsr application/timestamp-query application/timestamp-reply"});
+    for (const char* forged : {"stale", "other", "refused"})
+      QCOMPARE(sign_through_proxy(std::string("http://tsa.invalid/") + forged), QString("net.answer"));
+
     QCOMPARE(outcome(sign_at("/stale")), QString("net.answer"));
     QCOMPARE(outcome(sign_at("/other")), QString("net.answer"));
     QCOMPARE(outcome(sign_at("/refused")), QString("net.answer"));

@@ -4,7 +4,7 @@
     tsa.py FOLDER
 
 FOLDER has tsa.cnf, a configuration of openssl ts. Prints the port it listens on, then a line for each request. The
-path says how it behaves: /tsr answers, /stale gives the answer to the last request, /refused one that refuses,
+path says how it behaves, also where it is asked as a proxy: /tsr answers, /stale gives the answer to the last request, /refused one that refuses,
 /other one over other bytes with the right nonce left out. It ends with its standard input.
 """
 import http.server
@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import urllib.parse
 
 folder = pathlib.Path(sys.argv[1])
 last = b""
@@ -37,12 +38,13 @@ class Handler(http.server.BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         global last
         query = self.rfile.read(int(self.headers["Content-Length"]))
+        place = urllib.parse.urlsplit(self.path).path  # a proxy is asked with the whole address
         print(f"POST {self.path} {self.headers['Content-Type']} {self.headers['Accept']}", flush=True)
-        if self.path == "/stale":
+        if place == "/stale":
             answer = last
-        elif self.path == "/refused":
+        elif place == "/refused":
             answer = reply(query, "-section", "strict")
-        elif self.path == "/other":
+        elif place == "/other":
             answer = reply(query_over(bytes(32)))
         else:
             answer = last = reply(query)

@@ -457,7 +457,10 @@ class TestSign : public QObject {
 
   void a_timestamp_authority_needs_an_address() {
     QCOMPARE(code(sign({"--json", "--tsa-url", "tsa"})), QString("net.address"));
+    QCOMPARE(code(sign({"--json", "--tsa-url", "ftp://tsa.invalid/tsr"})), QString("net.address"));
     QCOMPARE(code(sign({"--json", "--tsa-url", "http://127.0.0.1:9/tsr"})), QString("net.unreachable"));
+    // Plain http will do: a timestamp is signed.
+    QCOMPARE(code(sign({"--json", "--tsa-url", "http://tsa.invalid/tsr"})), QString("net.unreachable"));
     QVERIFY(!signature_is_there());
   }
 

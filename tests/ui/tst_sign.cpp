@@ -332,11 +332,15 @@ class TestSign : public QObject {
     QVERIFY(signing.says(QStringLiteral("It is asked over the network, once, and is sent one digest")));
     QVERIFY(!signing.button("next")->isEnabled());
     auto* address = signing.field("Address of the timestamp authority");
-    address->setText(QStringLiteral("http://tsa.example/"));
+    address->setText(QStringLiteral("ftp://tsa.example/"));
     QVERIFY(!signing.button("next")->isEnabled());
-    QVERIFY(signing.says(say(words::what_is_so(net::Address::parse("http://tsa.example/").error()))));
+    QVERIFY(signing.says(say(words::what_is_so(net::Address::parse("ftp://tsa.example/").error()))));
+    address->setText(QStringLiteral("http://tsa.example/"));
+    QVERIFY(signing.canGoOn());
+    QVERIFY(signing.says(QStringLiteral("The way there is not encrypted")));
     address->setText(QStringLiteral("https://tsa.example/"));
     QVERIFY(signing.canGoOn());
+    QVERIFY(!signing.says(QStringLiteral("The way there is not encrypted")));
     every_widget_has_a_name(*signing.dialog);
     QVERIFY(asked.empty());
     signing.next();
