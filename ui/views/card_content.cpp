@@ -50,7 +50,7 @@ CardContent cardContent(const ModelSession& session, const CardDeeds& deeds) {
   const auto& card = session.answer()->card;
   CardContent content;
   content.tone = words::tone(card.verdict);
-  content.shape = VerdictIcon::shapeOf(card.verdict);
+  content.shape = shapeOf(card.verdict);
   content.headline = say(card.headline);
   content.basis = say(card.basis);
   content.advice = say(card.advice);

@@ -55,7 +55,7 @@ EmptyPage::EmptyPage(bool hasExample, QWidget* parent)
 
 void EmptyPage::look() {
   const auto quiet = quietText(palette());
-  icon_->set(VerdictIcon::Shape::shield, quiet);
+  icon_->set(VerdictShape::shield, quiet);
   headline_->setFont(headlineFont(font()));
   text_->setFont(largeFont(font()));
   text_->setColour(quiet);

@@ -25,7 +25,7 @@ struct CardButton {
 /// What a card says. Headline and advice are the program's own words.
 struct CardContent {
   words::Tone tone = words::Tone::neutral;
-  VerdictIcon::Shape shape = VerdictIcon::Shape::information;
+  VerdictShape shape = VerdictShape::information;
   QString headline;
   QString basis;
   QString advice;

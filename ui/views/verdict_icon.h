@@ -3,31 +3,25 @@
 #include <QIcon>
 #include <QWidget>
 
-#include "verdict/report.h"
+#include "ui/models/verdict_shape.h"
 
 namespace weighmaster::ui {
 
-/// The shape of a verdict: a shield, an octagon, a triangle, a circle. Says the same as the headline, to the
-/// eye.
+/// The shape of a verdict in its colour.
 class VerdictIcon : public QWidget {
   Q_OBJECT
 
  public:
-  enum class Shape : std::uint8_t { shield, octagon, triangle, question, information };
-
   explicit VerdictIcon(QWidget* parent = nullptr);
 
-  void set(Shape shape, const QColor& colour);
+  void set(VerdictShape shape, const QColor& colour);
   [[nodiscard]] QSize sizeHint() const override;
-
-  [[nodiscard]] static Shape shapeOf(verdict::Verdict verdict);
-  static void paint(QPainter& painter, Shape shape, const QRectF& rect, const QColor& colour);
 
  protected:
   void paintEvent(QPaintEvent* event) override;
 
  private:
-  Shape shape_ = Shape::information;
+  VerdictShape shape_ = VerdictShape::information;
   QColor colour_;
 };
 
