@@ -15,6 +15,13 @@ constexpr std::size_t json_bytes_a_value = 16;
 constexpr std::uint64_t signature_file_bytes = 256ULL << 20U;
 /// A trusted root, key or certificate file: the public ones are under 20 kB.
 constexpr std::uint64_t trust_file_bytes = 8ULL << 20U;
+/// An audit report: a signature file in base64, and pages or lists of its files beside it.
+constexpr std::uint64_t audit_report_bytes = 1ULL << 30U;
+/// Models of one report, and its pieces of evidence: a signature, a root, and keys for each.
+constexpr std::size_t audit_models = 4096;
+constexpr std::size_t audit_pieces = 16'384;
+/// What the window program answers: the pages of a model of a million files.
+constexpr std::uint64_t painted_bytes = 1ULL << 30U;
 /// Parameters given as JSON: as much as the Go program takes.
 constexpr std::uint64_t params_bytes = 4ULL << 20U;
 /// A policy file: a thousand rules of a kilobyte.

@@ -92,7 +92,7 @@ Result<TrustedRoot> TrustedRoot::parse(BytesView text) {
   if (!root) return fail(root.error());
   if (auto done = check_media_type(*root); !done) return fail(done.error());
 
-  TrustedRoot trusted(crypto::digest(crypto::DigestAlgorithm::sha256, text));
+  TrustedRoot trusted(crypto::digest(crypto::DigestAlgorithm::sha256, text), to_bytes(text));
   if (auto done = read_list(*root, "tlogs", parse_log, trusted.logs_); !done) return fail(done.error());
   if (auto done = read_list(*root, "ctlogs", parse_log, trusted.certificate_logs_); !done)
     return fail(done.error());

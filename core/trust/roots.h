@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -59,15 +60,19 @@ class TrustedRoot {
   [[nodiscard]] const std::vector<Authority>& timestamp_authorities() const { return timestamp_authorities_; }
   /// SHA-256 of the file's bytes: which root it was.
   [[nodiscard]] const crypto::Digest& digest() const { return digest_; }
+  /// The file's bytes, as they were parsed.
+  [[nodiscard]] const Bytes& json() const { return *json_; }
 
  private:
-  explicit TrustedRoot(crypto::Digest digest) : digest_(digest) {}
+  TrustedRoot(crypto::Digest digest, Bytes json)
+      : digest_(digest), json_(std::make_shared<const Bytes>(std::move(json))) {}
 
   std::vector<Log> logs_;
   std::vector<Log> certificate_logs_;
   std::vector<Authority> certificate_authorities_;
   std::vector<Authority> timestamp_authorities_;
   crypto::Digest digest_;
+  std::shared_ptr<const Bytes> json_;
 };
 
 }  // namespace weighmaster::trust

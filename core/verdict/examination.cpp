@@ -21,7 +21,8 @@ using signature::Method;
 
 class Examination {
  public:
-  explicit Examination(const VerifyRequest& request) : request_(request), report_(empty_report()) {
+  explicit Examination(const VerifyRequest& request, std::optional<Target> target = {})
+      : request_(request), target_(target), report_(empty_report()) {
     report_.model = request.model;
     report_.signature = request.signature;
     report_.checked_at = request.now;
@@ -42,6 +43,7 @@ class Examination {
 
   Examined run(SignatureFile file) {
     report_.step(StepId::signature_file) = std::move(file.step);
+    report_.signature_content = std::move(file.content);
     if (!file.bundle) return {std::move(report_), std::nullopt};
     if (report_.rule) report_.expectation = report_.rule->signers.by(file.bundle->method());
     describe_signer_and_log(*file.bundle, report_);
@@ -95,6 +97,7 @@ class Examination {
 
   /// What may be: a folder is a model, and nothing else.
   Target target() const {
+    if (target_) return *target_;
     std::error_code error;
     return !request_.digest && std::filesystem::is_directory(request_.model, error) ? Target::folder
                                                                                     : Target::file;
@@ -272,6 +275,7 @@ class Examination {
   }
 
   const VerifyRequest& request_;
+  std::optional<Target> target_;
   Report report_;
   std::optional<FileSignature> open_;
 };
@@ -284,6 +288,12 @@ Examined examine_signature(const VerifyRequest& request, const std::filesystem::
 
 Examined examine_signature(const VerifyRequest& request, BytesView content) {
   return Examination(request).run(parse_signature_file(content));
+}
+
+Examined examine_content(const VerifyRequest& request, std::optional<Target> target) {
+  auto file = parse_signature_file(*request.signature_content);
+  file.content = request.signature_content;
+  return Examination(request, target).run(std::move(file));
 }
 
 }  // namespace weighmaster::verdict

@@ -6,6 +6,7 @@
 #include "base/bytes.h"
 #include "verdict/report.h"
 #include "verdict/steps/file_signature.h"
+#include "verdict/steps/signature.h"
 #include "verdict/verify.h"
 
 namespace weighmaster::verdict {
@@ -23,5 +24,7 @@ struct Examined {
                                          const std::filesystem::path& signature);
 /// The same for the content of a signature file.
 [[nodiscard]] Examined examine_signature(const VerifyRequest& request, BytesView content);
+/// The same for the request's own content. `target`: what the model is, where the disk is not to be asked.
+[[nodiscard]] Examined examine_content(const VerifyRequest& request, std::optional<Target> target = {});
 
 }  // namespace weighmaster::verdict

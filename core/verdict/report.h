@@ -2,6 +2,7 @@
 
 #include <array>
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -187,6 +188,8 @@ struct TrustFacts {
 struct Report {
   std::filesystem::path model;
   std::optional<std::filesystem::path> signature;
+  /// The very bytes of it that were judged; null where none could be read.
+  std::shared_ptr<const Bytes> signature_content;
   base::TimePoint checked_at{};
   std::optional<signature::Method> method;
   std::optional<signature::BundleVersion> bundle_version;

@@ -8,6 +8,25 @@
 #include "signature/sct.h"
 
 namespace weighmaster::verdict {
+
+std::string_view name(model::CodeRisk risk) {
+  switch (risk) {
+    case model::CodeRisk::none:
+      return {};
+    case model::CodeRisk::pickle:
+      return "pickle";
+    case model::CodeRisk::script:
+      return "script";
+    case model::CodeRisk::remote_code:
+      return "remote_code";
+    case model::CodeRisk::lambda_layer:
+      return "lambda_layer";
+    case model::CodeRisk::shared_library:
+      return "shared_library";
+  }
+  return {};
+}
+
 namespace {
 
 using base::Json;
@@ -39,24 +58,6 @@ Json json(const ShardRow& shard) {
           {"end", shard.range.end},
           {"signed", json(shard.expected)},
           {"found", json(shard.found)}};
-}
-
-std::string_view name(model::CodeRisk risk) {
-  switch (risk) {
-    case model::CodeRisk::none:
-      return {};
-    case model::CodeRisk::pickle:
-      return "pickle";
-    case model::CodeRisk::script:
-      return "script";
-    case model::CodeRisk::remote_code:
-      return "remote_code";
-    case model::CodeRisk::lambda_layer:
-      return "lambda_layer";
-    case model::CodeRisk::shared_library:
-      return "shared_library";
-  }
-  return {};
 }
 
 Json json(const FileRow& row) {

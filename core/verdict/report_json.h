@@ -12,4 +12,7 @@ inline constexpr int report_schema_version = 1;
 /// trust.
 [[nodiscard]] base::Json to_json(const Report& report);
 
+/// "pickle", "script", "remote_code", "lambda_layer", "shared_library"; empty for none.
+[[nodiscard]] std::string_view name(model::CodeRisk risk);
+
 }  // namespace weighmaster::verdict

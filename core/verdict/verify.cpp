@@ -61,9 +61,13 @@ bool same_file(const fs::path& a, const fs::path& b) {
 /// The signature that was given, and those that were found, each examined alone.
 std::vector<Examined> examine_all(const VerifyRequest& request, const std::vector<fs::path>& found) {
   std::vector<Examined> all;
-  if (request.signature) all.push_back(examine_signature(request, *request.signature));
+  if (request.signature_content) {
+    all.push_back(examine_content(request));
+  } else if (request.signature) {
+    all.push_back(examine_signature(request, *request.signature));
+  }
   for (const auto& path : found) {
-    if (!request.signature || !same_file(path, *request.signature))
+    if (!request.signature || request.signature_content || !same_file(path, *request.signature))
       all.push_back(examine_signature(request, path));
   }
   return all;
@@ -98,7 +102,7 @@ model::ListOptions list_options(const VerifyRequest& request, const manifest::Se
   options.ignore_git_paths = request.ignore_git_paths;
   options.ignore_paths = request.ignore_paths;
   options.recorded_ignore_paths = recorded.ignore_paths;
-  if (report.signature) options.signature_files.push_back(*report.signature);
+  if (report.signature && !request.signature_content) options.signature_files.push_back(*report.signature);
   for (const auto& other : report.other_signatures) options.signature_files.push_back(other.path);
   options.allow_symlinks = recorded.allow_symlinks;
   return options;
@@ -241,6 +245,10 @@ base::Result<manifest::Manifest> signed_manifest(const VerifyRequest& request) {
   if (worst == findings.end() || base::effect(worst->code) == base::Effect::none)
     return base::fail(Code::key_missing, base::utf8(*request.signature));
   return base::fail(worst->code, std::move(worst->subject), std::move(worst->detail));
+}
+
+Report verify_signature(const VerifyRequest& request, bool of_a_folder) {
+  return examine_content(request, of_a_folder ? Target::folder : Target::file).report;
 }
 
 Report verify_model(const VerifyRequest& request, const base::Task& task, const Watch& watch) {

@@ -24,6 +24,8 @@ struct VerifyRequest {
   std::optional<crypto::Digest> digest = {};
   /// Looked for in the usual places where none is given.
   std::optional<std::filesystem::path> signature;
+  /// What it holds, where that is at hand already: then `signature` is only what it is called.
+  std::shared_ptr<const Bytes> signature_content = {};
   /// The method that was asked for; a signature of another one is not checked (signature.method_differs).
   std::optional<signature::Method> method;
   trust::Policy policy;
@@ -59,6 +61,10 @@ struct Watch {
 /// report: cancelling and unreadable files leave `not_checked` behind.
 [[nodiscard]] Report verify_model(const VerifyRequest& request, const base::Task& task,
                                   const Watch& watch = {});
+
+/// Every check but those of the files, of a signature whose model is not at hand: the request holds the
+/// signature's content. Nothing is read.
+[[nodiscard]] Report verify_signature(const VerifyRequest& request, bool of_a_folder);
 
 /// What the request's signature was made over, if it is true and by whom the request expects. Nothing of the
 /// model is read. Error: the worst of what keeps it from that.

@@ -6,10 +6,12 @@
 namespace weighmaster::verdict {
 
 SignatureFile read_signature_file(const std::filesystem::path& path) {
-  const auto content = base::read_file(path, base::limits::signature_file_bytes);
+  auto content = base::read_file(path, base::limits::signature_file_bytes);
   if (!content)
     return {{StepId::signature_file, Outcome::not_checked, {base::as_finding(content.error())}}, {}};
-  return parse_signature_file(*content);
+  auto file = parse_signature_file(*content);
+  file.content = std::make_shared<const Bytes>(std::move(*content));
+  return file;
 }
 
 SignatureFile parse_signature_file(BytesView content) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <memory>
 #include <optional>
 
 #include "signature/bundle.h"
@@ -13,6 +14,8 @@ namespace weighmaster::verdict {
 struct SignatureFile {
   Step step;
   std::optional<signature::Bundle> bundle;
+  /// What was parsed; null where nothing could be read.
+  std::shared_ptr<const Bytes> content = {};
 };
 [[nodiscard]] SignatureFile read_signature_file(const std::filesystem::path& path);
 /// The same for a content that is there already.

@@ -1,0 +1,237 @@
+#include "audit/check.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "audit/stated.h"
+#include "base/limits.h"
+#include "verdict/report_json.h"
+
+namespace weighmaster::audit {
+namespace {
+
+using base::Code;
+using base::fail;
+using base::Json;
+using base::JsonObject;
+using base::Result;
+using verdict::FileRow;
+using verdict::FileState;
+using verdict::Report;
+using verdict::Verdict;
+
+const KnownRoot* known(const trust::TrustedRoot& root, const std::vector<KnownRoot>& roots) {
+  const auto found = std::find_if(roots.begin(), roots.end(),
+                                  [&](const KnownRoot& one) { return one.root->json() == root.json(); });
+  return found == roots.end() ? nullptr : &*found;
+}
+
+/// Chooses the root: the report's counts only where this computer has the very same.
+RootUsed choose_root(verdict::VerifyRequest& request, const Stated& stated, const CheckRequest& asked) {
+  const auto& enclosed = stated.request.request.trusted_root;
+  if (!enclosed) return RootUsed::none;
+  if (const auto* one = known(*enclosed, asked.known_roots)) {
+    request.trusted_root = one->root;
+    request.trusted_root_source = one->source;
+    request.trusted_root_version = one->version;
+    request.trusted_root_updated_at = one->updated_at;
+    return RootUsed::known;
+  }
+  if (!asked.accept_enclosed_root_unsafe) return RootUsed::another;
+  request.trusted_root = enclosed;
+  request.trusted_root_source = "the report itself";
+  request.trusted_root_version.reset();
+  request.trusted_root_updated_at.reset();
+  return RootUsed::enclosed_unsafe;
+}
+
+/// Whoever is named as expected is compared by the method that the person asked for; nobody, by the file's.
+verdict::VerifyRequest request_now(const Stated& stated, const CheckRequest& asked,
+                                   const std::string& subject) {
+  auto request = asked.now;
+  request.signature_content = stated.request.request.signature_content;
+  if (request.signature_content) request.signature = subject;
+  if (!asked.has_model) request.model = stated.report.model;
+  return request;
+}
+
+std::vector<Since> changes(const std::vector<FileRow>& then, const std::vector<FileRow>& now) {
+  std::map<std::string_view, const FileRow*> before;
+  for (const auto& row : then) before.emplace(row.name, &row);
+  std::vector<Since> all;
+  for (const auto& row : now) {
+    const auto found = before.find(row.name);
+    const FileRow* old = found == before.end() ? nullptr : found->second;
+    const bool same = old != nullptr && old->state == row.state && old->found == row.found;
+    const bool is_signature = row.ignored_for == model::IgnoreReason::signature;
+    if (!same && !is_signature)
+      all.push_back({row.name, old == nullptr ? std::nullopt : std::optional(old->state), row.state});
+    if (old != nullptr) before.erase(found);
+  }
+  for (const auto& [name, row] : before) {
+    if (row->ignored_for != model::IgnoreReason::signature)
+      all.push_back({std::string(name), row->state, std::nullopt});
+  }
+  return all;
+}
+
+CheckedModel check_model(Stated stated, const CheckRequest& asked, const std::string& subject,
+                         const base::Task& task) {
+  auto request = request_now(stated, asked, subject);
+  CheckedModel checked;
+  checked.root = choose_root(request, stated, asked);
+  checked.has_model = asked.has_model;
+  checked.now = asked.has_model ? verdict::verify_model(request, task) : without_model(request, stated);
+  if (asked.has_model) checked.since = changes(stated.report.files, checked.now.files);
+  checked.findings = std::move(stated.differences);
+  // What holds under a root of this computer's own holds, whatever root the report brings.
+  if (checked.root == RootUsed::another &&
+      verdict::verdict_without_files(checked.now) >= Verdict::undetermined)
+    checked.findings.push_back({Code::audit_root_unknown, {}, {}});
+  checked.stated = std::move(stated.report);
+  checked.stated_verdict = stated.verdict;
+  return checked;
+}
+
+/// The page as this program makes it of the same evidence.
+Pages compare_page(const Enclosed& enclosed, const std::vector<CheckedModel>& models, BytesView file,
+                   const std::string& program) {
+  if (enclosed.form == Form::json) return Pages::none;
+  if (enclosed.form == Form::pdf) return Pages::not_compared;
+  if (enclosed.program != program) return Pages::other_version;
+  std::vector<Report> reports;
+  for (const auto& model : models) reports.push_back(model.stated);
+  const auto anew = html_form(same_report(enclosed, reports));
+  return std::equal(anew.begin(), anew.end(), file.begin(), file.end()) ? Pages::same : Pages::differ;
+}
+
+int exit_code_of(const CheckedModel& model) {
+  const auto worst = verdict(model);
+  if (model.has_model && worst == verdict::verdict(model.now)) return verdict::exit_code(model.now);
+  switch (worst) {
+    case Verdict::trusted:
+      return 0;
+    case Verdict::extra_files:
+    case Verdict::changed:
+    case Verdict::signature_invalid:
+      return 1;
+    case Verdict::unknown_signer:
+    case Verdict::wrong_signer:
+      return 3;
+    case Verdict::partial:
+      return 4;
+    case Verdict::undetermined:
+      break;
+    case Verdict::unsigned_:
+      return 6;
+  }
+  return 5;
+}
+
+Json findings_json(const std::vector<base::Finding>& findings) {
+  Json list = Json::array();
+  for (const auto& finding : findings)
+    list.push_back(
+        {{"code", base::name(finding.code)}, {"subject", finding.subject}, {"detail", finding.detail}});
+  return list;
+}
+
+Json state_json(const std::optional<FileState>& state) {
+  return state ? Json(verdict::name(*state)) : Json();
+}
+
+Json model_json(const CheckedModel& model) {
+  Json since = Json::array();
+  for (const auto& each : model.since)
+    since.push_back({{"name", each.name}, {"then", state_json(each.then)}, {"now", state_json(each.now)}});
+  return {{"verdict", verdict::name(verdict(model))},
+          {"model_compared", model.has_model},
+          {"root", name(model.root)},
+          {"findings", findings_json(model.findings)},
+          {"since", std::move(since)},
+          {"stated_verdict", model.stated_verdict ? Json(verdict::name(*model.stated_verdict)) : Json()},
+          {"stated", verdict::to_json(model.stated)},
+          {"now", verdict::to_json(model.now)}};
+}
+
+/// Of the effects of findings and of verdicts, which are the same ladder.
+Verdict worse(Verdict verdict, const std::vector<base::Finding>& findings) {
+  for (const auto& finding : findings) {
+    if (base::effect(finding.code) == base::Effect::undetermined)
+      verdict = std::max(verdict, Verdict::undetermined);
+  }
+  return verdict;
+}
+
+}  // namespace
+
+std::string_view name(RootUsed used) {
+  static constexpr std::array<std::string_view, 4> names{"none", "known", "another", "enclosed_unsafe"};
+  return names.at(static_cast<std::size_t>(used));
+}
+
+std::string_view name(Pages pages) {
+  static constexpr std::array<std::string_view, 5> names{"none", "same", "other_version", "differ",
+                                                         "not_compared"};
+  return names.at(static_cast<std::size_t>(pages));
+}
+
+Result<CheckedReport> check_report(BytesView file, const std::string& subject, const CheckRequest& request,
+                                   const std::string& program, const base::Task& task) {
+  auto enclosed = read_enclosed(file, subject);
+  if (!enclosed) return fail(enclosed.error());
+  CheckedReport checked{enclosed->form, enclosed->program, Pages::none, enclosed->findings, {}};
+  const auto object = JsonObject::from(*enclosed->object, "report");
+  const auto models = object ? object->array("models") : fail(object.error());
+  if (!models) return fail(models.error());
+  if (models->size() > base::limits::audit_models)
+    return fail(Code::audit_malformed, subject, "too many models");
+  if (request.has_model && models->size() != 1)
+    return fail(Code::audit_malformed, subject, "it is of many models; check it without one");
+  for (const auto& model : *models) {
+    auto stated = stated_model(model, *enclosed);
+    const bool lacks = !stated && !enclosed->findings.empty();
+    if (!stated && !lacks) return fail(stated.error());
+    // Without its evidence nothing can be said of it; why, the findings say.
+    if (stated) checked.models.push_back(check_model(std::move(*stated), request, subject, task));
+  }
+  checked.pages = compare_page(*enclosed, checked.models, file, program);
+  if (checked.pages == Pages::differ)
+    checked.findings.push_back({Code::audit_statement_differs, "the page", {}});
+  return checked;
+}
+
+Verdict verdict(const CheckedModel& model) {
+  const auto found = model.has_model ? verdict::verdict(model.now)
+                                     : std::max(verdict::verdict_without_files(model.now), Verdict::partial);
+  return worse(found, model.findings);
+}
+
+Verdict verdict(const CheckedReport& report) {
+  Verdict worst = report.models.empty() ? Verdict::undetermined : Verdict::trusted;
+  for (const auto& model : report.models) worst = std::max(worst, verdict(model));
+  return worse(worst, report.findings);
+}
+
+int exit_code(const CheckedReport& report) {
+  const auto worst = verdict(report);
+  for (const auto& model : report.models) {
+    if (verdict(model) == worst) return exit_code_of(model);
+  }
+  return 5;
+}
+
+Json to_json(const CheckedReport& report) {
+  Json models = Json::array();
+  for (const auto& model : report.models) models.push_back(model_json(model));
+  return {{"schema", verdict::report_schema_version},
+          {"exit_code", exit_code(report)},
+          {"verdict", verdict::name(verdict(report))},
+          {"form", name(report.form)},
+          {"program", report.program},
+          {"pages", name(report.pages)},
+          {"findings", findings_json(report.findings)},
+          {"models", std::move(models)}};
+}
+
+}  // namespace weighmaster::audit

@@ -1,0 +1,104 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "audit/enclosed.h"
+#include "base/task.h"
+#include "verdict/verify.h"
+
+namespace weighmaster::audit {
+
+/// A trusted root that this computer knows: shipped, updated, imported, or given by the person.
+struct KnownRoot {
+  std::shared_ptr<const trust::TrustedRoot> root;
+  std::string source;
+  std::optional<std::int64_t> version = {};
+  std::optional<base::TimePoint> updated_at = {};
+};
+
+struct CheckRequest {
+  /// What the person asks now: whom they expect, by which method, under which root, at what time; `model`
+  /// where `has_model`. Its signature is the report's, whatever is named here.
+  verdict::VerifyRequest now;
+  bool has_model = false;
+  std::vector<KnownRoot> known_roots;
+  /// The root in the report counts, whoever made it: then anybody can have made all of it.
+  bool accept_enclosed_root_unsafe = false;
+};
+
+/// Under which root the evidence was checked.
+enum class RootUsed : std::uint8_t {
+  none,             // it takes none
+  known,            // the report's, which is known here
+  another,          // this computer's: the report's is not known here
+  enclosed_unsafe,  // the report's, because the person asked for that
+};
+[[nodiscard]] std::string_view name(RootUsed used);
+
+/// A file that is not as the report says.
+struct Since {
+  std::string name;
+  /// Nothing where there was, or is, no such file.
+  std::optional<verdict::FileState> then;
+  std::optional<verdict::FileState> now;
+};
+
+/// One model of a report.
+struct CheckedModel {
+  /// What its evidence and its rows amount to, if all its claims were true: its expectation, its root, its
+  /// time. For telling what the report says; nothing of it is believed.
+  verdict::Report stated;
+  /// The verdict that the report states.
+  std::optional<verdict::Verdict> stated_verdict;
+  /// Found out now, under what the person expects and this computer trusts. Without a model the files are
+  /// not_checked.
+  verdict::Report now;
+  bool has_model = false;
+  RootUsed root = RootUsed::none;
+  /// Where the report contradicts its evidence (audit.statement_differs), and audit.root_unknown.
+  std::vector<base::Finding> findings;
+  /// With a model: what has changed since.
+  std::vector<Since> since;
+};
+
+/// What is to be read in a report, apart from what its evidence says.
+enum class Pages : std::uint8_t {
+  none,           // JSON has none
+  same,           // made anew, and the same byte by byte
+  other_version,  // of another version of this program
+  differ,         // not what the evidence says
+  not_compared,   // a PDF's
+};
+[[nodiscard]] std::string_view name(Pages pages);
+
+struct CheckedReport {
+  Form form = Form::json;
+  std::string program;
+  Pages pages = Pages::none;
+  /// Of the evidence as a whole: audit.evidence_missing, audit.evidence_differs, audit.statement_differs.
+  std::vector<base::Finding> findings;
+  std::vector<CheckedModel> models;
+};
+
+/// Checks a report against its evidence, the evidence against what this computer trusts and the person
+/// expects, and the model, where one is given, against what was signed. The verdict is computed anew; what a
+/// report says about who was expected, or about the time, is told and never used for it. `program`: this one,
+/// as in make_report. Errors: read_enclosed's; audit.malformed also for a model beside a report of many.
+[[nodiscard]] base::Result<CheckedReport> check_report(BytesView file, const std::string& subject,
+                                                       const CheckRequest& request,
+                                                       const std::string& program, const base::Task& task);
+
+/// The worst of what was found: now, and of the report itself. Without a model `partial` at best.
+[[nodiscard]] verdict::Verdict verdict(const CheckedModel& model);
+[[nodiscard]] verdict::Verdict verdict(const CheckedReport& report);
+/// As verdict::exit_code has it.
+[[nodiscard]] int exit_code(const CheckedReport& report);
+
+/// docs/report.md, "report --check".
+[[nodiscard]] base::Json to_json(const CheckedReport& report);
+
+}  // namespace weighmaster::audit

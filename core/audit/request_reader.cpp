@@ -1,0 +1,198 @@
+#include <nlohmann/json.hpp>
+
+#include "audit/request_json.h"
+#include "base/limits.h"
+#include "trust/pattern.h"
+
+namespace weighmaster::audit {
+namespace {
+
+using base::Code;
+using base::fail;
+using base::Json;
+using base::JsonObject;
+using base::Result;
+using signature::Method;
+
+/// Reads one request; the first error stays.
+class Reader {
+ public:
+  explicit Reader(const FindPiece& find) : find_(find) {}
+
+  Result<StatedRequest> read(const Json& json) {
+    StatedRequest stated;
+    auto& request = stated.request;
+    const auto object = take(JsonObject::from(json, "request"));
+    if (!object) return fail(*error_);
+    request.method = method(*object);
+    stated.of_a_folder = take(object->boolean("of_a_folder")).value_or(true);
+    if (const auto hex = text_if_any(*object, "digest"))
+      request.digest = take(crypto::Digest::from_hex(crypto::DigestAlgorithm::sha256, *hex));
+    request.ignore_paths = texts(*object, "ignore_paths");
+    request.ignore_git_paths = take(object->boolean("ignore_git_paths")).value_or(true);
+    request.signature_content = piece_if_any(*object, "signature");
+    read_root(*object, request);
+    read_policy(*object, request.policy);
+    if (error_) return fail(*error_);
+    return stated;
+  }
+
+ private:
+  template <class Value>
+  std::optional<Value> take(Result<Value> result) {
+    if (result) return std::move(*result);
+    if (!error_) error_ = std::move(result.error());
+    return std::nullopt;
+  }
+  void refuse(Code code, std::string subject, std::string detail = {}) {
+    if (!error_) error_ = base::Error{code, std::move(subject), std::move(detail)};
+  }
+
+  std::optional<std::string> text_if_any(const JsonObject& object, std::string_view name) {
+    const auto found = take(object.find(name));
+    if (!found || *found == nullptr) return std::nullopt;
+    return take(object.string(name));
+  }
+  std::span<const Json> list(const JsonObject& object, std::string_view name) {
+    const auto all = take(object.array(name)).value_or(std::span<const Json>());
+    if (all.size() > base::limits::audit_pieces) refuse(Code::audit_malformed, object.path(name), "too many");
+    return error_ ? std::span<const Json>() : all;
+  }
+  std::vector<std::string> texts(const JsonObject& object, std::string_view name) {
+    std::vector<std::string> all;
+    for (const auto& each : list(object, name)) {
+      const auto* text = each.get_ptr<const Json::string_t*>();
+      if (text == nullptr) refuse(Code::audit_malformed, object.path(name), "not a list of strings");
+      if (text != nullptr) all.push_back(*text);
+    }
+    return all;
+  }
+  std::optional<base::TimePoint> time(const JsonObject& object, std::string_view name) {
+    const auto text = text_if_any(object, name);
+    return text ? take(base::parse_rfc3339(*text)) : std::nullopt;
+  }
+  bool flag(const JsonObject& object, std::string_view name) {
+    return take(object.boolean(name)).value_or(false);
+  }
+
+  std::shared_ptr<const Bytes> piece(const std::string& name) {
+    auto content = find_(name);
+    if (!content) refuse(Code::audit_evidence_missing, name);
+    return content;
+  }
+  std::shared_ptr<const Bytes> piece_if_any(const JsonObject& object, std::string_view name) {
+    const auto named = text_if_any(object, name);
+    return named ? piece(*named) : nullptr;
+  }
+
+  std::optional<Method> method(const JsonObject& object) {
+    const auto named = text_if_any(object, "method");
+    if (!named) return std::nullopt;
+    for (const auto method : {Method::key, Method::certificate, Method::sigstore}) {
+      if (name(method) == *named) return method;
+    }
+    refuse(Code::audit_malformed, object.path("method"), *named);
+    return std::nullopt;
+  }
+
+  void read_root(const JsonObject& object, verdict::VerifyRequest& request) {
+    const auto json = piece_if_any(object, "trusted_root");
+    auto root = json ? take(trust::TrustedRoot::parse(*json)) : std::nullopt;
+    if (root) request.trusted_root = std::make_shared<const trust::TrustedRoot>(std::move(*root));
+  }
+
+  void read_policy(const JsonObject& object, trust::Policy& policy) {
+    policy.allow_unsigned_files = flag(object, "allow_unsigned_files");
+    const auto times = take(object.int64("independent_times")).value_or(1);
+    if (times < 1) refuse(Code::audit_malformed, object.path("independent_times"));
+    policy.independent_times = times < 1 ? 1 : static_cast<std::size_t>(times);
+    for (const auto& each : list(object, "timestamp_authorities")) read_authority(each, policy);
+    const auto expected = take(object.object("expected"));
+    auto signers = expected ? signers_in(*expected) : trust::Signers{};
+    const auto rule = take(object.object_if_any("rule"));
+    if (rule && *rule) {
+      policy.rule = trust::AppliedRule{take((*rule)->string("file")).value_or(""),
+                                       take((*rule)->string("name")).value_or(""),
+                                       take((*rule)->string("model")).value_or(""), std::move(signers)};
+    } else {
+      policy.expectation = only_kind(std::move(signers), object);
+    }
+  }
+
+  /// Without a rule one kind was asked for.
+  trust::Expectation only_kind(trust::Signers signers, const JsonObject& object) {
+    const int kinds = int{!signers.identities.any_of.empty()} + int{!signers.keys.any_of.empty()} +
+                      int{!signers.roots.anchors.empty()};
+    if (kinds > 1) refuse(Code::audit_malformed, object.path("expected"), "several kinds of signers");
+    if (!signers.identities.any_of.empty()) return std::move(signers.identities);
+    if (!signers.keys.any_of.empty()) return std::move(signers.keys);
+    if (!signers.roots.anchors.empty()) return std::move(signers.roots);
+    return trust::NoExpectation{};
+  }
+
+  trust::Signers signers_in(const JsonObject& expected) {
+    trust::Signers signers;
+    for (const auto& each : list(expected, "identities")) read_identity(each, signers.identities);
+    for (const auto& name : texts(expected, "keys")) {
+      const auto pem = piece(name);
+      auto key = pem ? take(crypto::PublicKey::from_pem(*pem)) : std::nullopt;
+      if (key) signers.keys.any_of.push_back(std::move(*key));
+    }
+    for (const auto& name : texts(expected, "roots")) {
+      for (auto& certificate : certificates(name)) signers.roots.anchors.push_back(std::move(certificate));
+    }
+    const auto all =
+        signers.identities.any_of.size() + signers.keys.any_of.size() + signers.roots.anchors.size();
+    // Each of them may cost a check of a signature.
+    if (all > base::limits::policy_signers)
+      refuse(Code::audit_malformed, expected.where(), "too many signers");
+    return signers;
+  }
+
+  void read_identity(const Json& json, trust::ExpectedIdentities& identities) {
+    const auto object = take(JsonObject::from(json, "request.expected.identities"));
+    if (!object) return;
+    trust::ExpectedIdentity identity{take(object->string("name")).value_or(""),
+                                     take(object->string("issuer")).value_or(""),
+                                     flag(*object, "name_is_pattern"), flag(*object, "issuer_is_pattern")};
+    if (identity.name_is_pattern) must_be(trust::check_identity_pattern(identity.name));
+    if (identity.issuer_is_pattern) must_be(trust::check_provider_pattern(identity.issuer));
+    identities.any_of.push_back(std::move(identity));
+  }
+
+  void must_be(Result<void> checked) {
+    if (!checked && !error_) error_ = std::move(checked.error());
+  }
+
+  std::vector<crypto::Certificate> certificates(const std::string& name) {
+    const auto pem = piece(name);
+    auto all = pem ? take(crypto::Certificate::all_from_pem(*pem)) : std::nullopt;
+    if (all && all->size() > base::limits::certificates)
+      refuse(Code::audit_malformed, name, "too many certificates");
+    return error_ || !all ? std::vector<crypto::Certificate>() : std::move(*all);
+  }
+
+  void read_authority(const Json& json, trust::Policy& policy) {
+    const auto object = take(JsonObject::from(json, "request.timestamp_authorities"));
+    if (!object) return;
+    trust::Authority authority;
+    authority.uri = take(object->string("uri")).value_or("");
+    authority.operated_by = take(object->string("operated_by")).value_or("");
+    authority.valid_for = {time(*object, "valid_from"), time(*object, "valid_to")};
+    authority.chain = certificates(take(object->string("chain")).value_or(""));
+    policy.timestamp_authorities.push_back(std::move(authority));
+    if (policy.timestamp_authorities.size() > base::limits::trusted_logs)
+      refuse(Code::audit_malformed, "request.timestamp_authorities", "too many");
+  }
+
+  const FindPiece& find_;
+  std::optional<base::Error> error_;
+};
+
+}  // namespace
+
+Result<StatedRequest> request_from_json(const Json& json, const FindPiece& find) {
+  return Reader(find).read(json);
+}
+
+}  // namespace weighmaster::audit

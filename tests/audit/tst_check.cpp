@@ -1,0 +1,405 @@
+#include <QTest>
+
+#include "scene.h"
+#include "verdict/report_json.h"
+
+using namespace weighmaster;
+using namespace weighmaster::tests;
+using audit::Form;
+using audit::Pages;
+using audit::RootUsed;
+using signature::Method;
+using verdict::Verdict;
+
+Q_DECLARE_METATYPE(weighmaster::audit::Form)
+Q_DECLARE_METATYPE(weighmaster::signature::Method)
+
+namespace {
+
+QString text(std::string_view view) {
+  return QString::fromUtf8(view.data(), static_cast<qsizetype>(view.size()));
+}
+
+QString verdict_of(const audit::CheckedReport& report) {
+  return text(verdict::name(audit::verdict(report)));
+}
+
+/// "audit.statement_differs verdict", of the report and its models.
+QStringList findings_of(const audit::CheckedReport& report) {
+  QStringList all;
+  const auto add = [&](const std::vector<base::Finding>& findings) {
+    for (const auto& finding : findings)
+      all << text(base::name(finding.code)) + (finding.subject.empty() ? "" : " " + text(finding.subject));
+  };
+  add(report.findings);
+  for (const auto& model : report.models) add(model.findings);
+  return all;
+}
+
+void add_rows() {
+  QTest::addColumn<Form>("form");
+  QTest::addColumn<Method>("method");
+  for (const auto form : {Form::json, Form::html, Form::pdf}) {
+    for (const auto method : {Method::key, Method::certificate, Method::sigstore}) {
+      const auto name = std::string(audit::name(form)) + " " + std::string(signature::name(method));
+      QTest::newRow(name.c_str()) << form << method;
+    }
+  }
+}
+
+}  // namespace
+
+class TestCheck : public QObject {
+  Q_OBJECT
+
+ private slots:
+  void an_intact_report_is_as_good_as_its_evidence_data() { add_rows(); }
+  void an_intact_report_is_as_good_as_its_evidence() {
+    QFETCH(Form, form);
+    QFETCH(Method, method);
+    const Scene scene(method);
+    QCOMPARE(verdict::verdict(scene.report), Verdict::trusted);
+    const auto file = scene.file(form);
+    const auto checked = scene.check(file, true);
+    QCOMPARE(findings_of(checked), QStringList());
+    QCOMPARE(verdict_of(checked), "trusted");
+    QCOMPARE(audit::exit_code(checked), 0);
+    QVERIFY(checked.form == form);
+    QVERIFY(checked.models.front().since.empty());
+    QVERIFY(checked.models.front().stated_verdict == Verdict::trusted);
+    QVERIFY(checked.pages == (form == Form::html  ? Pages::same
+                              : form == Form::pdf ? Pages::not_compared
+                                                  : Pages::none));
+    QCOMPARE(checked.models.front().root, method == Method::sigstore ? RootUsed::known : RootUsed::none);
+    // The same checks make the same file.
+    QVERIFY(scene.file(form) == file);
+  }
+
+  void without_the_model_it_is_partial_at_best_data() { add_rows(); }
+  void without_the_model_it_is_partial_at_best() {
+    QFETCH(Form, form);
+    QFETCH(Method, method);
+    const Scene scene(method);
+    const auto checked = scene.check(scene.file(form), false);
+    QCOMPARE(findings_of(checked), QStringList());
+    QCOMPARE(verdict_of(checked), "partial");
+    QCOMPARE(audit::exit_code(checked), 4);
+  }
+
+  void what_the_report_expected_is_no_expectation_data() {
+    QTest::addColumn<Method>("method");
+    QTest::addColumn<QString>("verdict");
+    QTest::newRow("key") << Method::key << "undetermined";
+    QTest::newRow("certificate") << Method::certificate << "unknown_signer";
+    QTest::newRow("sigstore") << Method::sigstore << "unknown_signer";
+  }
+  void what_the_report_expected_is_no_expectation() {
+    QFETCH(Method, method);
+    QFETCH(QString, verdict);
+    const Scene scene(method);
+    auto asked = scene.check_request(true);
+    asked.now.policy = {};
+    asked.now.method.reset();
+    const auto checked = scene.check(scene.file(Form::json), asked);
+    QCOMPARE(verdict_of(checked), verdict);
+    QVERIFY2(checked.models.front().stated_verdict == Verdict::trusted, "which is what it says");
+  }
+
+  void somebody_else_expected_is_a_wrong_signer() {
+    const Scene scene;
+    auto asked = scene.check_request(true);
+    asked.now.policy = expecting(trust::ExpectedIdentities{{{"bob@example.com", alices_issuer}}});
+    QCOMPARE(verdict_of(scene.check(scene.file(Form::pdf), asked)), "wrong_signer");
+  }
+
+  void a_report_all_made_by_an_attacker_is_not_accepted_data() { add_rows(); }
+  void a_report_all_made_by_an_attacker_is_not_accepted() {
+    QFETCH(Form, form);
+    QFETCH(Method, method);
+    // Keys and roots of their own, a Sigstore of their own that says "alice": all in it is consistent.
+    const Scene attack(method, attackers_sigstore());
+    QCOMPARE(verdict::verdict(attack.report), Verdict::trusted);
+    const auto file = attack.file(form);
+    auto asked = attack.check_request(true);
+    asked.now.policy = method == Method::key
+                           ? expecting(trust::ExpectedKeys{{TestKey::generate().public_key()}})
+                       : method == Method::certificate ? expecting(trust::ExpectedRoots{{mint_chain().root}})
+                                                       : expecting_alice();
+    const auto checked = attack.check(file, asked);
+    QVERIFY2(audit::verdict(checked) >= Verdict::undetermined, qPrintable(verdict_of(checked)));
+    QVERIFY(audit::exit_code(checked) != 0);
+    if (method == Method::sigstore) QVERIFY(findings_of(checked).contains("audit.root_unknown"));
+    // And whoever expects nobody learns nothing better.
+    asked.now.policy = {};
+    asked.now.method.reset();
+    QVERIFY(audit::verdict(attack.check(file, asked)) >= Verdict::unknown_signer);
+  }
+
+  void the_enclosed_root_counts_only_where_that_is_asked_for_as_unsafe() {
+    const Scene attack(Method::sigstore, attackers_sigstore());
+    auto asked = attack.check_request(true);
+    asked.accept_enclosed_root_unsafe = true;
+    const auto checked = attack.check(attack.file(Form::html), asked);
+    QVERIFY(checked.models.front().root == RootUsed::enclosed_unsafe);
+    QCOMPARE(verdict_of(checked), "trusted");
+  }
+
+  void another_root_that_says_the_same_is_good_enough() {
+    // As after an update: the report's own root is no longer the one here.
+    const Scene scene;
+    auto asked = scene.check_request(true);
+    auto newer = sigstore().trusted_root();
+    newer["tlogs"].push_back(newer["tlogs"][0]);
+    newer["tlogs"].back()["logId"]["keyId"] = base::to_base64(Bytes(32, 7));
+    const auto root =
+        std::make_shared<const trust::TrustedRoot>(trust::TrustedRoot::parse(as_bytes(newer.dump())).value());
+    asked.now.trusted_root = root;
+    asked.known_roots = {{root, "updated"}};
+    const auto checked = scene.check(scene.file(Form::json), asked);
+    QVERIFY(checked.models.front().root == RootUsed::another);
+    QCOMPARE(verdict_of(checked), "trusted");
+    QCOMPARE(findings_of(checked), QStringList());
+  }
+
+  void a_changed_model_is_told_by_file() {
+    const Scene scene;
+    const auto file = scene.file(Form::pdf);
+    write(scene.path("model/weights.bin"), "12345");
+    write(scene.path("model/more.py"), "1");
+    const auto checked = scene.check(file, true);
+    QCOMPARE(verdict_of(checked), "changed");
+    QCOMPARE(audit::exit_code(checked), 1);
+    const auto& since = checked.models.front().since;
+    QCOMPARE(since.size(), std::size_t{2});
+    QCOMPARE(text(since.back().name), "weights.bin");
+    QVERIFY(since.back().then == verdict::FileState::matches &&
+            since.back().now == verdict::FileState::changed);
+    QVERIFY(!since.front().then && since.front().now == verdict::FileState::unsigned_);
+    QVERIFY2(findings_of(checked).isEmpty(), "the report was right when it was made");
+  }
+
+  void a_report_of_a_changed_model_says_so_and_agrees_with_itself() {
+    Scene scene;
+    write(scene.path("model/weights.bin"), "other");
+    scene.verify();
+    const auto checked = scene.check(scene.file(Form::html), true);
+    QCOMPARE(verdict_of(checked), "changed");
+    QVERIFY(checked.models.front().stated_verdict == Verdict::changed);
+    QCOMPARE(findings_of(checked), QStringList());
+    QVERIFY(checked.pages == Pages::same);
+  }
+
+  void changed_evidence_is_told_data() { add_rows(); }
+  void changed_evidence_is_told() {
+    QFETCH(Form, form);
+    QFETCH(Method, method);
+    const Scene scene(method);
+    auto report = scene.made();
+    auto other = *report.pieces.front().content;
+    other.push_back('\n');
+    report.pieces.front().content = std::make_shared<const Bytes>(other);
+    const auto checked = scene.check(in_form(report, form), true);
+    QCOMPARE(findings_of(checked).value(0), "audit.evidence_differs signature.sigstore.json");
+    QVERIFY(audit::verdict(checked) >= Verdict::undetermined);
+    report.pieces.erase(report.pieces.begin());
+    if (form == Form::json) return;  // there the list of pieces is the evidence
+    QCOMPARE(findings_of(scene.check(in_form(report, form), true)).value(0),
+             "audit.evidence_missing signature.sigstore.json");
+  }
+
+  void evidence_that_the_report_does_not_name_is_told() {
+    const Scene scene;
+    auto report = scene.made();
+    report.pieces.push_back({"more.json", "application/json", "", std::make_shared<const Bytes>(1, '{')});
+    QVERIFY(findings_of(scene.check(in_form(report, Form::pdf), true))
+                .contains("audit.evidence_differs more.json"));
+  }
+
+  void a_report_that_lies_about_its_evidence_is_told_data() {
+    QTest::addColumn<QString>("member");
+    for (const char* member : {"verdict", "signer", "signed_at", "expected", "statement", "files", "steps",
+                               "trust", "log", "method", "content"})
+      QTest::newRow(member) << member;
+  }
+  void a_report_that_lies_about_its_evidence_is_told() {
+    QFETCH(QString, member);
+    Scene scene;
+    write(scene.path("model/weights.bin"), "other");
+    scene.verify();
+    const auto name = member.toStdString();
+    const auto lie = lying(scene.made(), [&](Json& model) {
+      auto& report = model["report"];
+      if (name == "verdict") report["verdict"] = "trusted";
+      if (name == "signer") report["signer"]["identity"]["name"] = "bob@example.com";
+      if (name == "signed_at") report["signed_at"] = "2020-01-01T00:00:00Z";
+      if (name == "expected") report["expected"]["identities"][0]["name"] = "bob@example.com";
+      if (name == "statement") report["statement"]["resources"] = 7;
+      if (name == "files") {
+        report["files"][0]["findings"] = Json::array();
+        report["files"][0]["leftover_of"] = "a tool";
+      }
+      if (name == "steps") report["steps"][10]["outcome"] = "failed";
+      if (name == "trust") report["trust"]["digest"] = "sha256:00";
+      if (name == "log") report["log"][0]["index"] = 1;
+      if (name == "method") report["method"] = "key";
+      if (name == "content") report["content"] = "file";
+    });
+    for (const auto form : {Form::json, Form::html, Form::pdf}) {
+      const auto findings = findings_of(scene.check(in_form(lie, form), false));
+      QVERIFY2(findings.contains("audit.statement_differs " + member), qPrintable(findings.join("; ")));
+    }
+  }
+
+  void rows_that_do_not_fit_what_was_signed_are_told() {
+    const Scene scene;
+    const auto honest = scene.made();
+    // All files fine, as the signature has it; but one of them has another digest.
+    const auto lie = lying(honest, [](Json& model) {
+      for (const char* member : {"signed", "found"})
+        model["report"]["files"][0][member] = "sha256:" + std::string(64, '0');
+    });
+    QVERIFY(
+        findings_of(scene.check(in_form(lie, Form::json), false)).contains("audit.statement_differs files"));
+    // A signed file that the rows do not name.
+    const auto shorter = lying(honest, [](Json& model) { model["report"]["files"].erase(0); });
+    QVERIFY(findings_of(scene.check(in_form(shorter, Form::json), false))
+                .contains("audit.statement_differs files"));
+  }
+
+  void rows_that_do_not_fit_what_came_of_them_are_told() {
+    Scene scene;
+    write(scene.path("model/weights.bin"), "other");
+    write(scene.path("model/more.py"), "1");
+    scene.verify();
+    const auto lie = [&](const std::function<void(Json & report)>& change) {
+      const auto report = lying(scene.made(), [&](Json& model) { change(model["report"]); });
+      return findings_of(scene.check(in_form(report, Form::json), false))
+          .contains("audit.statement_differs files");
+    };
+    QVERIFY(!lie([](Json&) {}));
+    QVERIFY2(lie([](Json& report) { report["files"][2]["state"] = "matches"; }), "changed");
+    QVERIFY2(lie([](Json& report) { report["files"][0]["state"] = "changed"; }), "matches");
+    QVERIFY2(lie([](Json& report) {
+               report["steps"][12] = {{"step", "files"}, {"outcome", "passed"}, {"findings", Json::array()}};
+             }),
+             "the step");
+    QVERIFY2(lie([](Json& report) {
+               report["steps"][13] = {
+                   {"step", "nothing_else"}, {"outcome", "passed"}, {"findings", Json::array()}};
+             }),
+             "nothing else");
+  }
+
+  void a_changed_page_is_told() {
+    const Scene scene;
+    auto page = scene.file(Form::html);
+    const auto place = as_text(page).find("trusted");
+    QVERIFY(place != std::string_view::npos);
+    page[place] = 'T';
+    const auto checked = scene.check(page, true);
+    QVERIFY(checked.pages == Pages::differ);
+    QCOMPARE(findings_of(checked), QStringList("audit.statement_differs the page"));
+    QCOMPARE(verdict_of(checked), "undetermined");
+  }
+
+  void a_page_of_another_version_is_not_compared() {
+    const Scene scene;
+    const auto checked =
+        audit::check_report(scene.file(Form::html), "x", scene.check_request(true), "Weighmaster 2", {})
+            .value();
+    QVERIFY(checked.pages == Pages::other_version);
+    QCOMPARE(verdict_of(checked), "trusted");
+  }
+
+  void signatures_over_a_file_and_about_files_are_checked_by_digest() {
+    const auto key = TestKey::generate();
+    Scene scene(Method::key);
+    for (const bool attestation : {false, true}) {
+      write(scene.path("file.bin"), "content");
+      const auto bundle = attestation ? key_bundle(key, provenance_json({{"file.bin", "content"}}).dump())
+                                      : file_signature(key, "content");
+      write(scene.path("file.sig"), bundle.dump());
+      scene.request.model = scene.path("file.bin");
+      scene.request.signature = scene.path("file.sig");
+      scene.request.policy = expecting(trust::ExpectedKeys{{key.public_key()}});
+      scene.verify();
+      QCOMPARE(text(verdict::name(verdict::verdict(scene.report))), "trusted");
+      for (const bool has_model : {false, true}) {
+        const auto checked = scene.check(scene.file(Form::html), has_model);
+        QCOMPARE(findings_of(checked), QStringList());
+        QCOMPARE(verdict_of(checked), has_model ? "trusted" : "partial");
+      }
+    }
+  }
+
+  void a_report_without_a_signature_says_no_more() {
+    Scene scene;
+    std::filesystem::remove(scene.path("model.sig"));
+    scene.request.signature.reset();
+    scene.verify();
+    const auto checked = scene.check(scene.file(Form::json), false);
+    QCOMPARE(findings_of(checked), QStringList());
+    QCOMPARE(verdict_of(checked), "unsigned");
+    QCOMPARE(audit::exit_code(checked), 6);
+  }
+
+  void many_models_are_checked_each() {
+    const Scene first;
+    Scene second(Method::key);
+    write(second.path("model/config.json"), "other");
+    second.verify();
+    const auto file =
+        in_form(audit::make_report({{first.report, first.request}, {second.report, second.request}}, program),
+                Form::html);
+    auto asked = first.check_request(false);
+    asked.now.method.reset();
+    const auto checked = first.check(file, asked);
+    QCOMPARE(checked.models.size(), std::size_t{2});
+    QVERIFY(checked.pages == Pages::same);
+    QVERIFY(audit::verdict(checked.models.front()) == Verdict::partial);
+    asked.has_model = true;
+    QCOMPARE(audit::check_report(file, "x", asked, program, {}).error().code, base::Code::audit_malformed);
+  }
+
+  void what_is_no_report_is_refused() {
+    const Scene scene;
+    const auto code = [&](std::string_view content) {
+      const auto checked =
+          audit::check_report(as_bytes(content), "x", scene.check_request(false), program, {});
+      return checked ? QString("taken") : text(base::name(checked.error().code));
+    };
+    QCOMPARE(code(""), "audit.malformed");
+    QCOMPARE(code("hello"), "audit.malformed");
+    QCOMPARE(code("%PDF-1.4 and no more"), "audit.malformed");
+    QCOMPARE(code(as_text(blank_pdf())), "audit.malformed");
+    QCOMPARE(code("<!DOCTYPE html><p>nothing"), "audit.malformed");
+    QCOMPARE(code("{}"), "audit.malformed");
+    QCOMPARE(code("{"), "json.malformed");
+    auto json = base::parse_json(scene.file(Form::json), "x").value();
+    json["schema"] = 99;
+    QCOMPARE(code(json.dump()), "audit.malformed");
+    json["schema"] = 1;
+    json["evidence"].push_back(json["evidence"][0]);
+    QCOMPARE(code(json.dump()), "audit.malformed");
+  }
+
+  void a_pdf_that_hides_its_attachments_is_refused() {
+    const Scene scene;
+    const auto good = std::string(as_text(scene.file(Form::pdf)));
+    const auto with = [&](const std::string& from, const std::string& to) {
+      auto changed = good;
+      const auto place = changed.find(from);
+      if (place == changed.npos) qFatal("no such text: %s", from.c_str());
+      changed.replace(place, from.size(), to);
+      return audit::attachments(as_bytes(changed));
+    };
+    QVERIFY(audit::attachments(as_bytes(good)).has_value());
+    QVERIFY(!with("/EmbeddedFiles", "/EmbeddedFilez").has_value());
+    QVERIFY2(!with("/Subtype", "/Filter ").has_value(), "compressed");
+    for (std::size_t cut = 1; cut < good.size(); cut += good.size() / 50 + 1)
+      QVERIFY(!audit::attachments(as_bytes(good.substr(0, cut))).has_value());
+  }
+};
+
+QTEST_APPLESS_MAIN(TestCheck)
+#include "tst_check.moc"
