@@ -135,6 +135,7 @@ class TestSign : public QObject {
     fillInKey(signing, keyFile(fixture, key.private_pem(password.toStdString())));
     QTRY_VERIFY(secret->isVisible());
     QVERIFY(signing.waitToSay(QStringLiteral("This key is encrypted")));
+    QVERIFY(signing.waitToSay(QStringLiteral("Give the password of the key.")));
     QVERIFY(!signing.button("next")->isEnabled());
 
     secret->setText(QStringLiteral("wrong"));
@@ -169,6 +170,7 @@ class TestSign : public QObject {
     signing.choose(SignWithPage::Method::certificate);
     signing.field("Private key file")->setText(fromPath(keyFile(fixture, TestKey::generate().private_pem())));
     QVERIFY(!signing.button("next")->isEnabled());
+    QVERIFY(signing.waitToSay(QStringLiteral("Choose the key's certificate.")));
     signing.field("Certificate file")->setText(fromPath(fixture.folder / "own/chain.pem"));
     QVERIFY(signing.canGoOn());
     every_widget_has_a_name(*signing.dialog);
@@ -399,8 +401,10 @@ class TestSign : public QObject {
     QVERIFY(signing.replaceBox()->isVisible());
     QTest::qWait(200);
     QVERIFY(!signing.button("next")->isEnabled());
+    QVERIFY(signing.says(QStringLiteral("A signature lies there already")));
     signing.replaceBox()->setChecked(true);
     QVERIFY(signing.canGoOn());
+    QVERIFY(signing.says(QStringLiteral("Everything is hashed and can be signed.")));
     QVERIFY(read(model / "model.sig") == old);
     signing.next();
     QVERIFY(signing.isDone());

@@ -16,6 +16,7 @@ FileField::FileField(Use use, const QString& title, QWidget* parent)
   auto* button = new QPushButton(tr("Choose…"), this);
   button->setAutoDefault(false);
   button->setAccessibleName(tr("Choose: %1").arg(title));
+  makeRoomy(*button);
   auto* row = new QHBoxLayout(this);
   row->setContentsMargins(0, 0, 0, 0);
   row->setSpacing(unit);

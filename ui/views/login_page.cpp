@@ -125,6 +125,7 @@ void LoginPage::showLink(const QString& url, bool opened) {
                            "computer:")
                       : tr("No browser could be opened. Open this link in one on this computer:"));
   showOnly({remark_, linkRow_});
+  if (!opened) link_->setFocus(Qt::OtherFocusReason);
 }
 
 void LoginPage::showDevice(const signing::DevicePrompt& prompt) {

@@ -214,7 +214,6 @@ void SignDialog::showStep(Step step) {
                        .arg(name));
   } else if (step == with && !working_) {
     headline_->setText(tr("What to sign with"));
-    line_->setText(withLine());
   } else if (step == login) {
     headline_->setText(tr("Signing"));
     line_->setText(
@@ -235,12 +234,14 @@ void SignDialog::showStep(Step step) {
 
 QString SignDialog::withLine() const {
   if (!job_) return tr("Another model is being read first; this can be filled in meanwhile.");
-  return job_->result() ? tr("Everything is hashed and can be signed.")
-                        : tr("The files are still being hashed; this can be filled in meanwhile.");
+  if (!job_->result()) return tr("The files are still being hashed; this can be filled in meanwhile.");
+  const auto missing = with_->missing();
+  return missing.isEmpty() ? tr("Everything is hashed and can be signed.") : missing;
 }
 
 void SignDialog::showButtons() {
   const auto step = steps_->currentIndex();
+  if (step == with && !working_) line_->setText(withLine());
   back_->setVisible(step == with);
   back_->setEnabled(!working_);
   copy_->setVisible(step == done && made_->material.method != signature::Method::sigstore);
@@ -254,7 +255,7 @@ void SignDialog::showButtons() {
                                 : tr("&Sign"));
   for (auto* button : {back_, next_, copy_, close_}) makeRoomy(*button);
   next_->setEnabled(step == cover  ? canGoOn_
-                    : step == with ? job_ && job_->result() && with_->isComplete() && !working_
+                    : step == with ? job_ && job_->result() && with_->missing().isEmpty() && !working_
                                    : true);
   next_->setPalette(next_->isEnabled() ? mainButtonPalette(palette()) : QPalette());
 }

@@ -106,8 +106,8 @@ void SignWithPage::makeForm() {
   form_->setVerticalSpacing(unit);
   form_->setHorizontalSpacing(2 * unit);
   form_->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
-  form_->addRow(private_);
   form_->addRow(tr("Sign &with"), method_);
+  form_->addRow(private_);
   if (consent_) form_->addRow(consent_);
   form_->addRow(tr("Log &in"), way_);
   form_->addRow(tr("Private &key"), key_);
@@ -199,13 +199,22 @@ void SignWithPage::setListed(const Listed& listed) {
   showFields();
 }
 
-bool SignWithPage::isComplete() const {
-  if (!place_->path() || (placeIsTaken_ && !replace_->isChecked())) return false;
-  if (method() == Method::login) return true;
-  if (!timestamp_->isComplete()) return false;
-  if (method() == Method::token) return token_->uri().has_value();
-  if (!key_->path() || (wantsPassword_ && secret_->text().isEmpty())) return false;
-  return method() == Method::key || certificate_->path();
+QString SignWithPage::missingKey() const {
+  if (method() == Method::token) return token_->uri() ? QString() : tr("Choose a key on a token.");
+  if (!key_->path()) return tr("Choose your private key.");
+  if (wantsPassword_ && secret_->text().isEmpty()) return tr("Give the password of the key.");
+  if (method() == Method::certificate && !certificate_->path()) return tr("Choose the key's certificate.");
+  return {};
+}
+
+QString SignWithPage::missing() const {
+  const bool byLogin = method() == Method::login;
+  if (const auto key = byLogin ? QString() : missingKey(); !key.isEmpty()) return key;
+  if (!place_->path()) return tr("Say where to write the signature.");
+  if (placeIsTaken_ && !replace_->isChecked())
+    return tr("A signature lies there already: have it replaced, or choose another place.");
+  if (!byLogin && !timestamp_->isComplete()) return tr("Give the address of the timestamp authority.");
+  return {};
 }
 
 crypto::Secret SignWithPage::takeSecret() {

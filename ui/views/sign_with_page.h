@@ -34,8 +34,8 @@ class SignWithPage : public QWidget {
   SignWithPage(const TokenDriver& driver, const trust::Consent* login, QWidget* parent = nullptr);
 
   void setListed(const Listed& listed);
-  /// Whether all is given that signing needs.
-  [[nodiscard]] bool isComplete() const;
+  /// What signing still needs, as a sentence; empty where all is given.
+  [[nodiscard]] QString missing() const;
   [[nodiscard]] Method method() const;
   /// Of the method login: what is shown becomes public where the person goes on.
   [[nodiscard]] LoginWay loginWay() const;
@@ -60,6 +60,8 @@ class SignWithPage : public QWidget {
   void takeKey(const std::filesystem::path& path, const std::optional<base::Error>& error,
                const QString& remark);
   void lookForTokens();
+  /// Of what the chosen method takes.
+  [[nodiscard]] QString missingKey() const;
   [[nodiscard]] crypto::Secret takeSecret();
 
   // In the order of the form, which is that of the keyboard.
