@@ -124,24 +124,18 @@ class Examination {
   /// Log entries and timestamps, which a signature by key may have and needs not.
   void examine_key_s_evidence(const signature::Bundle& bundle, const crypto::PublicKey* key) {
     using enum StepId;
-    auto proven = examine_named_timestamps(bundle);
+    const auto stamped = examine_named_timestamps(bundle);
+    prove(stamped);
     if (bundle.log_entries().empty()) {
       not_applicable({log_promise, log_inclusion, log_checkpoint, log_entry});
     } else if (request_.trusted_root) {
-      auto with_logs = take(check_log_entries(bundle, *request_.trusted_root, proven, key));
-      if (every_entry_is_about_this()) proven = std::move(with_logs);
+      take(check_log_entries(bundle, *request_.trusted_root, stamped, key));
+      take_log_times(report_);
       // Nobody asked for a log: one that can't be judged here is no fault.
       for (const auto id : {log_promise, log_inclusion, log_checkpoint, log_entry}) {
         if (report_.step(id).outcome == Outcome::not_checked) report_.step(id).findings.clear();
       }
     }
-    prove(proven);
-  }
-
-  /// A stranger's entry says nothing of when this signature was made.
-  [[nodiscard]] bool every_entry_is_about_this() const {
-    return std::all_of(report_.log.begin(), report_.log.end(),
-                       [](const LogFacts& facts) { return facts.binding == Outcome::passed; });
   }
 
   /// The key under which the signature is true; else the one that the file names, so that it says what is

@@ -137,22 +137,8 @@ class FileCheck {
       report_.step(StepId::signer).outcome = Outcome::passed;
     }
     if (open_.checks_log) bind_log_entries({open_.bundle, &key, signed_}, report_);
-    if (report_.method == signature::Method::key) take_log_times();
+    if (report_.method == signature::Method::key) take_log_times(report_);
     compare(signed_);
-  }
-
-  /// A signature by key needs no time; entries that are about this very file say when it was signed.
-  void take_log_times() {
-    const bool all_bound = std::all_of(report_.log.begin(), report_.log.end(), [](const LogFacts& facts) {
-      return facts.binding == Outcome::passed;
-    });
-    if (!all_bound) return;
-    for (const auto& facts : report_.log) {
-      const auto& time = facts.entry.integrated_time;
-      if (facts.promise != Outcome::passed || !time) continue;
-      report_.signed_at = std::min(report_.signed_at.value_or(*time), *time);
-      report_.step(StepId::signing_time).outcome = Outcome::passed;
-    }
   }
 
   void compare(const Digest& signed_) {

@@ -252,4 +252,16 @@ void bind_log_entries(const Binding& binding, Report& report) {
   for (auto& facts : report.log) facts.binding = bind(facts.entry, binding, step);
 }
 
+void take_log_times(Report& report) {
+  const bool all_bound = std::all_of(report.log.begin(), report.log.end(),
+                                     [](const LogFacts& facts) { return facts.binding == Outcome::passed; });
+  if (!all_bound) return;
+  for (const auto& facts : report.log) {
+    const auto& time = facts.entry.integrated_time;
+    if (facts.promise != Outcome::passed || !time) continue;
+    report.signed_at = std::min(report.signed_at.value_or(*time), *time);
+    report.step(StepId::signing_time).outcome = Outcome::passed;
+  }
+}
+
 }  // namespace weighmaster::verdict

@@ -38,4 +38,9 @@ struct LogChecks {
 /// The rest of it, once the file that was signed is known: the step `log_entry` and the facts' `binding`.
 void bind_log_entries(const Binding& binding, Report& report);
 
+/// A signature by key needs no time, and has those that its log promises truly, once its entries are bound
+/// and every one is about this very signature: a stranger's entry says nothing of when it was made. They go
+/// into `signed_at` (the earliest counts) and the step `signing_time`.
+void take_log_times(Report& report);
+
 }  // namespace weighmaster::verdict
