@@ -1,5 +1,10 @@
 #include "model/reader.h"
 
+#include <algorithm>
+#include <span>
+
+#include "base/text.h"
+
 namespace weighmaster::model {
 
 using access::Handle;
@@ -8,6 +13,8 @@ using base::fail;
 using base::Result;
 
 namespace {
+
+constexpr std::size_t block_bytes = 1U << 20U;
 
 /// What opening says when the entry, or a folder above it, is not what was listed.
 bool is_gone(const std::error_code& error) {
@@ -50,6 +57,25 @@ Result<void> Reader::check(const Handle& handle, std::size_t file) const {
     return fail(Code::folder_changing, name);
   }
   return {};
+}
+
+Result<Bytes> Reader::read(std::size_t file, std::uint64_t most, const base::Task& task) {
+  const auto& [name, size] = listing_.files[file];
+  if (size > most) return fail(Code::file_too_large, name, "at most " + base::format_size(most));
+  const auto handle = open(file);
+  if (!handle) return fail(handle.error());
+  Bytes content(static_cast<std::size_t>(size));
+  for (std::size_t at = 0; at < content.size();) {
+    if (task.stopped()) return fail(base::cancelled());
+    const std::span block(content.data() + at, std::min(block_bytes, content.size() - at));
+    const auto got = access::read_at(*handle, block, at);
+    if (!got) return fail(Code::file_unreadable, name, got.error().message());
+    if (*got < block.size()) return fail(Code::folder_changing, name, "shorter than listed");
+    at += block.size();
+    if (task.progress) task.progress({at, size, at == size ? 1U : 0U, 1});
+  }
+  if (auto unchanged = check(*handle, file); !unchanged) return fail(std::move(unchanged.error()));
+  return content;
 }
 
 }  // namespace weighmaster::model

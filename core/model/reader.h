@@ -3,7 +3,9 @@
 #include <optional>
 #include <string>
 
+#include "base/bytes.h"
 #include "base/result.h"
+#include "base/task.h"
 #include "model/listing.h"
 
 namespace weighmaster::model {
@@ -18,6 +20,11 @@ class Reader {
   [[nodiscard]] base::Result<access::Handle> open(std::size_t file);
   /// Whether the open file is as it was when it was listed. Error: folder.changing, file.unreadable.
   [[nodiscard]] base::Result<void> check(const access::Handle& handle, std::size_t file) const;
+
+  /// All of a file, for what takes it whole. Errors: those of open and check; file.too_large where it has
+  /// more bytes than `most`; folder.changing where it is shorter than listed; task.cancelled, within one
+  /// block.
+  [[nodiscard]] base::Result<Bytes> read(std::size_t file, std::uint64_t most, const base::Task& task);
 
  private:
   [[nodiscard]] access::SystemResult<access::Handle> open_source(const Source& source);

@@ -4,7 +4,9 @@
 
 #include "base/file.h"
 #include "base/limits.h"
+#include "model/code_risk.h"
 #include "model/hashing.h"
+#include "model/reader.h"
 
 namespace weighmaster::verdict {
 
@@ -58,16 +60,14 @@ Result<Digest> Artifact::hash(DigestAlgorithm algorithm) {
 
 Result<Bytes> Artifact::content() {
   if (!tree_) return fail(Code::artifact_needed, row_.name);
-  auto bytes = base::read_file(request_.model, base::limits::undigested_file_bytes);
+  auto bytes = model::Reader(tree_->listing()).read(0, base::limits::undigested_file_bytes, task_);
   if (!bytes) return bytes;
-  // By its path it may have been another file for a moment: what is hashed is the one that was listed.
-  const auto listed = hash(DigestAlgorithm::sha256);
-  if (!listed) return fail(listed.error());
-  if (*listed != crypto::digest(DigestAlgorithm::sha256, *bytes))
-    return fail(Code::folder_changing, row_.name);
+  bytes_read_ += bytes->size();
+  row_.risk = model::code_risk(row_.name, *bytes);
   known_.clear();
   for (const auto algorithm : {DigestAlgorithm::sha256, DigestAlgorithm::sha384, DigestAlgorithm::sha512})
     known_.push_back(crypto::digest(algorithm, *bytes));
+  if (watch_.hashed) watch_.hashed(*tree_, {0, {0, bytes->size()}}, known_.front());
   return bytes;
 }
 

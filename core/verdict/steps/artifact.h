@@ -24,8 +24,7 @@ class Artifact {
   /// artifact.needed where only the digest by another algorithm is known.
   [[nodiscard]] base::Result<crypto::Digest> digest(crypto::DigestAlgorithm algorithm);
   /// All of it, for signatures that are over no digest; digest() is then by the same reading. Errors:
-  /// artifact.needed where only a digest is known; those of base::read_file and of digest();
-  /// folder.changing where the path led to another file meanwhile.
+  /// artifact.needed where only a digest is known; those of model::Reader::read.
   [[nodiscard]] base::Result<Bytes> content();
 
   [[nodiscard]] const FileRow& row() const { return row_; }
