@@ -5,6 +5,7 @@
 #include <ostream>
 
 #include "verdict/report_json.h"
+#include "words/services.h"
 #include "words/words.h"
 
 namespace weighmaster::terminal {
@@ -25,6 +26,18 @@ std::string advice(base::Code code) {
   return words::fill(words::what_to_do(code));
 }
 
+int exit_code_of(base::Code code) {
+  if (code == base::Code::signing_consent) return exit_usage;
+  return code == base::Code::task_cancelled ? exit_cancelled : exit_undetermined;
+}
+
+base::Json json(const trust::Publication& publication) {
+  return {{"by", trust::name(publication.role)},
+          {"host", publication.host},
+          {"index", publication.log_index ? base::Json(*publication.log_index) : base::Json()},
+          {"certain", !publication.uncertain}};
+}
+
 }  // namespace
 
 void write_json(std::ostream& out, const base::Json& object) {
@@ -43,15 +56,29 @@ base::Json error_json(const base::Error& error, std::string_view what, std::stri
             {"todo", todo}}}};
 }
 
-int give_up(const base::Error& error, const CommonOptions& common, const Console& console) {
-  const int exit_code = error.code == base::Code::task_cancelled ? exit_cancelled : exit_undetermined;
-  const auto what = words::fill(words::what_is_so(error));
+std::string why_not_signed(const base::Error& error, const trust::Journal& journal) {
+  std::string lines;
+  for (const auto& sentence : words::why_not_signed(error, journal))
+    lines += (lines.empty() ? "" : "\n") + words::fill(sentence);
+  return lines;
+}
+
+int give_up(const base::Error& error, const CommonOptions& common, const Console& console,
+            const trust::Journal* journal) {
+  const int exit_code = exit_code_of(error.code);
+  const auto what =
+      journal != nullptr ? why_not_signed(error, *journal) : words::fill(words::what_is_so(error));
   const auto todo = advice(error.code);
-  if (common.json) {
-    write_json(console.out, error_json(error, what, todo, exit_code));
-  } else {
+  if (!common.json) {
     say(Level::error, todo.empty() ? what : what + "\n" + todo, common, console);
+    return exit_code;
   }
+  auto object = error_json(error, what, todo, exit_code);
+  if (journal != nullptr) {
+    auto& published = object["error"]["published"] = base::Json::array();
+    for (const auto& each : journal->published(error.code)) published.push_back(json(each));
+  }
+  write_json(console.out, object);
   return exit_code;
 }
 

@@ -4,6 +4,7 @@
 #include "base/result.h"
 #include "console.h"
 #include "options.h"
+#include "trust/journal.h"
 
 namespace weighmaster::terminal {
 
@@ -14,9 +15,15 @@ void write_json(std::ostream& out, const base::Json& object);
 [[nodiscard]] base::Json error_json(const base::Error& error, std::string_view what, std::string_view todo,
                                     int exit_code);
 
-/// Says why there is no answer: a sentence and what to do on `err`, or a JSON object on `out`. Returns 130
-/// where it was stopped, else 5.
-[[nodiscard]] int give_up(const base::Error& error, const CommonOptions& common, const Console& console);
+/// Why there is no signature by a login, in lines: what went wrong, at which service, and what is public of
+/// it all the same.
+[[nodiscard]] std::string why_not_signed(const base::Error& error, const trust::Journal& journal);
+
+/// Says why there is no answer: a sentence and what to do on `err`, or a JSON object on `out`. With the
+/// journal of a signature by a login, as `why_not_signed` has it; the object then has `published` in `error`.
+/// Returns 2 where nobody agreed, 130 where it was stopped, else 5.
+[[nodiscard]] int give_up(const base::Error& error, const CommonOptions& common, const Console& console,
+                          const trust::Journal* journal = nullptr);
 
 /// A remark on `err`, unless the log level forbids it: "Note: …", "Warning: …", or a line of JSON
 /// `{"level", "message"}` where that format was asked for.

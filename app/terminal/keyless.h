@@ -10,7 +10,7 @@
 #include "signing/keyless.h"
 #include "trust/journal.h"
 
-/// Signing by a login: which services, what becomes public, and what is told where it ends early.
+/// Signing by a login: which services, and what becomes public.
 namespace weighmaster::terminal {
 
 struct KeylessOptions {
@@ -31,10 +31,5 @@ struct KeylessOptions {
                                                                   trust::Journal& journal,
                                                                   const CommonOptions& common,
                                                                   const Console& console);
-
-/// Says why there is no signature, at which service it ended, and what is public all the same. Returns the
-/// exit code: 2 where nobody agreed, 130 where it was stopped, else 5.
-[[nodiscard]] int give_up_keyless(const base::Error& error, const trust::Journal& journal,
-                                  const CommonOptions& common, const Console& console);
 
 }  // namespace weighmaster::terminal

@@ -198,9 +198,8 @@ int sign(const SignOptions& options, const CommonOptions& common, const Console&
   base::forbid_core_files();
   trust::Journal journal;
   const auto made = run(options, journal, common, console);
-  if (!made && options.with == SignWith::sigstore)
-    return give_up_keyless(made.error(), journal, common, console);
-  if (!made) return give_up(made.error(), common, console);
+  if (!made)
+    return give_up(made.error(), common, console, options.with == SignWith::sigstore ? &journal : nullptr);
   if (common.json) {
     write_json(console.out, signed_json(options, *made));
   } else {
