@@ -10,6 +10,7 @@
 #include "signing/login/inbox.h"
 #include "signing/login/pasted_login.h"
 #include "signing/login/url_text.h"
+#include "support/behaviour.h"
 #include "support/local_server.h"
 #include "support/needs.h"
 #include "support/outcome.h"
@@ -18,6 +19,8 @@ using namespace weighmaster;
 using namespace std::chrono_literals;
 using signing::BrowserLogin;
 using signing::BrowserLoginRequest;
+using tests::Behaviour;
+using tests::Behaviours;
 using tests::LocalServer;
 using tests::outcome;
 
@@ -168,12 +171,7 @@ class tst_login : public QObject {
   }
 
   void a_provider_that_cannot_be_trusted_is_not_logged_in_to_data() {
-    QTest::addColumn<QString>("how");
-    QTest::addColumn<QString>("expected");
-    QTest::addColumn<QString>("says");
-    const auto row = [](const char* how, const char* expected, const char* says) {
-      QTest::newRow(how) << how << expected << says;
-    };
+    const Behaviours row;
     row("other-name", "login.provider", "another name");
     row("name-in-capitals", "login.provider", "another name");
     row("no-name", "login.provider", "issuer");
@@ -193,14 +191,10 @@ class tst_login : public QObject {
   }
 
   void a_provider_that_cannot_be_trusted_is_not_logged_in_to() {
-    QFETCH(QString, how);
-    QFETCH(QString, expected);
-    QFETCH(QString, says);
+    const auto row = Behaviour::fetch();
     Browser browser;
-    const auto token = log_in(how.toStdString(), browser);
-    QCOMPARE(outcome(token), expected);
-    QVERIFY2(token.error().detail.find(says.toStdString()) != std::string::npos,
-             token.error().detail.c_str());
+    const auto token = log_in(row.how, browser);
+    row.expect(token);
     QCOMPARE(token.error().subject, std::string("127.0.0.1"));
     QVERIFY2(browser.url().empty(), "no browser was opened");
   }
@@ -221,12 +215,7 @@ class tst_login : public QObject {
   }
 
   void what_the_browser_brings_back_is_checked_data() {
-    QTest::addColumn<QString>("how");
-    QTest::addColumn<QString>("expected");
-    QTest::addColumn<QString>("says");
-    const auto row = [](const char* how, const char* expected, const char* says) {
-      QTest::newRow(how) << how << expected << says;
-    };
+    const Behaviours row;
     row("says-no-issuer", "ok", "");
     row("silent-on-pkce", "ok", "");
     row("with-query", "ok", "");
@@ -245,16 +234,12 @@ class tst_login : public QObject {
   }
 
   void what_the_browser_brings_back_is_checked() {
-    QFETCH(QString, how);
-    QFETCH(QString, expected);
-    QFETCH(QString, says);
+    const auto row = Behaviour::fetch();
     Browser browser;
-    const auto token = log_in(how.toStdString(), browser, 1500ms);
-    QCOMPARE(outcome(token), expected);
+    const auto token = log_in(row.how, browser, 1500ms);
+    row.expect(token);
     if (token) return;
-    QVERIFY2(token.error().detail.find(says.toStdString()) != std::string::npos,
-             token.error().detail.c_str());
-    QVERIFY(!server_.requests().contains("POST /" + how + "/token"));
+    QVERIFY(!server_.requests().contains("POST /" + QString::fromStdString(row.how) + "/token"));
     QCOMPARE(browser.page().status, 400);
     const auto html = text(browser.page().body);
     QVERIFY(html.find("Done") == std::string::npos);
@@ -276,12 +261,7 @@ class tst_login : public QObject {
   }
 
   void what_the_token_says_is_checked_data() {
-    QTest::addColumn<QString>("how");
-    QTest::addColumn<QString>("expected");
-    QTest::addColumn<QString>("says");
-    const auto row = [](const char* how, const char* expected, const char* says) {
-      QTest::newRow(how) << how << expected << says;
-    };
+    const Behaviours row;
     row("token-for-two-by-azp", "ok", "");
     row("verified-in-words", "ok", "");
     row("no-email", "ok", "");
@@ -316,15 +296,11 @@ class tst_login : public QObject {
   }
 
   void what_the_token_says_is_checked() {
-    QFETCH(QString, how);
-    QFETCH(QString, expected);
-    QFETCH(QString, says);
+    const auto row = Behaviour::fetch();
     Browser browser;
-    const auto token = log_in(how.toStdString(), browser);
-    QCOMPARE(outcome(token), expected);
+    const auto token = log_in(row.how, browser);
+    row.expect(token);
     if (token) return;
-    QVERIFY2(token.error().detail.find(says.toStdString()) != std::string::npos,
-             token.error().detail.c_str());
     QVERIFY(!token.error().subject.empty());
     no_secret_in(token.error());
     QVERIFY(!server_.requests().contains("POST /good/token"));

@@ -60,6 +60,20 @@ void say_identity(const ExpectDialog& dialog, const QString& name, const QString
   QTest::mouseClick(okOf(dialog), Qt::LeftButton);
 }
 
+/// Looks at what alice signed, and names her.
+void trust_alice(MainWindow& window, const std::filesystem::path& model) {
+  window.show();
+  drop(window, {urlOf(model)});
+  QVERIFY(waitForVerdict(window));
+  QCOMPARE(verdictNameOf(window), std::string("unknown_signer"));
+  clickMain(window);
+  auto* dialog = waitForExpectDialog(window);
+  QVERIFY(dialog);
+  say_identity(*dialog, QString::fromLatin1(alice), QString::fromLatin1(alices_issuer));
+  QVERIFY(waitForVerdict(window));
+  QCOMPARE(verdictNameOf(window), std::string("trusted"));
+}
+
 void say_pem(const ExpectDialog& dialog, const std::string& pem) {
   auto* tab = dialog.findChild<QTabWidget*>()->currentWidget();
   tab->findChild<QPlainTextEdit*>()->setPlainText(QString::fromStdString(pem));
@@ -115,17 +129,7 @@ class TestJourneys : public QObject {
     const VirtualSigstore sigstore;
     const auto model = write_signed(fixture, sigstore.bundle(oms_statement(files)));
     MainWindow window(keylessServices(fixture, sigstore));
-    window.show();
-    drop(window, {urlOf(model)});
-    QVERIFY(waitForVerdict(window));
-    QCOMPARE(verdictNameOf(window), std::string("unknown_signer"));
-
-    clickMain(window);
-    auto* dialog = waitForExpectDialog(window);
-    QVERIFY(dialog);
-    say_identity(*dialog, QString::fromLatin1(alice), QString::fromLatin1(alices_issuer));
-    QVERIFY(waitForVerdict(window));
-    QCOMPARE(verdictNameOf(window), std::string("trusted"));
+    trust_alice(window, model);
   }
 
   /// As `cosign sign-blob --bundle` and `sigstore sign` leave it beside a file.
@@ -136,16 +140,7 @@ class TestJourneys : public QObject {
     write(file, "1234");
     write(fixture.folder / "weights.gguf.sigstore.json", sigstore.file_bundle("1234").dump());
     MainWindow window(keylessServices(fixture, sigstore));
-    window.show();
-    drop(window, {urlOf(file)});
-    QVERIFY(waitForVerdict(window));
-    QCOMPARE(verdictNameOf(window), std::string("unknown_signer"));
-    clickMain(window);
-    auto* dialog = waitForExpectDialog(window);
-    QVERIFY(dialog);
-    say_identity(*dialog, QString::fromLatin1(alice), QString::fromLatin1(alices_issuer));
-    QVERIFY(waitForVerdict(window));
-    QCOMPARE(verdictNameOf(window), std::string("trusted"));
+    trust_alice(window, file);
     QCOMPARE(headline(window), QStringLiteral("Unchanged, and signed by the identity you gave"));
     if (const auto* pictures = std::getenv("WEIGHMASTER_SCREENSHOTS"))
       window.grab().save(QString::fromUtf8(pictures) + QStringLiteral("/signed-file.png"));

@@ -14,20 +14,18 @@ Mutation with_first(const std::string& member) {
 }
 
 Mutation in_material(std::function<void(Json&)> change) {
-  return in_bundle([change = std::move(change)](Json& bundle) { change(bundle["verificationMaterial"]); });
+  return in_bundle(at_place("/verificationMaterial", std::move(change)));
 }
 
 Mutation in_envelope(std::function<void(Json&)> change) {
-  return in_bundle([change = std::move(change)](Json& bundle) { change(bundle["dsseEnvelope"]); });
+  return in_bundle(at_place("/dsseEnvelope", std::move(change)));
 }
 
 /// A bundle 0.2, which carries the chain.
 Mutation in_chain(std::function<void(Json&)> change) {
   return [change = std::move(change)](Scene& scene) {
     scene.spec.version = Version::v0_2;
-    scene.change_bundle = [change](Json& bundle) {
-      change(bundle["verificationMaterial"]["x509CertificateChain"]["certificates"]);
-    };
+    scene.change_bundle = at_place("/verificationMaterial/x509CertificateChain/certificates", change);
   };
 }
 

@@ -29,13 +29,11 @@ Mutation in_resources(std::function<void(Json&)> change) {
 
 /// Without a new root digest: what the resources then hold is no digest.
 Mutation in_resource(std::function<void(Json&)> change) {
-  return in_statement(
-      [change = std::move(change)](Json& statement) { change(statement["predicate"]["resources"][0]); });
+  return in_statement(at_place("/predicate/resources/0", std::move(change)));
 }
 
 Mutation in_serialization(std::function<void(Json&)> change) {
-  return in_statement(
-      [change = std::move(change)](Json& statement) { change(statement["predicate"]["serialization"]); });
+  return in_statement(at_place("/predicate/serialization", std::move(change)));
 }
 
 /// Both files in one piece each, as shards of ten bytes.

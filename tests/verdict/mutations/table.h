@@ -49,6 +49,12 @@ void add_certificate_rows(MutationRows& rows);
 void add_timestamp_rows(MutationRows& rows);
 void add_trusted_root_rows(MutationRows& rows);
 
+/// A change of what stands at the pointer.
+[[nodiscard]] inline std::function<void(Json&)> at_place(const char* pointer,
+                                                         std::function<void(Json&)> change) {
+  return [pointer, change = std::move(change)](Json& whole) { change(whole[Json::json_pointer(pointer)]); };
+}
+
 // Where a mutation takes place: in the bundle, after all is signed, ...
 [[nodiscard]] inline Mutation in_bundle(std::function<void(Json&)> change) {
   return [change = std::move(change)](Scene& scene) { scene.change_bundle = change; };
@@ -59,7 +65,7 @@ void add_trusted_root_rows(MutationRows& rows);
 }
 
 [[nodiscard]] inline Mutation in_proof(std::function<void(Json&)> change) {
-  return in_entry([change = std::move(change)](Json& entry) { change(entry["inclusionProof"]); });
+  return in_entry(at_place("/inclusionProof", std::move(change)));
 }
 
 // ... in what the log signs, ...
