@@ -1,5 +1,7 @@
 #include "trust/journal.h"
 
+#include <algorithm>
+
 namespace weighmaster::trust {
 namespace {
 
@@ -39,32 +41,46 @@ ServiceWatch Journal::watch(ServiceWatch next) {
   };
 }
 
+std::vector<ServiceEvent>::iterator Journal::find(const ServiceEvent& event) {
+  return std::find_if(unanswered_.begin(), unanswered_.end(), [&](const ServiceEvent& asked) {
+    return asked.role == event.role && asked.host == event.host;
+  });
+}
+
 void Journal::note(const ServiceEvent& event) {
   const std::lock_guard lock(mutex_);
-  refused_ = event.kind == ServiceEvent::Kind::refused;
-  if (event.kind != ServiceEvent::Kind::answered) {
+  waits_ = event.kind != ServiceEvent::Kind::answered;
+  auto now = event;
+  if (const auto before = find(event); before != unanswered_.end()) {
     // Also where it is asked for something else, or once more: what may have happened is not undone by that.
-    const bool was_unclear = unanswered_ && unanswered_->unclear && unanswered_->role == event.role &&
-                             unanswered_->host == event.host;
-    unanswered_ = event;
-    unanswered_->unclear = event.unclear || was_unclear;
-    return;
+    now.unclear = now.unclear || before->unclear;
+    unanswered_.erase(before);
   }
-  unanswered_.reset();
-  if (publishes(event.role)) published_.push_back({event.role, event.host, event.log_index});
+  // Whoever did not answer before another was turned to may have acted.
+  for (auto& other : unanswered_) other.unclear = other.unclear || other.kind != ServiceEvent::Kind::refused;
+  if (waits_) {
+    unanswered_.push_back(std::move(now));
+  } else if (publishes(event.role)) {
+    published_.push_back({event.role, event.host, event.log_index});
+  }
 }
 
 std::optional<ServiceEvent> Journal::unanswered() const {
   const std::lock_guard lock(mutex_);
-  return unanswered_;
+  return waits_ ? std::optional(unanswered_.back()) : std::nullopt;
 }
 
 std::vector<Publication> Journal::published(std::optional<Code> ended_by) const {
   const std::lock_guard lock(mutex_);
   auto all = published_;
-  if (!unanswered_ || !publishes(unanswered_->role)) return all;
-  if (unanswered_->unclear || (!refused_ && ended_by && may_have_acted(*ended_by)))
-    all.push_back({unanswered_->role, unanswered_->host, {}, true});
+  for (const auto& asked : unanswered_) {
+    // The error is that of whoever was asked last.
+    const bool is_last = waits_ && &asked == &unanswered_.back();
+    const bool may_have =
+        is_last && asked.kind != ServiceEvent::Kind::refused && ended_by && may_have_acted(*ended_by);
+    if (publishes(asked.role) && (asked.unclear || may_have))
+      all.push_back({asked.role, asked.host, {}, true});
+  }
   return all;
 }
 

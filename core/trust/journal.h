@@ -28,7 +28,7 @@ class Journal {
   /// The watch that writes it, and hands each event on. This object outlives it.
   [[nodiscard]] ServiceWatch watch(ServiceWatch next = {});
 
-  /// Who was asked last and has not given what they were asked for: with whom it went wrong.
+  /// Who was asked last, where they have not given what they were asked for: with whom it went wrong.
   [[nodiscard]] std::optional<ServiceEvent> unanswered() const;
   /// What is public, in the order in which it became so. `ended_by`: the code of the error at which it ended,
   /// which decides whether the service that was asked last may have acted.
@@ -36,11 +36,15 @@ class Journal {
 
  private:
   void note(const ServiceEvent& event);
+  /// The place among `unanswered_` of the service that the event is of; its end where it is not there.
+  [[nodiscard]] std::vector<ServiceEvent>::iterator find(const ServiceEvent& event);
 
   mutable std::mutex mutex_;
   std::vector<Publication> published_;
-  std::optional<ServiceEvent> unanswered_;
-  bool refused_ = false;
+  /// Each service once, whoever was turned to last at the end. `unclear`: it may have acted.
+  std::vector<ServiceEvent> unanswered_;
+  /// Whether the last of them is being waited for, or has said no.
+  bool waits_ = false;
 };
 
 }  // namespace weighmaster::trust

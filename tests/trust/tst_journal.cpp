@@ -45,6 +45,35 @@ class tst_journal : public QObject {
     QVERIFY(journal.published(Code::net_unreachable) == perhaps);
   }
 
+  /// Each log may have the entry for ever: the second does not hide the first.
+  void an_unclear_log_is_not_forgotten_for_another() {
+    const Publication first{ServiceRole::log, "log.example", {}, true};
+    const Publication second{ServiceRole::log, "second.example", {}, true};
+    Journal journal;
+    const auto watch = journal.watch();
+    watch(log_event(Kind::asked_again, true));
+    watch({Kind::asked, ServiceRole::log, "second.example"});
+    QVERIFY((journal.published(Code::net_timeout) == std::vector{first, second}));
+    QVERIFY((journal.published(Code::net_unreachable) == std::vector{first}));
+    QCOMPARE(journal.unanswered()->host, std::string("second.example"));
+    watch({Kind::refused, ServiceRole::log, "second.example"});
+    QVERIFY((journal.published(Code::net_status) == std::vector{first}));
+    watch({Kind::answered, ServiceRole::log, "second.example", 9});
+    QVERIFY(
+        (journal.published() == std::vector<Publication>{{ServiceRole::log, "second.example", 9}, first}));
+    QVERIFY(!journal.unanswered());
+  }
+
+  void whoever_was_left_without_a_word_may_have_acted() {
+    Journal journal;
+    const auto watch = journal.watch();
+    watch(log_event(Kind::asked));
+    watch({Kind::asked, ServiceRole::timestamp_authority, "stamps.example"});
+    QVERIFY(journal.published(Code::net_unreachable) == perhaps);
+    watch({Kind::answered, ServiceRole::timestamp_authority, "stamps.example"});
+    QVERIFY(journal.published(Code::net_unreachable) == perhaps);
+  }
+
   void an_answer_settles_it() {
     Journal journal;
     const auto watch = journal.watch();
