@@ -111,6 +111,9 @@ constexpr std::uint64_t login_answer_bytes = 256ULL << 10U;
 constexpr std::size_t login_request_bytes = 64U << 10U;
 /// For how long one connection may send its request, so that nobody holds the door.
 constexpr int login_request_seconds = 5;
+/// Connections at a time: a browser opens six to one place, half of them ahead, and other programs may be
+/// curious.
+constexpr std::size_t login_connections = 64;
 /// By how much the provider's clock and this computer's may differ: what OpenID Connect libraries allow.
 constexpr int login_clock_skew_seconds = 60;
 /// A code that a person types or pastes.

@@ -2,11 +2,9 @@
 
 #include <algorithm>
 #include <array>
-#include <mutex>
 #include <string_view>
-#include <thread>
 
-#include "net/bounded_stream.h"
+#include "net/reception.h"
 
 namespace weighmaster::net {
 namespace {
@@ -15,59 +13,37 @@ using base::Code;
 using base::fail;
 using base::Result;
 
-constexpr std::size_t threads = 2;
 /// Ports that are tried until one is free in both families.
 constexpr int tries = 8;
 
-/// cpp-httplib's server, with a stream that has limits, and one request a connection.
-class BoundedServer final : public httplib::Server {
+/// cpp-httplib's server without its own way to let connections in, which ends for good, and leaves a number
+/// behind that may soon be another file's, where the computer has no further descriptor for a moment.
+class Doorkeeper final : public httplib::Server {
  public:
-  BoundedServer() {
+  Doorkeeper() {
     set_socket_options(keep_port);
     set_payload_max_length(0);
     set_default_headers({{"Cache-Control", "no-store"},
                          {"Referrer-Policy", "no-referrer"},
                          {"X-Content-Type-Options", "nosniff"}});
-    new_task_queue = [] { return new httplib::ThreadPool(threads); };
   }
-  ~BoundedServer() override { close(); }
-  BoundedServer(const BoundedServer&) = delete;
-  BoundedServer& operator=(const BoundedServer&) = delete;
-  BoundedServer(BoundedServer&&) = delete;
-  BoundedServer& operator=(BoundedServer&&) = delete;
-
-  void run() {
-    thread_ = std::thread([this] {
-      listen_after_bind();
-      ended_ = true;
-    });
-    // Before it runs, it can't be stopped.
-    while (!is_running() && !ended_) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  ~Doorkeeper() override {
+    if (const auto door = take_door(); door != INVALID_SOCKET) close_socket(door);
   }
+  Doorkeeper(const Doorkeeper&) = delete;
+  Doorkeeper& operator=(const Doorkeeper&) = delete;
+  Doorkeeper(Doorkeeper&&) = delete;
+  Doorkeeper& operator=(Doorkeeper&&) = delete;
 
-  /// Only told; close waits.
-  void begin_to_close() { closing_ = true; }
+  /// What it has bound, for somebody else to own.
+  [[nodiscard]] socket_t take_door() { return svr_sock_.exchange(INVALID_SOCKET); }
 
-  void close() {
-    begin_to_close();
-    stop();
-    if (thread_.joinable()) thread_.join();
-    // One that never ran does not close what it bound.
-    if (const auto bound = svr_sock_.exchange(INVALID_SOCKET); bound != INVALID_SOCKET) close_socket(bound);
-  }
-
- private:
-  bool process_and_close_socket(socket_t socket) override {
-    BoundedStream stream(socket, closing_);
+  /// One request a connection.
+  void answer(httplib::Stream& stream) {
     bool closed = false;
     // Nobody asks for a part of a page.
-    return stream.begins() &&
-           process_request(stream, true, closed, [](httplib::Request& request) { request.ranges.clear(); });
+    process_request(stream, true, closed, [](httplib::Request& request) { request.ranges.clear(); });
   }
-
-  std::atomic<bool> closing_ = false;
-  std::atomic<bool> ended_ = false;
-  std::thread thread_;
 };
 
 std::string lower(std::string text) {
@@ -106,41 +82,41 @@ struct Listener::State {
   std::string path;
   Answerer answerer;
   std::uint16_t port = 0;
-  std::mutex one_at_a_time;
-  std::unique_ptr<BoundedServer> server_4, server_6;
+  /// It binds for IPv4, and answers.
+  std::unique_ptr<Doorkeeper> keeper;
+  std::unique_ptr<Reception> reception;
 
-  /// Whether a port was had: one of IPv4 at least.
-  bool bind(std::uint16_t wanted);
+  /// Bound doors: one of IPv4 at least, or none.
+  [[nodiscard]] std::vector<socket_t> bind(std::uint16_t wanted);
   void answer(const httplib::Request& request, httplib::Response& response);
-  [[nodiscard]] std::unique_ptr<BoundedServer> make_server();
+  [[nodiscard]] std::unique_ptr<Doorkeeper> make_keeper();
 };
 
-std::unique_ptr<BoundedServer> Listener::State::make_server() {
-  std::unique_ptr<BoundedServer> server;
-  keeping_signals([&] { server = std::make_unique<BoundedServer>(); });
-  server->set_pre_routing_handler([this](const httplib::Request& request, httplib::Response& response) {
+std::unique_ptr<Doorkeeper> Listener::State::make_keeper() {
+  std::unique_ptr<Doorkeeper> made;
+  keeping_signals([&] { made = std::make_unique<Doorkeeper>(); });
+  made->set_pre_routing_handler([this](const httplib::Request& request, httplib::Response& response) {
     answer(request, response);
     return httplib::Server::HandlerResponse::Handled;
   });
-  return server;
+  return made;
 }
 
 /// The same port in both families, so that "localhost" means us whatever a browser takes it for. A computer
 /// without IPv6 has only the one.
-bool Listener::State::bind(std::uint16_t wanted) {
+std::vector<socket_t> Listener::State::bind(std::uint16_t wanted) {
   for (int tried = 0; tried < tries; ++tried) {
-    server_4 = make_server();
-    server_6 = make_server();
-    const int got = wanted == 0                                   ? server_4->bind_to_any_port("127.0.0.1")
-                    : server_4->bind_to_port("127.0.0.1", wanted) ? wanted
-                                                                  : -1;
-    if (got <= 0) return false;
+    keeper = make_keeper();
+    const auto other = make_keeper();
+    const int got = wanted == 0                                 ? keeper->bind_to_any_port("127.0.0.1")
+                    : keeper->bind_to_port("127.0.0.1", wanted) ? wanted
+                                                                : -1;
+    if (got <= 0) return {};
     port = static_cast<std::uint16_t>(got);
-    if (server_6->bind_to_port("::1", port)) return true;
+    if (other->bind_to_port("::1", port)) return {keeper->take_door(), other->take_door()};
     if (wanted != 0) break;
   }
-  server_6 = nullptr;
-  return true;
+  return {keeper->take_door()};
 }
 
 void Listener::State::answer(const httplib::Request& request, httplib::Response& response) {
@@ -152,28 +128,24 @@ void Listener::State::answer(const httplib::Request& request, httplib::Response&
   }
   std::vector<Parameter> query;
   for (const auto& [name, value] : request.params) query.push_back({name, value});
-  const std::lock_guard lock(one_at_a_time);
   show(response, answerer(query));
 }
 
 Listener::Listener(std::unique_ptr<State> state) : state_(std::move(state)) {}
 
-Listener::~Listener() {
-  for (const auto& server : {state_->server_4.get(), state_->server_6.get()}) {
-    if (server != nullptr) server->begin_to_close();
-  }
-}
+Listener::~Listener() = default;
 
 Result<std::unique_ptr<Listener>> Listener::open(std::string path, std::uint16_t port, Answerer answerer) {
   auto state = std::make_unique<State>();
   state->path = std::move(path);
   state->answerer = std::move(answerer);
-  if (!state->bind(port)) {
+  auto doors = state->bind(port);
+  if (doors.empty()) {
     return fail(Code::login_listener, {},
                 port == 0 ? "no port of this computer can be had" : "port " + std::to_string(port));
   }
-  state->server_4->run();
-  if (state->server_6) state->server_6->run();
+  state->reception = std::make_unique<Reception>(
+      std::move(doors), [&keeper = *state->keeper](httplib::Stream& stream) { keeper.answer(stream); });
   return std::unique_ptr<Listener>(new Listener(std::move(state)));
 }
 

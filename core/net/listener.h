@@ -28,13 +28,13 @@ struct Page {
 };
 
 /// Waits on this computer's own loopback, 127.0.0.1 and where there is one ::1, for a browser that is sent
-/// back to one path (RFC 8252 section 7.3). It answers in two threads each, as browsers open connections
-/// ahead, for as long as the object lives; one request a connection, within limits of bytes and time
-/// (limits::login_request_*).
+/// back to one path (RFC 8252 section 7.3). It answers in a thread of its own, for as long as the object
+/// lives; one request a connection, within limits of bytes, time and number (limits::login_*). Connections
+/// that say nothing, as browsers open them ahead, hold nobody up.
 ///
 /// Only GET of that path under the names "localhost", "127.0.0.1" and "[::1]" reaches the answerer: another
 /// method gets 405, another path 404, another Host header 403 (a foreign name that points here), a longer
-/// address 414. The answerer is called from those threads, one call at a time, and must not throw.
+/// address 414. The answerer is called from that thread and must not throw.
 class Listener {
  public:
   using Answerer = std::function<Page(const std::vector<Parameter>& query)>;
