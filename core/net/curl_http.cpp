@@ -198,6 +198,8 @@ void set_request(CURL* easy, const Request& request, const Address& address) {
   const bool follow = request.redirects == Redirects::https && request.method == Method::get;
   curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, follow ? 1L : 0L);
   if (request.method == Method::get) return;
+  // What is posted may act. On a connection that was kept and dies, libcurl would send it once more.
+  curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, 1L);
   curl_easy_setopt(easy, CURLOPT_POST, 1L);
   curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body.size()));
   curl_easy_setopt(easy, CURLOPT_POSTFIELDS, reinterpret_cast<const char*>(request.body.data()));

@@ -119,6 +119,21 @@ class tst_curl_http : public QObject {
     for (const char* name : {"expect", "cookie", "accept-encoding"}) QVERIFY2(!headers.contains(name), name);
   }
 
+  /// On a connection that was kept and dies, libcurl sends what it had sent once more: what acts must not be.
+  void what_is_posted_is_sent_once() {
+    CurlHttp http;
+    const auto asked = net::get(server_.url("/kept"));
+    auto posted = asked;
+    posted.method = Method::post;
+    posted.body = to_bytes(std::string_view("once"));
+    QCOMPARE(outcome(http.send(asked, {})), QString("ok"));
+    for (int i = 0; i < 3; ++i) QCOMPARE(outcome(http.send(posted, {})), QString("ok"));
+    QCOMPARE(server_.requests(), (QStringList{"GET /kept", "POST /kept", "POST /kept", "POST /kept"}));
+    // The server is one that tells: what only asks goes over kept connections, and is asked more than once.
+    QCOMPARE(outcome(http.send(asked, {})), QString("ok"));
+    QVERIFY(server_.requests().count("GET /kept") > 1);
+  }
+
   void what_is_no_whole_answer_is_an_error_data() {
     QTest::addColumn<QString>("path");
     QTest::addColumn<QString>("expected");

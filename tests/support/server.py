@@ -43,6 +43,14 @@ class Handler(socketserver.StreamRequestHandler):
     def handle(self) -> None:
         if self.rfile.peek(1)[:1] == b"\x16":  # a TLS handshake: waiting in it for the end of a line may take for ever
             return self.send(whole("400 Bad Request", b"this port speaks plain HTTP"))
+        self.hear()
+        if options.proxy:
+            self.tunnel() if self.method == "CONNECT" else self.send(whole("200 OK", b"by proxy"))
+            return
+        what, _, rest = self.path.partition("?")[0].lstrip("/").partition("/")
+        getattr(self, f"do_{what}", self.unknown)(rest)
+
+    def hear(self) -> None:
         self.method, self.path, _ = self.rfile.readline().decode("latin-1").split(" ", 2)
         self.headers = {}
         while line := self.rfile.readline().decode("latin-1").strip():
@@ -50,11 +58,6 @@ class Handler(socketserver.StreamRequestHandler):
             self.headers.setdefault(name.lower(), value.strip())
         self.body = self.rfile.read(int(self.headers.get("content-length", "0")))
         print(f"{self.method} {self.path}\n", end="", flush=True)  # in one piece: threads print beside each other
-        if options.proxy:
-            self.tunnel() if self.method == "CONNECT" else self.send(whole("200 OK", b"by proxy"))
-            return
-        what, _, rest = self.path.partition("?")[0].lstrip("/").partition("/")
-        getattr(self, f"do_{what}", self.unknown)(rest)
 
     def send(self, data: bytes) -> None:
         self.wfile.write(data)
@@ -64,6 +67,11 @@ class Handler(socketserver.StreamRequestHandler):
 
     def do_ok(self, _: str) -> None:
         self.send(whole("200 OK", b"hello", "X-Served-By: test"))
+
+    def do_kept(self, _: str) -> None:
+        """Keeps the connection, hears one more request on it, and hangs up without a word."""
+        self.send(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
+        self.hear()
 
     def do_echo(self, _: str) -> None:
         said = {"method": self.method, "path": self.path, "headers": self.headers, "body": self.body.decode("latin-1")}
