@@ -32,6 +32,7 @@ class tst_device_login : public QObject {
     static_cast<void>(server_.requests());
     told_.clear();
     waits_.clear();
+    passed_ = 0s;
   }
 
   void somebody_logs_in_elsewhere() {
@@ -91,6 +92,27 @@ class tst_device_login : public QObject {
     QVERIFY(waits_.size() < 10);
   }
 
+  /// The provider lets a code live for five minutes and takes one for each answer.
+  void slow_answers_use_up_the_life_of_a_code() {
+    class Slow final : public net::Http {
+     public:
+      explicit Slow(std::chrono::seconds& passed) : passed_(passed) {}
+      base::Result<net::Answer> send(const net::Request& request, const base::Task& task) override {
+        if (request.method == net::Method::post) passed_ += 60s;
+        return http_.send(request, task);
+      }
+
+     private:
+      net::CurlHttp http_;
+      std::chrono::seconds& passed_;
+    };
+    auto request = request_for("device-pending");
+    request.http = std::make_shared<Slow>(passed_);
+    QCOMPARE(outcome(DeviceLogin(std::move(request)).identity({})), QString("login.timeout"));
+    QCOMPARE(waits_.size(), 5U);
+    QCOMPARE(server_.requests().count("POST /device-pending/token"), 5);
+  }
+
   void the_code_is_shown_as_plain_text() {
     QCOMPARE(outcome(log_in("device-wild-code")), QString("ok"));
     const auto& code = told_.at(0).code;
@@ -125,8 +147,10 @@ class tst_device_login : public QObject {
     request.tell = [this](const DevicePrompt& prompt) { told_.push_back(prompt); };
     request.wait = [this](std::chrono::seconds time, const base::Task&) -> base::Result<void> {
       waits_.push_back(time);
+      passed_ += time;
       return {};
     };
+    request.steady = [this] { return std::chrono::steady_clock::time_point(passed_); };
     return request;
   }
 
@@ -137,6 +161,8 @@ class tst_device_login : public QObject {
   LocalServer server_{{}, "provider.py"};
   std::vector<DevicePrompt> told_;
   std::vector<std::chrono::seconds> waits_;
+  /// In waits and slow answers.
+  std::chrono::seconds passed_{0};
 };
 
 QTEST_GUILESS_MAIN(tst_device_login)

@@ -218,7 +218,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
                   "verification_uri_complete": f"{self.issuer}/activate?user_code=WDJB-MJHT", "expires_in": 600, "interval": 2}
         changes = {"device-plain-http": {"verification_uri": "http://login.example/"},
                    "device-script": {"verification_uri_complete": "javascript:alert(1)"},
-                   "device-no-interval": {"interval": None}, "device-no-time": {"expires_in": 4},
+                   "device-no-interval": {"interval": None}, "device-no-time": {"expires_in": 4}, "device-pending": {"expires_in": 310},
                    "device-no-wait": {"interval": 0}, "device-no-code": {"device_code": None},
                    "device-wild-code": {"user_code": "<b>\u202e\x1b[2J" + "x" * 5000}}
         answer.update(changes.get(self.how, {}))
@@ -235,6 +235,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
                   "device-expired": ["expired_token"],
                   "device-no-time": ["authorization_pending"] * 1000,
                   "device-waits": ["authorization_pending"] * 1000,
+                  "device-pending": ["authorization_pending"] * 1000,
                   "device-repeats": [device]}.get(self.how, ["authorization_pending"] * 2)
         if turn <= len(script):
             return self.say({"error": script[turn - 1]}, 400)

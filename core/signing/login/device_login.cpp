@@ -122,14 +122,15 @@ Result<Turn> ask(const DeviceLoginRequest& request, const Provider& provider, co
   return Turn{std::move(*answer), interval};
 }
 
-/// The first answer that ends it, good or bad.
+/// The first answer that ends it, good or bad. `until`: the end of the code's life.
 Result<net::Answer> poll(const DeviceLoginRequest& request, const Provider& provider, const Device& device,
-                         const ProofKey& proof, const base::Task& task) {
+                         const ProofKey& proof, std::chrono::steady_clock::time_point until,
+                         const base::Task& task) {
   const Secret form(to_bytes(to_form({{"grant_type", grant},
                                       {"device_code", device.code.text()},
                                       {"code_verifier", proof.verifier.text()}})));
   auto interval = device.interval;
-  for (auto waited = interval; waited <= device.prompt.life; waited += interval) {
+  while (request.steady() + interval <= until) {
     if (auto stopped = request.wait(interval, task); !stopped) return fail(std::move(stopped.error()));
     auto turn = ask(request, provider, form, interval, task);
     if (!turn) return fail(std::move(turn.error()));
@@ -157,8 +158,9 @@ Result<IdentityToken> DeviceLogin::identity(const base::Task& task) {
   const auto proof = new_proof_key();
   const auto device = start(request_, *provider, proof, task);
   if (!device) return fail(device.error());
+  const auto until = request_.steady() + device->prompt.life;
   request_.tell(device->prompt);
-  const auto answer = poll(request_, *provider, *device, proof, task);
+  const auto answer = poll(request_, *provider, *device, proof, until, task);
   if (!answer) return fail(answer.error());
   if (!answer->good()) {
     return fail(refused(*provider, *answer,

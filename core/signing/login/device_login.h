@@ -31,6 +31,8 @@ struct DeviceLoginRequest {
   /// Shows it; the login goes on meanwhile.
   std::function<void(const DevicePrompt& prompt)> tell;
   std::function<base::Result<void>(std::chrono::seconds time, const base::Task& task)> wait = pause;
+  /// By which the life of the code is measured: slow answers count, a clock that is set does not.
+  std::function<std::chrono::steady_clock::time_point()> steady = std::chrono::steady_clock::now;
   Clock clock = base::now;
 };
 
