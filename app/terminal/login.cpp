@@ -4,6 +4,7 @@
 #include <ostream>
 
 #include "answer.h"
+#include "base/aside.h"
 #include "base/file.h"
 #include "base/limits.h"
 #include "base/text.h"
@@ -45,7 +46,7 @@ std::string shown(const std::string& url) {
   return "\n    " + base::visible(url, base::limits::address_bytes) + "\n\n";
 }
 
-/// All of a stream that is no longer than a token may be.
+/// All of a stream, or a byte more than a token may have.
 Secret read_all(std::istream& in) {
   Bytes bytes(base::limits::identity_token_bytes + 1);
   in.read(reinterpret_cast<char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
@@ -53,8 +54,22 @@ Secret read_all(std::istream& in) {
   return Secret(std::move(bytes));
 }
 
+/// One line without its end, or a byte more than a code may have.
+Secret read_line(std::istream& in) {
+  Bytes line;
+  line.reserve(base::limits::login_code_bytes + 1);  // so that it never moves and leaves a copy behind
+  for (char letter = 0; line.size() <= base::limits::login_code_bytes && in.get(letter) && letter != '\n';)
+    line.push_back(static_cast<std::uint8_t>(letter));
+  return Secret(std::move(line));
+}
+
+/// A stream can't be told to stop waiting: it is left to wait by itself. It outlives the program's end.
+Result<Secret> read_aside(std::istream& in, Secret (*read)(std::istream&), const std::stop_token& stop) {
+  return base::call_aside({stop, {}}, [&in, read] { return Result<Secret>(read(in)); });
+}
+
 Result<Secret> read_token_file(const std::string& path, const CommonOptions& common, const Console& console) {
-  if (path == "-") return read_all(console.in);
+  if (path == "-") return read_aside(console.in, read_all, console.stop);
   auto bytes = base::read_file(path, base::limits::identity_token_bytes);
   if (!bytes) return fail(std::move(bytes.error()));
   if (signing::readable_by_others(path)) {
@@ -109,9 +124,7 @@ Result<Secret> ask_for_code(const std::string& url, const base::Task& task, cons
       return fail(Code::login_answer, {}, "it is too long");
   }
   console.err << code_question << std::flush;
-  std::string line;
-  std::getline(console.in, line);
-  return Secret(to_bytes(line));
+  return read_aside(console.in, read_line, task.stop);
 }
 
 LoginPtr ambient_login(const LoginOptions& options, const LoginPlace& place, const Console& console) {

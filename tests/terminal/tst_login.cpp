@@ -5,9 +5,11 @@
 #include <CLI/CLI.hpp>
 #include <QElapsedTimer>
 #include <QTest>
+#include <future>
 #include <sstream>
 #include <thread>
 
+#include "base/aside.h"
 #include "base/limits.h"
 #include "net/curl_http.h"
 #include "programs.h"
@@ -206,6 +208,49 @@ class tst_login : public QObject {
     in_.str({});
     in_.clear();
     QCOMPARE(outcome(log_in(options)), QString("login.answer"));
+  }
+
+  void what_is_too_long_for_a_code_is_not_read_on() {
+    LoginOptions options;
+    options.out_of_band = true;
+    in_.str(std::string(base::limits::login_code_bytes * 2, 'a') + "\n");
+    const auto token = log_in(options);
+    QCOMPARE(outcome(token), QString("login.answer"));
+    QCOMPARE(token.error().detail, std::string("the code is too long"));
+    QCOMPARE(static_cast<std::size_t>(in_.tellg()), base::limits::login_code_bytes + 1);
+  }
+
+  /// An input that nobody writes to, such as a pipe that is held open.
+  void a_stop_is_heard_while_the_input_is_silent() {
+    class Silent final : public std::streambuf {
+     public:
+      int_type underflow() override {
+        reached.set_value();
+        goes_on.get_future().wait();
+        return traits_type::eof();
+      }
+      std::promise<void> reached, goes_on;
+    };
+    for (const bool pasted : {true, false}) {
+      Silent silent;
+      std::istream in(&silent);
+      std::stop_source stop;
+      const terminal::Console console{in, out_, err_, false, false, stop.get_token(), the_time};
+      LoginOptions options;
+      options.out_of_band = pasted;
+      if (!pasted) options.identity_token_file = "-";
+      std::thread stops([&] {
+        silent.reached.get_future().wait();
+        stop.request_stop();
+      });
+      auto login = terminal::make_login(options, {server_.url("/good"), std::make_shared<net::CurlHttp>()},
+                                        {}, console);
+      QCOMPARE(outcome(login), QString(pasted ? "ok" : "task.cancelled"));
+      if (pasted) QCOMPARE(outcome((*login)->identity({stop.get_token(), {}})), QString("task.cancelled"));
+      stops.join();
+      silent.goes_on.set_value();
+      QTRY_COMPARE(base::left_behind(), 0);  // or it reads from what is gone
+    }
   }
 
   void the_device_code_is_shown() {
