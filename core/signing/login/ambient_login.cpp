@@ -8,6 +8,7 @@
 #include "net/address.h"
 #include "signing/login/token_check.h"
 #include "signing/login/url_text.h"
+#include "signing/secret_request.h"
 
 namespace weighmaster::signing {
 namespace {
@@ -40,7 +41,7 @@ class Search {
 
   [[nodiscard]] Found variable_token() const {
     auto value = variable("SIGSTORE_ID_TOKEN");
-    if (!value.empty()) return Secret(to_bytes(value));
+    if (!value.empty()) return wiped(value);
     if (variable("GITLAB_CI").empty()) return std::nullopt;
     return fail(Code::login_no_ambient, "GitLab", "the job names no id_tokens: SIGSTORE_ID_TOKEN");
   }
@@ -48,12 +49,13 @@ class Search {
   [[nodiscard]] Found github() const {
     if (variable("GITHUB_ACTIONS").empty()) return std::nullopt;
     const auto url = variable("ACTIONS_ID_TOKEN_REQUEST_URL");
-    const auto token = variable("ACTIONS_ID_TOKEN_REQUEST_TOKEN");
+    auto token = variable("ACTIONS_ID_TOKEN_REQUEST_TOKEN");
     if (url.empty() || token.empty())
       return fail(Code::login_no_ambient, "GitHub Actions", "the job needs permissions: id-token: write");
     auto request = question(url + (url.find('?') == std::string::npos ? "?" : "&") +
                             to_form({{"audience", request_->audience}}));
     request.headers = {{"Authorization", "bearer " + token}, {"Accept", "application/json"}};
+    crypto::wipe(token);
     return member(*request_->http, request, "value");
   }
 
@@ -69,11 +71,11 @@ class Search {
     if (!named && variable("GCE_METADATA_HOST").empty()) return std::nullopt;
     const auto account = variable("GOOGLE_SERVICE_ACCOUNT_NAME");
     if (!account.empty()) return google_account(account);
-    const auto answer = net::fetch(
+    auto answer = net::fetch(
         *request_->metadata_http,
         metadata("identity?" + to_form({{"audience", request_->audience}, {"format", "full"}})), *task_);
     if (!answer) return fail(answer.error());
-    return Secret(to_bytes(answer->body));
+    return Secret(std::move(answer->body));
   }
 
   /// By the machine's own access token, one for another account.
@@ -93,7 +95,7 @@ class Search {
     return member(*request_->http, request, "token");
   }
 
-  [[nodiscard]] net::Request metadata(const std::string& what) const {
+  [[nodiscard]] SecretRequest metadata(const std::string& what) const {
     const auto host = variable("GCE_METADATA_HOST");
     auto request = question("http://" + (host.empty() ? "metadata.google.internal" : host) +
                             "/computeMetadata/v1/instance/service-accounts/default/" + what);
@@ -101,21 +103,32 @@ class Search {
     return request;
   }
 
-  [[nodiscard]] static net::Request question(std::string url) {
-    return net::get(std::move(url), base::limits::login_answer_bytes);
+  [[nodiscard]] static SecretRequest question(std::string url) {
+    SecretRequest request;
+    request.url = std::move(url);
+    request.most_bytes = base::limits::login_answer_bytes;
+    return request;
   }
 
   /// The text of one member of the answer, whose body is never quoted.
   [[nodiscard]] Result<Secret> member(net::Http& http, const net::Request& request, const char* name) const {
-    const auto answer = http.send(request, *task_);
+    auto answer = http.send(request, *task_);
     if (!answer) return fail(answer.error());
     const auto host = net::host_of(request.url);
     if (!answer->good()) return fail(Code::net_status, host, "HTTP " + std::to_string(answer->status));
     const auto json = base::parse_json(answer->body, "the answer");
+    crypto::wipe(answer->body);
     if (!json || !json->is_object()) return fail(Code::net_answer, host, "it is no JSON object");
-    const auto value = JsonObject::from(*json, "the answer").value().string(name);
+    auto value = JsonObject::from(*json, "the answer").value().string(name);
     if (!value) return fail(Code::net_answer, host, std::string(name) + " is missing");
-    return Secret(to_bytes(*value));
+    return wiped(*value);
+  }
+
+  /// Takes the text over, and leaves none behind.
+  [[nodiscard]] static Secret wiped(std::string& text) {
+    Secret secret(to_bytes(text));
+    crypto::wipe(text);
+    return secret;
   }
 
   const AmbientLoginRequest* request_;

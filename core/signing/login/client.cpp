@@ -11,6 +11,7 @@
 #include "crypto/random.h"
 #include "net/address.h"
 #include "signing/login/url_text.h"
+#include "signing/secret_request.h"
 
 namespace weighmaster::signing {
 namespace {
@@ -44,7 +45,7 @@ std::string new_nonce() {
 
 Result<net::Answer> post_form(net::Http& http, const std::string& url, const Provider& provider,
                               const Client& client, const Secret& form, const base::Task& task) {
-  net::Request request;
+  SecretRequest request;
   request.method = net::Method::post;
   request.url = url;
   request.most_bytes = base::limits::login_answer_bytes;
@@ -58,6 +59,7 @@ Result<net::Answer> post_form(net::Http& http, const std::string& url, const Pro
     if (secret) body += "&" + to_form({{"client_secret", client.secret.text()}});
   }
   request.body = to_bytes(body);
+  crypto::wipe(body);
   return http.send(request, task);
 }
 
@@ -90,15 +92,18 @@ base::Error refused(const Provider& provider, const net::Answer& answer,
   return {Code::net_status, net::host_of(provider.token_endpoint), "HTTP " + std::to_string(answer.status)};
 }
 
-Result<IdentityToken> read_id_token(const Provider& provider, const net::Answer& answer) {
+Result<IdentityToken> read_id_token(const Provider& provider, net::Answer answer) {
   const auto host = net::host_of(provider.token_endpoint);
   const auto json = base::parse_json(answer.body, "the answer");
+  crypto::wipe(answer.body);
   if (!json) return fail(Code::net_answer, host, std::string(base::name(json.error().code)));
   const auto object = JsonObject::from(*json, "the answer");
   if (!object) return fail(Code::net_answer, host, "it is no JSON object");
-  const auto text = object->string("id_token");
+  auto text = object->string("id_token");
   if (!text) return fail(Code::login_token, host, "the provider sent no identity token (id_token)");
-  auto token = IdentityToken::parse(Secret(to_bytes(*text)));
+  const Secret secret(to_bytes(*text));
+  crypto::wipe(*text);
+  auto token = IdentityToken::parse(secret);
   if (!token) return fail(Code::login_token, host, std::move(token.error().detail));
   return token;
 }

@@ -58,8 +58,8 @@ struct Refusal {
 [[nodiscard]] base::Error refused(const Provider& provider, const net::Answer& answer,
                                   const std::vector<std::string_view>& secrets);
 
-/// The token of a good answer (OpenID Connect Core 1.0 section 3.1.3.3), not checked yet. Errors:
-/// login.token; net.answer where it is no answer of that kind.
-[[nodiscard]] base::Result<IdentityToken> read_id_token(const Provider& provider, const net::Answer& answer);
+/// The token of a good answer (OpenID Connect Core 1.0 section 3.1.3.3), not checked yet; the
+/// answer is wiped. Errors: login.token; net.answer where it is no answer of that kind.
+[[nodiscard]] base::Result<IdentityToken> read_id_token(const Provider& provider, net::Answer answer);
 
 }  // namespace weighmaster::signing

@@ -27,16 +27,16 @@ std::string authorization_url(const CodeFlow& flow, const Client& client) {
 Result<IdentityToken> redeem(net::Http& http, const CodeFlow& flow, const Client& client, const Secret& code,
                              base::TimePoint now, const base::Task& task) {
   const auto& provider = flow.provider;
-  const Secret form(to_bytes(to_form({{"grant_type", "authorization_code"},
-                                      {"code", code.text()},
-                                      {"redirect_uri", flow.redirect},
-                                      {"code_verifier", flow.proof.verifier.text()}})));
-  const auto answer = post_form(http, provider.token_endpoint, provider, client, form, task);
+  const auto form = to_secret_form({{"grant_type", "authorization_code"},
+                                    {"code", code.text()},
+                                    {"redirect_uri", flow.redirect},
+                                    {"code_verifier", flow.proof.verifier.text()}});
+  auto answer = post_form(http, provider.token_endpoint, provider, client, form, task);
   if (!answer) return fail(answer.error());
   if (!answer->good()) {
     return fail(refused(provider, *answer, {code.text(), flow.proof.verifier.text(), client.secret.text()}));
   }
-  auto token = read_id_token(provider, *answer);
+  auto token = read_id_token(provider, std::move(*answer));
   if (!token) return fail(std::move(token.error()));
   if (const auto good = check_token(*token, {provider.issuer, client.id, flow.nonce}, now); !good)
     return fail(good.error());

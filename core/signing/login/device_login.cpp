@@ -126,9 +126,8 @@ Result<Turn> ask(const DeviceLoginRequest& request, const Provider& provider, co
 Result<net::Answer> poll(const DeviceLoginRequest& request, const Provider& provider, const Device& device,
                          const ProofKey& proof, std::chrono::steady_clock::time_point until,
                          const base::Task& task) {
-  const Secret form(to_bytes(to_form({{"grant_type", grant},
-                                      {"device_code", device.code.text()},
-                                      {"code_verifier", proof.verifier.text()}})));
+  const auto form = to_secret_form(
+      {{"grant_type", grant}, {"device_code", device.code.text()}, {"code_verifier", proof.verifier.text()}});
   auto interval = device.interval;
   while (request.steady() + interval <= until) {
     if (auto stopped = request.wait(interval, task); !stopped) return fail(std::move(stopped.error()));
@@ -160,13 +159,13 @@ Result<IdentityToken> DeviceLogin::identity(const base::Task& task) {
   if (!device) return fail(device.error());
   const auto until = request_.steady() + device->prompt.life;
   request_.tell(device->prompt);
-  const auto answer = poll(request_, *provider, *device, proof, until, task);
+  auto answer = poll(request_, *provider, *device, proof, until, task);
   if (!answer) return fail(answer.error());
   if (!answer->good()) {
     return fail(refused(*provider, *answer,
                         {device->code.text(), proof.verifier.text(), request_.client.secret.text()}));
   }
-  auto token = read_id_token(*provider, *answer);
+  auto token = read_id_token(*provider, std::move(*answer));
   if (!token) return fail(std::move(token.error()));
   const ExpectedToken expected{provider->issuer, request_.client.id, std::nullopt};
   if (const auto good = check_token(*token, expected, request_.clock()); !good) return fail(good.error());

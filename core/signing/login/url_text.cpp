@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/encoding.h"
+#include "crypto/wipe.h"
 
 namespace weighmaster::signing {
 namespace {
@@ -44,6 +45,13 @@ std::string to_form(const std::vector<Field>& fields) {
     form += to_form(name) + "=" + to_form(value);
   }
   return form;
+}
+
+crypto::Secret to_secret_form(const std::vector<Field>& fields) {
+  auto form = to_form(fields);
+  crypto::Secret secret(to_bytes(form));
+  crypto::wipe(form);
+  return secret;
 }
 
 }  // namespace weighmaster::signing

@@ -7,6 +7,7 @@
 #include "base/limits.h"
 #include "net/address.h"
 #include "signature/fulcio.h"
+#include "signing/secret_request.h"
 #include "verdict/steps/certificate.h"
 #include "verdict/steps/certificate_log.h"
 
@@ -90,13 +91,16 @@ Result<net::Answer> Fulcio::request(const crypto::PrivateKey& key, const Identit
                                     const base::Task& task) const {
   const auto proof = key.certificate_request();
   if (!proof) return fail(proof.error());
-  const Json body{{"credentials", {{"oidcIdentityToken", token.text()}}},
-                  {"certificateSigningRequest", base::to_base64(as_bytes(*proof))}};
-  net::Request request;
+  Json body{{"credentials", {{"oidcIdentityToken", token.text()}}},
+            {"certificateSigningRequest", base::to_base64(as_bytes(*proof))}};
+  auto text = body.dump();
+  SecretRequest request;
   request.method = net::Method::post;
   request.url = address_below(url_, signing_certificate_path);
   request.headers = {{"Content-Type", "application/json"}, {"Accept", "application/json"}};
-  request.body = to_bytes(body.dump());
+  request.body = to_bytes(text);
+  crypto::wipe(text);
+  crypto::wipe(body["credentials"]["oidcIdentityToken"].get_ref<std::string&>());
   request.secrets = {std::string(token.text())};
   // A second certificate would be made and logged: only where it is plain that there was no first.
   auto answer = ask(access_, ServiceRole::certificate_authority, request, Repeat::if_not_done, task);
