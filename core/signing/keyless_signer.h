@@ -24,8 +24,8 @@ class KeylessSigner : public Signer {
         access_(std::move(access)),
         root_(std::move(root)) {}
 
-  /// Makes a new key, has the person log in, and has the certificate authority certify the key. Errors:
-  /// Login::identity's, Fulcio::certify's.
+  /// Makes a new key, has the person log in and say that it is them, and has the certificate authority
+  /// certify the key. Errors: Login::identity's, ServiceAccess::confirm's, Fulcio::certify's.
   [[nodiscard]] base::Result<Material> material(const base::Task& task) override;
   /// Error: key.missing where there is no material yet.
   [[nodiscard]] base::Result<Bytes> sign(BytesView encoding, const base::Task& task) override;

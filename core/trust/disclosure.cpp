@@ -22,16 +22,26 @@ void add_certificate_logs(const TrustedRoot& root, base::TimePoint now, Consent&
   if (consent.public_for_ever.empty()) consent.public_for_ever.push_back({What::certificate_logged, {}});
 }
 
+What token_of(LoginKind login) {
+  switch (login) {
+    case LoginKind::at_provider:
+      return What::token;
+    case LoginKind::by_token:
+      return What::token_as_given;
+    case LoginKind::by_surroundings:
+      return What::token_of_surroundings;
+  }
+  return What::token;
+}
+
 }  // namespace
 
 Consent consent(const PickedServices& services, const TrustedRoot& root, LoginKind login,
                 base::TimePoint now) {
   Consent consent;
   add_certificate_logs(root, now, consent);
-  const bool by_token = login == LoginKind::by_token;
-  if (!by_token) consent.sent.push_back({What::login, host_of(services.login.url)});
-  consent.sent.push_back(
-      {by_token ? What::token_as_given : What::token, host_of(services.certificate_authority.url)});
+  if (login == LoginKind::at_provider) consent.sent.push_back({What::login, host_of(services.login.url)});
+  consent.sent.push_back({token_of(login), host_of(services.certificate_authority.url)});
   for (const auto& authority : services.timestamp_authorities)
     consent.sent.push_back({What::signature_digest, host_of(authority.url)});
   for (const auto& log : services.logs) {
@@ -57,6 +67,8 @@ std::string_view name(What what) {
       return "token";
     case What::token_as_given:
       return "token_as_given";
+    case What::token_of_surroundings:
+      return "token_of_surroundings";
     case What::signature_digest:
       return "signature_digest";
     case What::list_of_files:

@@ -18,11 +18,12 @@ struct Disclosure {
     digests_logged,      // Rekor 1: the certificate, the signature, digests of the list of files
     digest_logged,       // Rekor 2: the certificate, the signature, one digest
     // Sent besides
-    login,             // the provider learns that somebody logs in to sign, and when
-    token,             // the certificate authority is given the login's token and a public key
-    token_as_given,    // the same, of a token that was there already
-    signature_digest,  // a timestamp authority is given a digest of the signature
-    list_of_files,     // Rekor 1 is given the model's name, and names and digests of all files
+    login,                  // the provider learns that somebody logs in to sign, and when
+    token,                  // the certificate authority is given the login's token and a public key
+    token_as_given,         // the same, of a token that was there already
+    token_of_surroundings,  // the same, of one that a build service or the machine is asked for
+    signature_digest,       // a timestamp authority is given a digest of the signature
+    list_of_files,          // Rekor 1 is given the model's name, and names and digests of all files
   };
 
   What what;
@@ -33,7 +34,11 @@ struct Disclosure {
 };
 
 /// How the person shows who they are: what a provider is asked depends on it.
-enum class LoginKind : std::uint8_t { at_provider, by_token };
+enum class LoginKind : std::uint8_t {
+  at_provider,
+  by_token,         // that the person has from elsewhere
+  by_surroundings,  // a build service or machine vouches for its jobs
+};
 
 /// What a person has to agree to before anything is sent.
 struct Consent {

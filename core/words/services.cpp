@@ -15,6 +15,10 @@ Sentence of_host(std::string_view phrase, const std::string& host) {
   return {phrase, {quoted_name("host", host)}};
 }
 
+Sentence of_identity(std::string_view phrase, const trust::Identity& who) {
+  return {phrase, {quoted_name("name", who.name), quoted_name("issuer", who.issuer)}};
+}
+
 std::string_view phrase_of(Disclosure::What what) {
   switch (what) {
     case Disclosure::What::certificate_logged:
@@ -29,6 +33,8 @@ std::string_view phrase_of(Disclosure::What what) {
       return phrases::disclose_token;
     case Disclosure::What::token_as_given:
       return phrases::disclose_token_as_given;
+    case Disclosure::What::token_of_surroundings:
+      return phrases::disclose_token_of_surroundings;
     case Disclosure::What::signature_digest:
       return phrases::disclose_signature_digest;
     case Disclosure::What::list_of_files:
@@ -101,6 +107,14 @@ Sentence what_happens(const ServiceEvent& event) {
   return of_host(asking(event.role), event.host);
 }
 
+Sentence who_logged_in(const trust::Identity& who) {
+  return of_identity(phrases::logged_in, who);
+}
+
+Sentence ask_identity(const trust::Identity& who) {
+  return of_identity(phrases::ask_identity, who);
+}
+
 Sentence what_is_public(const Publication& publication) {
   if (publication.role == ServiceRole::certificate_authority) {
     return of_host(
@@ -120,7 +134,7 @@ std::vector<Sentence> why_not_signed(const base::Error& error, const trust::Jour
   if (failed && !error.subject.empty() && failed->host == error.subject)
     sentences.push_back({failed_at(failed->role)});
   const auto published = journal.published(error.code);
-  // Where nobody agreed, what to do says that nothing was sent.
+  // Where nobody agreed, what to do says that nothing is public.
   if (published.empty() && error.code != base::Code::signing_consent)
     sentences.push_back({phrases::published_nothing});
   for (const auto& each : published) sentences.push_back(what_is_public(each));

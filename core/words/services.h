@@ -5,6 +5,7 @@
 #include "base/result.h"
 #include "trust/disclosure.h"
 #include "trust/journal.h"
+#include "trust/policy.h"
 #include "words/sentence.h"
 
 namespace weighmaster::words {
@@ -14,6 +15,11 @@ namespace weighmaster::words {
 
 /// Who is asked, or what they gave: one line of progress.
 [[nodiscard]] Sentence what_happens(const trust::ServiceEvent& event);
+
+/// Who logged in: "Logged in as “alice@example.com” (by “https://issuer.example”)."
+[[nodiscard]] Sentence who_logged_in(const trust::Identity& who);
+/// The same, and whether they are to sign.
+[[nodiscard]] Sentence ask_identity(const trust::Identity& who);
 
 /// One thing that is public for ever, or may be.
 [[nodiscard]] Sentence what_is_public(const trust::Publication& publication);

@@ -336,6 +336,21 @@ class tst_keyless : public QObject {
     }
   }
 
+  void nobody_is_certified_whom_the_person_does_not_know() {
+    Scene scene;
+    std::optional<trust::Identity> shown;
+    signing::ServiceAccess access{scene.services, {}, {2, std::chrono::milliseconds(1)}};
+    access.confirm = [&](const trust::Identity& who, const base::Task&) -> base::Result<void> {
+      shown = who;
+      return base::fail(Code::signing_consent);
+    };
+    auto parts =
+        signing::keyless_parts(with_rekor_2(), std::make_unique<CountingLogin>([] {}), access, scene.root());
+    QCOMPARE(outcome(parts->signer->material({})), QString("signing.consent"));
+    QVERIFY((shown == trust::Identity{alice, alices_issuer}));
+    QVERIFY(scene.services->asked.empty());
+  }
+
   void a_signature_needs_its_material() {
     Scene scene;
     auto parts = signing::keyless_parts(with_rekor_2(), std::make_unique<CountingLogin>([] {}),

@@ -147,6 +147,7 @@ class tst_sign_window : public QObject {
     take_picture(*signing.dialog, QStringLiteral("sign-1-consent"));
     signing.next();
     visitor.go_in_chromium(link_of(signing), "alice");
+    QVERIFY(signing.confirm());
     QVERIFY(signing.isDone());
     take_picture(*signing.dialog, QStringLiteral("sign-4-result"));
     const auto said = visitor.ended();
@@ -170,6 +171,7 @@ class tst_sign_window : public QObject {
     const auto page = link_of(signing);
     const auto code = signing.field("Code to type there")->text();
     visitor.go("login.py", {page.toStdString(), code.toStdString()});
+    QVERIFY(signing.confirm());
     QVERIFY(signing.isDone());
     QCOMPARE(visitor.ended().exit_code, 0);
     everybody_accepts(model(), signature(), "rekor2");
@@ -198,6 +200,7 @@ class tst_sign_window : public QObject {
     signing.choice("Log in")->setCurrentIndex(int(LoginWay::browser));
     signing.next();
     log_in(signing, visitor);
+    QVERIFY(signing.confirm());
     QVERIFY(signing.isDone());
     everybody_accepts(model(), signature(), "rekor2");
   }
@@ -212,6 +215,7 @@ class tst_sign_window : public QObject {
     Stack::freeze("rekor2");
     signing.next();
     log_in(signing, visitor);
+    QVERIFY(signing.confirm());
     QVERIFY(signing.waitToSay(QStringLiteral("to log the signature")));
     const auto took = cancel(signing);
     Stack::thaw("rekor2");
@@ -222,6 +226,7 @@ class tst_sign_window : public QObject {
         signing.says(QStringLiteral("made an entry about this signature, which would be public, is not")));
     signing.next();
     log_in(signing, again);
+    QVERIFY(signing.confirm());
     QVERIFY(signing.isDone());
     everybody_accepts(model(), signature(), "rekor2");
   }
@@ -237,6 +242,7 @@ class tst_sign_window : public QObject {
     Stack::freeze("fulcio");
     signing.next();
     log_in(signing, visitor);
+    QVERIFY(signing.confirm());
     QVERIFY(signing.waitToSay(QStringLiteral("for a certificate")));
     QVERIFY(cancel(signing) < at_once);
     QTest::mouseClick(signing.button("close"), Qt::LeftButton);

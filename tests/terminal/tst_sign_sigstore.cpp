@@ -1,11 +1,15 @@
 #include <QTest>
 #include <atomic>
 #include <nlohmann/json.hpp>
+#include <thread>
 
 #include "base/file.h"
+#include "net/curl_http.h"
 #include "run_terminal.h"
 #include "signature/bundle.h"
 #include "support/http_door.h"
+#include "support/local_server.h"
+#include "support/needs.h"
 #include "support/test_token.h"
 #include "support/virtual_services.h"
 #include "words/words.h"
@@ -60,19 +64,15 @@ class Scene {
 
   [[nodiscard]] std::string path(std::string_view name) const { return (folder / name).string(); }
 
-  [[nodiscard]] std::vector<std::string> words(std::vector<std::string> more = {"--yes"}) const {
-    std::vector<std::string> all{"sign",
-                                 path("model"),
-                                 "--signature",
-                                 path("model.sig"),
-                                 "--trust-config",
-                                 path("config.json"),
-                                 "--identity-token-file",
-                                 path("token"),
-                                 "--proxy",
-                                 "none"};
+  [[nodiscard]] std::vector<std::string> words_without_login(std::vector<std::string> more) const {
+    std::vector<std::string> all{"sign",           path("model"),       "--signature", path("model.sig"),
+                                 "--trust-config", path("config.json"), "--proxy",     "none"};
     all.insert(all.end(), more.begin(), more.end());
     return all;
+  }
+  [[nodiscard]] std::vector<std::string> words(std::vector<std::string> more = {"--yes"}) const {
+    more.insert(more.begin(), {"--identity-token-file", path("token")});
+    return words_without_login(std::move(more));
   }
   [[nodiscard]] Answer sign(std::vector<std::string> more = {"--yes"}) const {
     auto answer = run_terminal(words(std::move(more)));
@@ -177,11 +177,74 @@ class tst_sign_sigstore : public QObject {
     QCOMPARE(question, QString("Do you agree?"));
     QVERIFY(refused.err.endsWith(
         "weighmaster-cli: Nobody agreed to what would become public.\n"
-        "Nothing was sent. Agree to it, or sign with a key, where nothing becomes public.\n"));
+        "Nothing became public. Agree to it, or sign with a key, where nothing becomes public.\n"));
     QVERIFY(scene.services.asked.empty());
     yes = true;
     QCOMPARE(asked().exit_code, 0);
     QVERIFY(scene.has_signed());
+  }
+
+  /// Somebody else on this computer saw the address of the login, and ended it in their own name.
+  void a_stranger_s_login_is_not_certified() {
+    NEEDS_PEER(provider_.runs(), "python3 is needed for the provider");
+    Scene scene;
+    QStringList questions;
+    QStringList answers{"yes", "no"};
+    const auto asked = sign_by_login(scene, {}, [&](const QString& question) {
+      questions << question;
+      return answers.takeFirst() == "yes";
+    });
+    QCOMPARE(asked.exit_code, 2);
+    QCOMPARE(questions, (QStringList{"Do you agree?", "Logged in as “alice@example.com” (by “" + issuer() +
+                                                          "”). Sign in this name?"}));
+    QVERIFY2(
+        asked.err.endsWith("Nobody agreed to what would become public (not in the name of "
+                           "alice@example.com).\n"
+                           "Nothing became public. Agree to it, or sign with a key, where nothing becomes "
+                           "public.\n"),
+        qPrintable(asked.err));
+    QVERIFY(scene.services.asked.empty());
+    QVERIFY(!scene.has_signed());
+  }
+
+  void who_logged_in_is_told_before_they_are_certified() {
+    NEEDS_PEER(provider_.runs(), "python3 is needed for the provider");
+    const auto told = "Note: Logged in as “alice@example.com” (by “" + issuer() + "”).\n";
+    Scene scene;
+    QStringList questions;
+    const auto yes = [&](const QString& question) {
+      questions << question;
+      return true;
+    };
+    const auto agreed = sign_by_login(scene, {}, yes);
+    QVERIFY2(agreed.exit_code == 0, qPrintable(agreed.err));
+    QCOMPARE(questions.size(), 2);
+    questions.clear();
+    const auto beforehand = sign_by_login(scene, {"--yes", "--overwrite"}, yes);
+    QVERIFY2(beforehand.exit_code == 0, qPrintable(beforehand.err));
+    QVERIFY(questions.isEmpty());
+    QVERIFY2(beforehand.err.contains(told), qPrintable(beforehand.err));
+    // Whoever has a token knows whose it is: they are told and not asked.
+    const Scene by_token;
+    QVERIFY(by_token.sign().err.contains(
+        "Note: Logged in as “alice@example.com” (by “https://issuer.example”).\n"));
+  }
+
+  void a_build_service_s_token_is_called_so() {
+    const Scene scene;
+    const auto answer = run_on_console(
+        scene.words_without_login({"--use-ambient-credentials", "--yes"}), [](terminal::Console& console) {
+          console.surroundings.variable = [](const char* name) -> std::optional<std::string> {
+            if (std::string_view(name) != "SIGSTORE_ID_TOKEN") return std::nullopt;
+            return long_token();
+          };
+        });
+    QVERIFY2(answer.exit_code == 0, qPrintable(answer.err));
+    QVERIFY2(
+        answer.err.contains("  - The certificate authority “127.0.0.1” gets a new public key and an identity "
+                            "token, which this build service or machine is asked for.\n"),
+        qPrintable(answer.err));
+    QVERIFY(!answer.err.contains("gets your identity token"));
   }
 
   void the_answer_as_json() {
@@ -442,6 +505,35 @@ class tst_sign_sigstore : public QObject {
     for (const auto& line : lines) QVERIFY2(answer.err.contains(line + "\n"), qPrintable(line));
     QVERIFY2(!answer.err.contains("Logging in"), "the token was there");
   }
+
+ private:
+  [[nodiscard]] QString issuer() const { return QString::fromStdString(provider_.url("/good")); }
+
+  /// At a provider, by a browser that is logged in there as alice.
+  Answer sign_by_login(Scene& scene, std::vector<std::string> more,
+                       const std::function<bool(const QString&)>& agrees) const {
+    scene.services.leaf = fulcio_leaf(alice, provider_.url("/good"));
+    more.insert(more.end(), {"--oidc-issuer", provider_.url("/good")});
+    std::thread browser;
+    const auto answer = run_on_console(scene.words_without_login(more), [&](terminal::Console& console) {
+      console.open_browser = [&](const std::string& url) -> base::Result<void> {
+        browser = std::thread([url] {
+          net::CurlHttp http;
+          const auto sent = http.send(net::get(url), {});
+          if (sent)
+            static_cast<void>(http.send(net::get(std::string(sent->header("location").value_or(""))), {}));
+        });
+        return {};
+      };
+      console.agrees = [&](const std::string& question, const std::stop_token&) -> base::Result<bool> {
+        return agrees(QString::fromStdString(question));
+      };
+    });
+    if (browser.joinable()) browser.join();
+    return answer;
+  }
+
+  LocalServer provider_{{}, "provider.py"};
 };
 
 QTEST_GUILESS_MAIN(tst_sign_sigstore)

@@ -69,6 +69,11 @@ class tst_disclosure : public QObject {
              (QStringList{"token_as_given ca.test", "signature_digest stamps.test"}));
   }
 
+  void what_a_machine_is_asked_for_is_not_called_given() {
+    QCOMPARE(said(consent({rekor_2}, LoginKind::by_surroundings).sent),
+             (QStringList{"token_of_surroundings ca.test", "signature_digest stamps.test"}));
+  }
+
   void logs_of_certificates_are_those_of_today() {
     const auto ended = consent({rekor_2}, LoginKind::at_provider, [](base::Json& root) {
       auto next = root["ctlogs"][0];

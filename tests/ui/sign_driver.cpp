@@ -87,6 +87,13 @@ bool Signing::canGoOn() const {
   return QTest::qWaitFor([&] { return button("next")->isEnabled(); }, milliseconds);
 }
 
+bool Signing::confirm(bool yes) const {
+  auto* answer = button(yes ? "signInThisName" : "notMe");
+  if (!QTest::qWaitFor([&] { return answer->isVisible(); }, milliseconds)) return false;
+  QTest::mouseClick(answer, Qt::LeftButton);
+  return true;
+}
+
 bool Signing::isDone() const {
   if (QTest::qWaitFor([&] { return headline() == QStringLiteral("Signed"); }, milliseconds)) return true;
   for (const auto* label : dialog->findChildren<WrappedLabel*>()) {

@@ -37,6 +37,8 @@ class Signing {
   [[nodiscard]] bool says(const QString& part) const;
   [[nodiscard]] bool waitToSay(const QString& part) const;
   [[nodiscard]] bool canGoOn() const;
+  /// Says, once that is asked, whether who logged in is to sign. False where nobody asks.
+  [[nodiscard]] bool confirm(bool yes = true) const;
   /// Whether it ends signed; else it prints what is shown.
   [[nodiscard]] bool isDone() const;
 

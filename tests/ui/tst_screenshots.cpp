@@ -200,6 +200,8 @@ class TestScreenshots : public QObject {
       save(page, QStringLiteral("sign-login-code") + look);
       page.showDevice({"https://oauth2.sigstore.dev/auth/device", "WDJB-MJHT", {}, std::chrono::minutes(5)});
       save(page, QStringLiteral("sign-login-device") + look);
+      page.askWhether({"alice@example.com", "https://accounts.google.com"});
+      save(page, QStringLiteral("sign-login-who") + look);
     }
   }
 

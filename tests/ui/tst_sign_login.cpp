@@ -163,6 +163,11 @@ class TestSignLogin : public QObject {
     QVERIFY(scene.provider.requests().isEmpty());
 
     signing.button("next")->click();
+    const auto question = QStringLiteral("Logged in as “alice@example.com” (by “%1”). Sign in this name?")
+                              .arg(QString::fromStdString(scene.provider.url("/good")));
+    QVERIFY(signing.waitToSay(question));
+    QVERIFY2(scene.asked().asked.empty(), "nobody is certified before");
+    QVERIFY(signing.confirm());
     QVERIFY(signing.isDone());
     QVERIFY(signing.says(QString::fromLatin1(alice)));
     QVERIFY(signing.says(QStringLiteral("rekor.test, entry ")));
@@ -197,6 +202,7 @@ class TestSignLogin : public QObject {
     QTRY_VERIFY(!signing.field("Link to log in by")->text().isEmpty());
     Browser browser;
     browser.open(signing.field("Link to log in by")->text());
+    QVERIFY(signing.confirm());
     QVERIFY(signing.isDone());
     QVERIFY(scene.isSigned());
   }
@@ -220,6 +226,7 @@ class TestSignLogin : public QObject {
     const auto page = ask(signing.field("Link to log in by")->text().toStdString());
     code->setText(QString::fromStdString(std::string(as_text(page.body))));
     QTest::keyClick(code, Qt::Key_Return);
+    QVERIFY(signing.confirm());
     QVERIFY(signing.isDone());
     QVERIFY(code->text().isEmpty());
     QVERIFY(scene.isSigned());
@@ -246,6 +253,7 @@ class TestSignLogin : public QObject {
       if (button->text() == QStringLiteral("C&opy code")) button->click();
     }
     QCOMPARE(QApplication::clipboard()->text(), QStringLiteral("WDJB-MJHT"));
+    QVERIFY(signing.confirm());
     QVERIFY(signing.isDone());
     QVERIFY(!code->isVisible());
     QVERIFY(scene.isSigned());
@@ -303,6 +311,27 @@ class TestSignLogin : public QObject {
     const auto code = signing.field("Code to type there")->text();
     QVERIFY2(code.startsWith(QStringLiteral("<b>\\u202e\\u001b[2J")), qPrintable(code));
     QVERIFY(code.size() < 200);
+    QVERIFY(signing.confirm());
+    QVERIFY(signing.isDone());
+  }
+
+  /// Somebody else on this computer ended the login in their own name.
+  void a_stranger_s_login_is_not_certified() {
+    Scene scene;
+    Browser browser;
+    MainWindow window(scene.services([&](const QString& url) { return browser.open(url); }));
+    const Signing signing(window, scene.model());
+    signing.chooseLogin();
+    signing.next();
+    QVERIFY(signing.confirm(false));
+    QVERIFY(signing.waitToSay(QStringLiteral("not in the name of alice@example.com")));
+    QCOMPARE(signing.headline(), QStringLiteral("What to sign with"));
+    QVERIFY(scene.asked().asked.empty());
+    QVERIFY(!scene.isSigned());
+    // The question is put again.
+    signing.next();
+    QVERIFY(!signing.button("notMe")->isVisible());
+    QVERIFY(signing.confirm());
     QVERIFY(signing.isDone());
   }
 
@@ -314,6 +343,7 @@ class TestSignLogin : public QObject {
     const Signing signing(window, scene.model());
     signing.chooseLogin();
     signing.button("next")->click();
+    QVERIFY(signing.confirm());
     QVERIFY(signing.waitToSay(QStringLiteral("with your identity is public for ever")));
     QVERIFY(signing.says(say(words::phrases::failed_at_log)));
     QVERIFY(!scene.isSigned());

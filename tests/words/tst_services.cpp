@@ -44,6 +44,9 @@ class tst_services : public QObject {
     row(digest_logged, "The log “a.test” shows everybody your identity, the signature, and one digest.");
     row(login, "“a.test” learns that you log in to sign, and when.");
     row(token, "The certificate authority “a.test” gets what the login says of you, and a new public key.");
+    row(token_of_surroundings,
+        "The certificate authority “a.test” gets a new public key and an identity token, which this build "
+        "service or machine is asked for.");
     row(token_as_given, "The certificate authority “a.test” gets your identity token and a new public key.");
     row(signature_digest, "The timestamp authority “a.test” gets a digest of the signature.");
     row(list_of_files,
@@ -64,6 +67,14 @@ class tst_services : public QObject {
         QString(
             "A log of certificates lists in public who you are, such as your e-mail address, and when you "
             "sign."));
+  }
+
+  void who_logged_in_is_shown_as_plain_text() {
+    const trust::Identity who{"al\x1b[2Jice\n", "https://issuer.example"};
+    QCOMPARE(said(words::who_logged_in(who)),
+             QString("Logged in as “al\\u001b[2Jice\\n” (by “https://issuer.example”)."));
+    QCOMPARE(said(words::ask_identity({"alice@example.com", "https://issuer.example"})),
+             QString("Logged in as “alice@example.com” (by “https://issuer.example”). Sign in this name?"));
   }
 
   void each_event_is_a_line() {

@@ -83,8 +83,9 @@ base::Result<signing::KeylessParts> KeylessOffer::parts(
   const auto watch = [journal, tell = journal->watch(talk.watch())](const trust::ServiceEvent& event) {
     tell(event);
   };
-  return signing::keyless_parts(picked_, makeLogin(services, picked_.login.url, way, talk),
-                                {services.http(), watch}, root_);
+  signing::ServiceAccess access{services.http(), watch};
+  access.confirm = talk.confirmIdentity();
+  return signing::keyless_parts(picked_, makeLogin(services, picked_.login.url, way, talk), access, root_);
 }
 
 }  // namespace weighmaster::ui

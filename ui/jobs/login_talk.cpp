@@ -14,9 +14,23 @@ struct LoginTalk::Box {
   std::optional<std::string> link;
   std::optional<signing::DevicePrompt> device;
   std::optional<std::string> codeFrom;
+  std::optional<trust::Identity> who;
 
   std::condition_variable_any answered;
   std::optional<crypto::Secret> code;
+  std::optional<bool> confirmed;
+
+  /// Puts the question, and waits for the answer in its place.
+  template <class Question, class Answer>
+  base::Result<Answer> ask(std::optional<Question>& question, Question asked, std::optional<Answer>& answer,
+                           const base::Task& task) {
+    std::unique_lock lock(mutex);
+    question = std::move(asked);
+    answer.reset();
+    if (!answered.wait(lock, task.stop, [&answer] { return answer.has_value(); }))
+      return base::fail(base::cancelled());
+    return std::move(*std::exchange(answer, std::nullopt));
+  }
 };
 
 namespace {
@@ -53,12 +67,16 @@ std::function<void(const signing::DevicePrompt&)> LoginTalk::showDevice() const 
 
 LoginTalk::Ask LoginTalk::askForCode() const {
   return [box = box_](const std::string& url, const base::Task& task) -> base::Result<crypto::Secret> {
-    std::unique_lock lock(box->mutex);
-    box->codeFrom = url;
-    box->code.reset();
-    const bool came = box->answered.wait(lock, task.stop, [&box] { return box->code.has_value(); });
-    if (!came) return base::fail(base::cancelled());
-    return std::move(*std::exchange(box->code, std::nullopt));
+    return box->ask(box->codeFrom, url, box->code, task);
+  };
+}
+
+signing::ServiceAccess::Confirm LoginTalk::confirmIdentity() const {
+  return [box = box_](const trust::Identity& who, const base::Task& task) -> base::Result<void> {
+    const auto yes = box->ask(box->who, who, box->confirmed, task);
+    if (!yes) return base::fail(yes.error());
+    if (!*yes) return base::fail(base::Code::signing_consent, {}, "not in the name of " + who.name);
+    return {};
   };
 }
 
@@ -68,22 +86,31 @@ void LoginTalk::answer(crypto::Secret code) {
   box_->answered.notify_all();
 }
 
+void LoginTalk::confirm(bool yes) {
+  const std::scoped_lock lock(box_->mutex);
+  box_->confirmed = yes;
+  box_->answered.notify_all();
+}
+
 void LoginTalk::emptyBox() {
   std::vector<trust::ServiceEvent> events;
   std::optional<std::string> link;
   std::optional<signing::DevicePrompt> device;
   std::optional<std::string> codeFrom;
+  std::optional<trust::Identity> who;
   {
     const std::scoped_lock lock(box_->mutex);
     events = std::exchange(box_->events, {});
     link = std::exchange(box_->link, std::nullopt);
     device = std::exchange(box_->device, std::nullopt);
     codeFrom = std::exchange(box_->codeFrom, std::nullopt);
+    who = std::exchange(box_->who, std::nullopt);
   }
   for (const auto& event : events) emit happened(event);
   if (link) emit linkShown(QString::fromStdString(*link));
   if (device) emit deviceShown(*device);
   if (codeFrom) emit codeWanted(QString::fromStdString(*codeFrom));
+  if (who) emit loggedIn(*who);
 }
 
 }  // namespace weighmaster::ui

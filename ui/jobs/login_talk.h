@@ -8,7 +8,7 @@
 #include "base/task.h"
 #include "crypto/secret.h"
 #include "signing/login/device_login.h"
-#include "signing/login/login.h"
+#include "signing/services/service.h"
 #include "trust/service_event.h"
 
 namespace weighmaster::ui {
@@ -34,14 +34,21 @@ class LoginTalk : public QObject {
   using Ask = std::function<base::Result<crypto::Secret>(const std::string& url, const base::Task& task)>;
   [[nodiscard]] Ask askForCode() const;
 
+  /// Tells who logged in, and waits for a word whether they are to sign, until it is stopped. Errors:
+  /// signing.consent; task.cancelled.
+  [[nodiscard]] signing::ServiceAccess::Confirm confirmIdentity() const;
+
   /// The code that was asked for.
   void answer(crypto::Secret code);
+  /// Whether who logged in is to sign.
+  void confirm(bool yes);
 
  signals:
   void happened(const weighmaster::trust::ServiceEvent& event);
   void linkShown(const QString& url);
   void deviceShown(const weighmaster::signing::DevicePrompt& prompt);
   void codeWanted(const QString& url);
+  void loggedIn(const weighmaster::trust::Identity& who);
 
  private:
   struct Box;

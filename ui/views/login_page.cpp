@@ -41,7 +41,9 @@ LoginPage::LoginPage(QWidget* parent)
       device_(readOnly(tr("Code to type there"), this)),
       left_(new WrappedLabel(this)),
       code_(new QLineEdit(this)),
-      use_(new QPushButton(tr("&Use the code"), this)) {
+      use_(new QPushButton(tr("&Use the code"), this)),
+      who_(new WrappedLabel(this)),
+      me_(new QPushButton(tr("&Sign in this name"), this)) {
   events_->setObjectName(QStringLiteral("loginEvents"));
   typeThere_->setText(tr("Type this code there:"));
   code_->setAccessibleName(tr("Code that the page shows"));
@@ -52,16 +54,21 @@ LoginPage::LoginPage(QWidget* parent)
   linkRow_ = rowOf(link_, copyLink);
   deviceRow_ = rowOf(device_, copyDevice);
   codeRow_ = rowOf(code_, use_);
+  auto* notMe = new QPushButton(tr("That is &not me"), this);
+  me_->setObjectName(QStringLiteral("signInThisName"));
+  notMe->setObjectName(QStringLiteral("notMe"));
+  whoRow_ = rowOf(me_, notMe);
 
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(2 * unit);
-  for (QWidget* part :
-       std::initializer_list<QWidget*>{events_, remark_, linkRow_, typeThere_, deviceRow_, left_, codeRow_})
+  for (QWidget* part : std::initializer_list<QWidget*>{events_, remark_, linkRow_, typeThere_, deviceRow_,
+                                                       left_, codeRow_, who_, whoRow_})
     column->addWidget(part);
   column->addStretch();
   QWidget* before = link_;
-  for (QWidget* next : std::initializer_list<QWidget*>{copyLink, device_, copyDevice, code_, use_})
+  for (QWidget* next :
+       std::initializer_list<QWidget*>{copyLink, device_, copyDevice, code_, use_, me_, notMe})
     setTabOrder(std::exchange(before, next), next);
   copyFrom(copyLink, link_);
   copyFrom(copyDevice, device_);
@@ -69,6 +76,8 @@ LoginPage::LoginPage(QWidget* parent)
           [this](const QString& text) { use_->setEnabled(!text.trimmed().isEmpty()); });
   connect(code_, &QLineEdit::returnPressed, this, &LoginPage::giveCode);
   connect(use_, &QPushButton::clicked, this, &LoginPage::giveCode);
+  connect(me_, &QPushButton::clicked, this, [this] { answer(true); });
+  connect(notMe, &QPushButton::clicked, this, [this] { answer(false); });
   connect(&clock_, &QTimer::timeout, this, &LoginPage::tick);
   look();
   clear();
@@ -87,14 +96,29 @@ QWidget* LoginPage::rowOf(QLineEdit* field, QPushButton* button) {
   return row;
 }
 
+/// Neither is what Return does: it is to be chosen.
+QWidget* LoginPage::rowOf(QPushButton* yes, QPushButton* no) {
+  auto* row = new QWidget(this);
+  auto* line = new QHBoxLayout(row);
+  line->setContentsMargins(0, 0, 0, 0);
+  line->setSpacing(unit);
+  for (auto* button : {yes, no}) {
+    button->setAutoDefault(false);
+    makeRoomy(*button);
+    line->addWidget(button);
+  }
+  line->addStretch();
+  return row;
+}
+
 void LoginPage::copyFrom(QPushButton* button, const QLineEdit* field) {
   connect(button, &QPushButton::clicked, this,
           [field] { QApplication::clipboard()->setText(field->text()); });
 }
 
 void LoginPage::showOnly(std::initializer_list<QWidget*> parts) {
-  for (QWidget* part :
-       std::initializer_list<QWidget*>{remark_, linkRow_, typeThere_, deviceRow_, left_, codeRow_})
+  for (QWidget* part : std::initializer_list<QWidget*>{remark_, linkRow_, typeThere_, deviceRow_, left_,
+                                                       codeRow_, who_, whoRow_})
     part->setVisible(std::find(parts.begin(), parts.end(), part) != parts.end());
   if (!deviceRow_->isVisibleTo(this)) clock_.stop();
 }
@@ -143,6 +167,17 @@ void LoginPage::askForCode(const QString& url) {
   setLink(url, tr("Open this link in any browser, log in, and bring the code that it shows:"));
   showOnly({remark_, linkRow_, codeRow_});
   code_->setFocus(Qt::OtherFocusReason);
+}
+
+void LoginPage::askWhether(const trust::Identity& who) {
+  who_->setText(say(words::ask_identity(who)));
+  showOnly({who_, whoRow_});
+  me_->setFocus(Qt::OtherFocusReason);
+}
+
+void LoginPage::answer(bool yes) {
+  showOnly({});
+  emit confirmed(yes);
 }
 
 void LoginPage::tick() {

@@ -7,6 +7,7 @@
 
 #include "crypto/secret.h"
 #include "signing/login/device_login.h"
+#include "trust/policy.h"
 #include "trust/service_event.h"
 
 class QLineEdit;
@@ -16,8 +17,8 @@ namespace weighmaster::ui {
 
 class WrappedLabel;
 
-/// While somebody logs in and services are asked: what has happened so far, the link to log in by, and the
-/// code that is typed on another device, or pasted here.
+/// While somebody logs in and services are asked: what has happened so far, the link to log in by, the code
+/// that is typed on another device, or pasted here, and whether who logged in is to sign.
 class LoginPage : public QWidget {
   Q_OBJECT
 
@@ -32,22 +33,27 @@ class LoginPage : public QWidget {
   /// The code, where it is typed, and how long it can be.
   void showDevice(const signing::DevicePrompt& prompt);
   void askForCode(const QString& url);
+  void askWhether(const trust::Identity& who);
   /// Takes it out of its field.
   [[nodiscard]] crypto::Secret takeCode();
 
  signals:
   void codeGiven();
+  /// Whether who logged in is to sign.
+  void confirmed(bool yes);
 
  protected:
   void changeEvent(QEvent* event) override;
 
  private:
   QWidget* rowOf(QLineEdit* field, QPushButton* button);
+  QWidget* rowOf(QPushButton* yes, QPushButton* no);
   void copyFrom(QPushButton* button, const QLineEdit* field);
   /// Of all that is for logging in, shows these parts.
   void showOnly(std::initializer_list<QWidget*> parts);
   void setLink(const QString& url, const QString& remark);
   void giveCode();
+  void answer(bool yes);
   void tick();
   void look();
 
@@ -62,6 +68,9 @@ class LoginPage : public QWidget {
   QLineEdit* code_;  // the one to paste
   QPushButton* use_;
   QWidget* codeRow_;
+  WrappedLabel* who_;
+  QPushButton* me_;
+  QWidget* whoRow_;
   QDeadlineTimer deadline_;  // of the code to type
   QTimer clock_;
 };

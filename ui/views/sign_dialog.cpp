@@ -62,6 +62,7 @@ SignDialog::SignDialog(std::shared_ptr<const Services> services, Turns& turns, s
   connect(back_, &QPushButton::clicked, this, [this] { showStep(cover); });
   connect(next_, &QPushButton::clicked, this, &SignDialog::goOn);
   connect(close_, &QPushButton::clicked, this, &SignDialog::reject);
+  connect(login_, &LoginPage::confirmed, this, [this](bool yes) { talk_->confirm(yes); });
   connect(login_, &LoginPage::codeGiven, this, [this] { talk_->answer(login_->takeCode()); });
   connect(copy_, &QPushButton::clicked, this,
           [this] { QApplication::clipboard()->setText(own(made_->material.key.pem())); });
@@ -181,6 +182,7 @@ base::Result<signing::KeylessParts> SignDialog::beginLogin() {
   talk_ = std::make_unique<LoginTalk>();
   connect(talk_.get(), &LoginTalk::happened, login_, &LoginPage::add);
   connect(talk_.get(), &LoginTalk::codeWanted, login_, &LoginPage::askForCode);
+  connect(talk_.get(), &LoginTalk::loggedIn, login_, &LoginPage::askWhether);
   connect(talk_.get(), &LoginTalk::deviceShown, login_, &LoginPage::showDevice);
   connect(talk_.get(), &LoginTalk::linkShown, this, [this](const QString& url) {
     login_->showLink(url, services_->openBrowser && services_->openBrowser(url));
@@ -216,8 +218,8 @@ void SignDialog::showStep(Step step) {
     headline_->setText(tr("What to sign with"));
   } else if (step == login) {
     headline_->setText(tr("Signing"));
-    line_->setText(
-        tr("First you log in, then the services are asked. Nothing is public until you are logged in."));
+    line_->setText(tr(
+        "First you log in and say that it was you, then the services are asked. Nothing is public before."));
   } else if (step == with) {
     headline_->setText(tr("Signing"));
     line_->setText(timestampFrom_

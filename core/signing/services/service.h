@@ -7,6 +7,7 @@
 #include <string>
 
 #include "net/http.h"
+#include "trust/policy.h"
 #include "trust/service_event.h"
 
 /// The services that make a keyless signature, and how they are asked.
@@ -31,6 +32,10 @@ struct ServiceAccess {
   Patience patience = {};
   /// Where a witness has failed for good: whether it is to be asked once more. May be empty: it is not.
   std::function<bool(const base::Error&)> once_more = {};
+  /// Told who logged in, before anybody certifies them: whether that is who is to sign. A stranger may have
+  /// ended the login in their own name. May be empty: everybody is. Errors: signing.consent; task.cancelled.
+  using Confirm = std::function<base::Result<void>(const trust::Identity& who, const base::Task& task)>;
+  Confirm confirm = {};
 
   void tell(ServiceEvent event) const {
     if (watch) watch(event);
