@@ -73,19 +73,33 @@ std::vector<Examined> examine_all(const VerifyRequest& request, const std::vecto
   return all;
 }
 
-std::size_t best_of(const std::vector<Examined>& all) {
+/// What it comes to as far as the signature goes. One over a file itself is tried over it.
+Verdict verdict_of_signature(const Examined& examined, std::optional<Artifact>& artifact) {
+  if (!examined.open || !artifact) return verdict_without_files(examined.report);
+  Report tried = examined.report;
+  check_file_signature(*examined.open, *artifact, tried);
+  return verdict(tried);
+}
+
+std::size_t best_of(const std::vector<Examined>& all, std::optional<Artifact>& artifact) {
   std::vector<Verdict> verdicts;
-  for (const auto& each : all) verdicts.push_back(verdict_without_files(each.report));
+  for (const auto& each : all) verdicts.push_back(verdict_of_signature(each, artifact));
   return static_cast<std::size_t>(std::min_element(verdicts.begin(), verdicts.end()) - verdicts.begin());
 }
 
 /// The given signature decides; where none was given, the one that satisfies the expectation best. The others
 /// are listed: what can be read as a signature is no stray file of the model, and what can't be is one.
-Examined examine(const VerifyRequest& request) {
+/// `artifact`: the file, where it had to be read to choose among several.
+Examined examine(const VerifyRequest& request, const base::Task& task, const Watch& watch,
+                 std::optional<Artifact>& artifact) {
   const auto discovery = request.digest ? Discovery{} : find_signatures(request.model);
   auto all = examine_all(request, discovery.found);
   if (all.empty()) return {without_signature(request, discovery.looked_in), std::nullopt};
-  const std::size_t best = request.signature ? 0 : best_of(all);
+  const bool is_open = std::any_of(all.begin(), all.end(), [](const Examined& each) { return each.open; });
+  if (!request.signature && all.size() > 1 && is_open) {
+    if (auto found = Artifact::find(request, task, watch)) artifact.emplace(std::move(*found));
+  }
+  const std::size_t best = request.signature ? 0 : best_of(all, artifact);
   Examined chosen = std::move(all[best]);
   if (!request.signature) chosen.report.looked_in = discovery.looked_in;
   for (std::size_t i = 0; i < all.size(); ++i) {
@@ -159,14 +173,15 @@ std::vector<Finding> seen_at_the_end(const VerifyRequest& request, const Artifac
 
 /// The one file that a signature is over, or that a signed statement has to be about.
 void examine_artifact(const VerifyRequest& request, const base::Task& task, const Watch& watch,
-                      Examined& examined) {
+                      std::optional<Artifact>& artifact, Examined& examined) {
   Report& report = examined.report;
   Step& files = report.step(StepId::files);
-  auto artifact = Artifact::find(request, task, watch);
   if (!artifact) {
-    files.findings.push_back(base::as_finding(artifact.error()));
-    return;
+    auto found = Artifact::find(request, task, watch);
+    if (!found) return files.findings.push_back(base::as_finding(found.error()));
+    artifact.emplace(std::move(*found));
   }
+  artifact->settle(FileState::waiting, std::nullopt, std::nullopt);
   report.files = {artifact->row()};
   if (watch.prepared) watch.prepared(report);
   files.findings = artifact->row().findings;
@@ -188,11 +203,12 @@ void examine_artifact(const VerifyRequest& request, const base::Task& task, cons
 /// What the signature is over, compared with what is here. Nothing is hashed for a signature that isn't true:
 /// there is nothing that the digests could be compared with. One over a file itself is not known to be before
 /// the file was read.
-void compare(const VerifyRequest& request, const base::Task& task, const Watch& watch, Examined& examined) {
+void compare(const VerifyRequest& request, const base::Task& task, const Watch& watch,
+             std::optional<Artifact>& artifact, Examined& examined) {
   Report& report = examined.report;
   const bool is_signed = report.step(StepId::statement).outcome == Outcome::passed;
   if (examined.open || (is_signed && report.attestation)) {
-    examine_artifact(request, task, watch, examined);
+    examine_artifact(request, task, watch, artifact, examined);
   } else if (is_signed && request.digest) {
     report.step(StepId::files)
         .findings.push_back({Code::artifact_needed, base::utf8(request.model), "a model was signed"});
@@ -211,8 +227,9 @@ Report check(VerifyRequest request, const base::Task& task, const Watch& watch) 
     return report;
   }
   request.model = std::move(*folder);
-  Examined examined = examine(request);
-  compare(request, task, watch, examined);
+  std::optional<Artifact> artifact;
+  Examined examined = examine(request, task, watch, artifact);
+  compare(request, task, watch, artifact, examined);
   return std::move(examined.report);
 }
 

@@ -137,6 +137,31 @@ class tst_artifact : public QObject {
   Q_OBJECT
 
  private slots:
+  /// Somebody who may write beside the file can't hide the signature that is true.
+  void a_signature_that_holds_is_found_behind_one_that_does_not() {
+    const auto key = TestKey::generate();
+    auto junk = tests::file_signature(key, content);
+    flip(junk["messageSignature"]["signature"]);
+    const auto good = tests::file_signature(key, content);
+    const TemporaryFolder place;
+    tests::write(place / "weights.bin", content);
+    tests::write(place / "weights.bin.sig", junk.dump());
+    tests::write(place / "weights.bin.sigstore.json", good.dump());
+    verdict::VerifyRequest request;
+    request.model = place / "weights.bin";
+    request.policy.expectation = trust::ExpectedKeys{{key.public_key()}};
+    request.now = at("2030-01-01T00:00:00Z");
+    const auto report = verdict::verify_model(request, {});
+    QCOMPARE(verdict_of(report), std::string("trusted"));
+    QCOMPARE(report.signature->filename().string(), std::string("weights.bin.sigstore.json"));
+    QCOMPARE(report.other_signatures.size(), 1U);
+    QCOMPARE(report.bytes_hashed, std::string_view(content).size());
+    QVERIFY(report.files.front().state == FileState::matches);
+    // Where the person names it, it decides.
+    request.signature = place / "weights.bin.sig";
+    QCOMPARE(verdict_of(verdict::verify_model(request, {})), std::string("signature_invalid"));
+  }
+
   // What is true
 
   void a_signed_file_is_trusted_data() {
@@ -478,6 +503,55 @@ class tst_artifact : public QObject {
       scene.digest = sha256_of(content);
       return scene;
     });
+    const auto sha512_too = [](const char* of) {
+      return [of](Json& json) {
+        json["subject"][0]["digest"]["sha512"] =
+            crypto::digest(crypto::DigestAlgorithm::sha512, as_bytes(std::string_view(of))).hex();
+      };
+    };
+    row("a subject by two digests", "trusted", {}, [=] { return stated(sha512_too(content)); });
+    row("a subject by two digests that disagree", "undetermined", {"files: artifact.digest"},
+        [=] { return stated(sha512_too("other weights")); });
+    row("a subject by two digests that disagree, and another that is the file", "trusted", {}, [=] {
+      return stated([=](Json& json) {
+        json["subject"].push_back(json["subject"][0]);
+        sha512_too("other weights")(json);
+      });
+    });
+    row("a subject by two digests, only one of which is asked for", "trusted", {}, [=] {
+      auto scene = stated(sha512_too(content));
+      scene.digest = sha256_of(content);
+      return scene;
+    });
+    row("a hash that the key is not used with, which the bundle names", "undetermined",
+        {"signature: key.unsupported"}, [] {
+          const auto key = TestKey::generate();
+          auto scene = with_key(key, tests::file_signature(key, content));
+          auto& message = scene.bundle["messageSignature"];
+          const auto digest = crypto::digest(crypto::DigestAlgorithm::sha384, as_bytes(content));
+          message["messageDigest"] = {{"algorithm", "SHA2_384"}, {"digest", base::to_base64(digest.bytes())}};
+          message["signature"] =
+              base::to_base64(key.sign(crypto::DigestAlgorithm::sha384, as_bytes(content)));
+          return scene;
+        });
+    const auto of_another_kind = [] {
+      auto spec = tests::rekor_2_spec();
+      spec.key = KeyType::ed25519;
+      spec.entries.front().change_body = [](Json& body) {
+        body["spec"]["hashedRekordV002"]["signature"]["verifier"]["keyDetails"] = "PKIX_ED25519_PH";
+      };
+      auto scene = over_file(std::move(spec));
+      scene.file = "other weights";  // it is not true over it as it would have to be by the key alone
+      return scene;
+    };
+    row("a kind of signature that is not known, by its log", "undetermined",
+        {"signature: key.unsupported", "signature: artifact.digest"}, of_another_kind);
+    row("a kind of signature that is not known, by an entry that nobody vouches for", "signature_invalid",
+        {"log_inclusion: log.proof_false", "signature: signature.false", "signature: artifact.digest"}, [=] {
+          auto scene = of_another_kind();
+          flip(entry_in(scene.bundle)["inclusionProof"]["hashes"][0]);
+          return scene;
+        });
     row("a model's statement, by a digest", "undetermined", {"files: artifact.needed"}, [] {
       const auto key = TestKey::generate();
       auto scene = with_key(key, tests::key_bundle(key, tests::oms_statement({{"weights.bin", content}})));

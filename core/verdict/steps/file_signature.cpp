@@ -31,16 +31,23 @@ std::vector<Digest> claimed_digests(const signature::Bundle& bundle) {
   return claimed;
 }
 
+/// Whether a log that is known here has this entry.
+bool is_logged(const LogFacts& facts) {
+  const bool proven = facts.inclusion == Outcome::passed && facts.checkpoint == Outcome::passed;
+  return facts.promise == Outcome::passed || proven;
+}
+
 /// The kind of signature by its entry, where it is one that this program does not have (Ed25519ph, RSA-PSS):
-/// then it is not known to be false.
-std::optional<std::string> unknown_scheme(const signature::Bundle& bundle) {
-  for (const auto& entry : bundle.log_entries()) {
-    const auto body = signature::parse_entry_body(entry.body);
-    if (!body) continue;
+/// then it is not known to be false. Only a log that looked at this very signature is taken at its word:
+/// everybody can write an entry.
+std::optional<std::string> unknown_scheme(const Bytes& signature, const std::vector<LogFacts>& log) {
+  for (const auto& facts : log) {
+    const auto body = signature::parse_entry_body(facts.entry.body);
+    if (!body || !is_logged(facts)) continue;
     const auto* record = std::get_if<signature::HashedRekordBody>(&body->content);
-    if (record == nullptr || record->signature.key_details.empty()) continue;
-    if (signature::find_key_details(record->signature.key_details) == nullptr)
-      return record->signature.key_details;
+    if (record == nullptr || record->signature.signature != signature) continue;
+    const auto& details = record->signature.key_details;
+    if (!details.empty() && signature::find_key_details(details) == nullptr) return details;
   }
   return std::nullopt;
 }
@@ -98,22 +105,32 @@ class FileCheck {
     return claimed_.empty() ? DigestAlgorithm::sha256 : claimed_.front().algorithm();
   }
 
-  /// It is not true over this file. Where it is over another that the bundle names, the file is another one.
+  /// It is not true over this file. Where it is over another that the bundle names, the file is another one;
+  /// where it is over this file by a hash that its key is not used with, the bundle does not get to choose
+  /// it.
   void explain() {
     for (const auto& key : open_.keys) {
       for (const auto& other : claimed_) {
         if (!key.verify_digest(other, signature_)) continue;
-        if (const auto found = artifact_.digest(other.algorithm())) found_ = *found;
-        return conclude(key, other);
+        const auto found = artifact_.digest(other.algorithm());
+        if (!found) return give_up(found.error());
+        found_ = *found;
+        if (found_ != other) return conclude(key, other);
+        return refuse({Code::key_unsupported,
+                       {},
+                       std::string(crypto::name(key.type())) + " with " +
+                           std::string(crypto::name(other.algorithm()))});
       }
     }
+    const auto scheme = unknown_scheme(signature_, report_.log);
+    refuse(scheme ? base::Finding{Code::key_unsupported, {}, *scheme}
+                  : base::Finding{Code::signature_false, {}, {}});
+  }
+
+  void refuse(base::Finding why) {
     auto& step = report_.step(StepId::signature);
     add_hint_remark(open_.keys.front());
-    if (const auto scheme = unknown_scheme(open_.bundle)) {
-      step.findings.push_back({Code::key_unsupported, {}, *scheme});
-    } else {
-      step.findings.push_back({Code::signature_false, {}, {}});
-    }
+    step.findings.push_back(std::move(why));
     compare_claim(found_, step.findings);
     step.outcome = outcome_of(step.findings);
     if (report_.method == signature::Method::key) report_.step(StepId::signer).outcome = step.outcome;

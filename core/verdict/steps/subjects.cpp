@@ -43,6 +43,33 @@ bool may_settle(const signature::Attestation& attestation, DigestAlgorithm algor
   });
 }
 
+/// What of the subject is not the file's. A digest that can't be had, since only another one is known, says
+/// nothing.
+std::optional<base::Finding> contradiction(const signature::Subject& subject, Artifact& artifact) {
+  for (const auto& digest : subject.digests) {
+    const auto here = artifact.digest(digest.algorithm());
+    if (!here && here.error().code == Code::artifact_needed) continue;
+    if (!here) return base::as_finding(here.error());
+    if (*here != digest) return base::Finding{Code::artifact_digest, digest.hex(), here->hex()};
+  }
+  return std::nullopt;
+}
+
+/// The file is a subject by this digest. A subject that is this file by one digest and another by the next
+/// speaks of neither.
+void settle_subject(const signature::Attestation& attestation, Artifact& artifact, const Digest& found,
+                    Step& files) {
+  std::optional<base::Finding> against;
+  for (const auto& subject : attestation.subjects) {
+    if (!subject.has(found)) continue;
+    against = contradiction(subject, artifact);
+    if (!against) break;
+  }
+  if (against) files.findings.push_back(std::move(*against));
+  artifact.settle(against ? FileState::not_checked : FileState::matches, found, found);
+  files.outcome = outcome_of(files.findings);
+}
+
 void settle_other(const signature::Attestation& attestation, Artifact& artifact, const Digest& found,
                   Step& files) {
   const auto& name = artifact.row().name;
@@ -68,10 +95,7 @@ void check_subjects(const signature::Attestation& attestation, Artifact& artifac
       return;
     }
     if (!found) found = *digest;
-    if (attestation.about(*digest) == nullptr) continue;
-    artifact.settle(FileState::matches, *digest, *digest);
-    files.outcome = outcome_of(files.findings);
-    return;
+    if (attestation.about(*digest) != nullptr) return settle_subject(attestation, artifact, *digest, files);
   }
   if (!found) {
     files.findings.push_back({Code::statement_subject, {}, "no digest that is known here"});
