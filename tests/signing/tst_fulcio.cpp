@@ -205,6 +205,8 @@ class tst_fulcio : public QObject {
     QTest::newRow("too busy") << 503 << 0 << 3 << "net.status HTTP 503: not now";
     QTest::newRow("too often") << 429 << 0 << 3 << "net.status HTTP 429: not now";
     QTest::newRow("broken") << 500 << 0 << 1 << "net.status HTTP 500: not now";
+    QTest::newRow("too slow") << 408 << 0 << 1 << "net.status HTTP 408: not now";
+    QTest::newRow("given up") << 499 << 0 << 1 << "net.status HTTP 499: not now";
     QTest::newRow("refused") << 403 << 0 << 1 << "net.status HTTP 403: not now";
   }
 
@@ -225,7 +227,8 @@ class tst_fulcio : public QObject {
     QCOMPARE(static_cast<int>(times), attempts);
     // A refusal is one: it did nothing. Behind a failure it may have.
     const bool refused = asked.events.back().kind == ServiceEvent::Kind::refused;
-    QCOMPARE(refused, status != 0 && status != 500);
+    const bool gave_up = status == 408 || status == 499 || status == 500;
+    QCOMPARE(refused, status != 0 && !gave_up);
   }
 
   /// What a real Fulcio answered: it can be read, and is another key's.

@@ -303,6 +303,8 @@ class tst_rekor : public QObject {
     QTest::newRow("broken") << 500 << 0 << 3;
     QTest::newRow("behind a gate") << 502 << 0 << 3;
     QTest::newRow("too often") << 429 << 0 << 3;
+    QTest::newRow("too slow") << 408 << 0 << 3;
+    QTest::newRow("given up") << 499 << 0 << 3;
     QTest::newRow("refused") << 400 << 0 << 1;
     QTest::newRow("moved") << 302 << 0 << 1;
   }

@@ -11,8 +11,11 @@ namespace {
 using base::Code;
 using base::Result;
 
+constexpr int request_timeout = 408;
 constexpr int conflict = 409;
 constexpr int too_many_requests = 429;
+/// What gRPC's "canceled" is over HTTP: Rekor 2 says so of an entry that it has taken and waits for no more.
+constexpr int canceled = 499;
 constexpr int server_errors = 500;
 constexpr int unavailable = 503;
 
@@ -29,16 +32,21 @@ bool refused_for_now(const net::Answer& answer) {
   return answer.status == too_many_requests || answer.status == unavailable;
 }
 
-/// It says itself that it did not do it. What is behind a gate that fails may have.
+/// It ended on the way: what is behind a gate that fails may have done it.
+bool gave_up(const net::Answer& answer) {
+  return answer.status >= server_errors || answer.status == canceled || answer.status == request_timeout;
+}
+
+/// It says itself that it did not do it.
 bool refused(const net::Answer& answer) {
-  return refused_for_now(answer) || (!answer.good() && answer.status < server_errors);
+  return refused_for_now(answer) || (!answer.good() && !gave_up(answer));
 }
 
 /// Whether it may be otherwise next time, and asking again does no harm.
 bool worth_another_try(const Result<net::Answer>& answer, Repeat repeat) {
   if (answer && refused_for_now(*answer)) return true;
   if (repeat != Repeat::harmless) return !answer && answer.error().code == Code::net_unreachable;
-  if (answer) return answer->status >= server_errors;
+  if (answer) return gave_up(*answer);
   const auto code = answer.error().code;
   return code == Code::net_unreachable || code == Code::net_timeout || code == Code::net_answer;
 }
