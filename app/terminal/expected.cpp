@@ -6,7 +6,6 @@
 #include "base/file.h"
 #include "base/limits.h"
 #include "trust/model_name.h"
-#include "trust/policy_file.h"
 #include "trust_files.h"
 
 namespace weighmaster::terminal {
@@ -76,18 +75,7 @@ bool lies_in(const fs::path& file, const fs::path& model) {
 }
 
 Result<trust::Policy> policy_from_file(const VerifyOptions& options) {
-  const fs::path path = options.policy;
-  const auto read = [&](const fs::path& file) -> Result<Bytes> {
-    if (lies_in(file, options.model)) {
-      return base::fail(Code::policy_malformed, base::utf8(path),
-                        base::utf8(file.filename()) + " lies in the model, so it proves nothing");
-    }
-    return base::read_file(file, base::limits::policy_file_bytes);
-  };
-  const auto text = read(path);
-  if (!text) return base::fail(text.error());
-  const auto file = trust::PolicyFile::parse(
-      *text, base::utf8(path), [&](const std::string& named) { return read(path.parent_path() / named); });
+  const auto file = read_policy_file(options.policy, {options.model});
   if (!file) return base::fail(file.error());
   const auto name = options.model_name ? options.model_name : trust::model_name_from_path(options.model);
   return file->policy_for(name.value_or(""));
@@ -110,6 +98,22 @@ Result<trust::Policy> policy_from_options(const VerifyOptions& options, Method m
 }
 
 }  // namespace
+
+Result<trust::PolicyFile> read_policy_file(const fs::path& path, const std::vector<fs::path>& models) {
+  const auto read = [&](const fs::path& file) -> Result<Bytes> {
+    const bool is_theirs = std::any_of(models.begin(), models.end(),
+                                       [&](const fs::path& model) { return lies_in(file, model); });
+    if (is_theirs) {
+      return base::fail(Code::policy_malformed, base::utf8(path),
+                        base::utf8(file.filename()) + " lies in the model, so it proves nothing");
+    }
+    return base::read_file(file, base::limits::policy_file_bytes);
+  };
+  const auto text = read(path);
+  if (!text) return base::fail(text.error());
+  return trust::PolicyFile::parse(*text, base::utf8(path),
+                                  [&](const std::string& named) { return read(path.parent_path() / named); });
+}
 
 Result<trust::Policy> policy_of(const VerifyOptions& options) {
   auto policy = options.method ? policy_from_options(options, *options.method) : policy_from_file(options);

@@ -1,7 +1,11 @@
 #pragma once
 
+#include <filesystem>
+#include <vector>
+
 #include "base/result.h"
 #include "trust/policy.h"
+#include "trust/policy_file.h"
 #include "verify.h"
 
 namespace weighmaster::terminal {
@@ -10,5 +14,9 @@ namespace weighmaster::terminal {
 /// policy.*. A policy file, or a file that it names, that lies in the model is refused with policy.malformed:
 /// who made the model could have written it.
 [[nodiscard]] base::Result<trust::Policy> policy_of(const VerifyOptions& options);
+
+/// A policy file that lies in none of these models. Errors: as above.
+[[nodiscard]] base::Result<trust::PolicyFile> read_policy_file(
+    const std::filesystem::path& path, const std::vector<std::filesystem::path>& models);
 
 }  // namespace weighmaster::terminal

@@ -38,6 +38,13 @@ ProgressLine::~ProgressLine() {
   clear();
 }
 
+void ProgressLine::begin(std::string head) {
+  head_ = std::move(head);
+  start_ = Clock::now();
+  last_ = {};
+  if (shown_) show({});
+}
+
 void ProgressLine::clear() {
   if (written_) stream_ << "\r\x1b[K" << std::flush;
   written_ = false;
@@ -53,7 +60,7 @@ void ProgressLine::show(const base::Progress& progress) {
   if (now - last_ < milliseconds(100)) return;
   last_ = now;
   written_ = true;
-  stream_ << '\r' << progress_text(progress, std::chrono::duration_cast<milliseconds>(now - start_))
+  stream_ << '\r' << head_ << progress_text(progress, std::chrono::duration_cast<milliseconds>(now - start_))
           << "\x1b[K" << std::flush;
 }
 

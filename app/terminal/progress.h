@@ -25,6 +25,8 @@ class ProgressLine {
 
   /// The task to hand to the core: lives no longer than this line.
   [[nodiscard]] base::Task task(std::stop_token stop);
+  /// Stands before the numbers from now on; fit to be shown.
+  void begin(std::string head);
   /// Takes the line away, so that something else can be said; the next progress brings it back.
   void clear();
 
@@ -35,6 +37,7 @@ class ProgressLine {
 
   std::ostream& stream_;
   bool shown_;
+  std::string head_;
   bool written_ = false;
   Clock::time_point start_ = Clock::now();
   Clock::time_point last_ = {};

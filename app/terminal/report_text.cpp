@@ -11,6 +11,7 @@
 #include "base/encoding.h"
 #include "base/file.h"
 #include "base/text.h"
+#include "painter.h"
 #include "signature/sct.h"
 #include "trust_text.h"
 #include "words/words.h"
@@ -28,30 +29,6 @@ using verdict::Verdict;
 
 /// Rows and findings that are shown unasked.
 constexpr std::size_t shown_unasked = 20;
-
-class Painter {
- public:
-  explicit Painter(bool colour) : colour_(colour) {}
-
-  [[nodiscard]] std::string bold(words::Tone tone, const std::string& text) const {
-    return paint("1;" + number(tone), text);
-  }
-  [[nodiscard]] std::string in(words::Tone tone, const std::string& text) const {
-    return paint(number(tone), text);
-  }
-  [[nodiscard]] std::string heading(const std::string& text) const { return paint("1", text); }
-
- private:
-  static std::string number(words::Tone tone) {
-    static constexpr std::array<std::string_view, 4> numbers{"32", "36", "33", "31"};
-    return std::string(numbers.at(static_cast<std::size_t>(tone)));
-  }
-  [[nodiscard]] std::string paint(const std::string& how, const std::string& text) const {
-    return colour_ ? "\x1b[" + how + "m" + text + "\x1b[0m" : text;
-  }
-
-  bool colour_;
-};
 
 std::string local_time(base::TimePoint time) {
   const std::time_t seconds = std::chrono::system_clock::to_time_t(time);

@@ -11,7 +11,6 @@
 #include "trust_files.h"
 #include "trust_text.h"
 #include "verdict/report_json.h"
-#include "verdict/verify.h"
 
 namespace weighmaster::terminal {
 namespace {
@@ -48,6 +47,17 @@ Result<verdict::VerifyRequest> request(const VerifyOptions& options, const Commo
                                        const Console& console) {
   auto policy = policy_of(options);
   if (!policy) return base::fail(std::move(policy.error()));
+  auto request = request_without_policy(options, common, console);
+  if (!request) return request;
+  policy->timestamp_authorities = std::move(request->policy.timestamp_authorities);
+  request->policy = std::move(*policy);
+  return request;
+}
+
+}  // namespace
+
+Result<verdict::VerifyRequest> request_without_policy(const VerifyOptions& options,
+                                                      const CommonOptions& common, const Console& console) {
   verdict::VerifyRequest request;
   request.model = options.model;
   request.digest = named_digest(options.model);
@@ -55,7 +65,6 @@ Result<verdict::VerifyRequest> request(const VerifyOptions& options, const Commo
   request.method = options.method;
   auto authorities = timestamp_authorities(options, console);
   if (!authorities) return base::fail(std::move(authorities.error()));
-  request.policy = std::move(*policy);
   request.policy.timestamp_authorities = std::move(*authorities);
   request.ignore_paths = options.folder.ignore_paths;
   request.ignore_git_paths = options.folder.ignore_git_paths;
@@ -66,8 +75,6 @@ Result<verdict::VerifyRequest> request(const VerifyOptions& options, const Commo
   }
   return request;
 }
-
-}  // namespace
 
 std::optional<crypto::Digest> named_digest(std::string_view model) {
   if (!model.starts_with(digest_prefix)) return std::nullopt;

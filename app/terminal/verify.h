@@ -9,6 +9,7 @@
 #include "crypto/digest.h"
 #include "options.h"
 #include "signature/bundle.h"
+#include "verdict/verify.h"
 
 namespace weighmaster::terminal {
 
@@ -43,6 +44,12 @@ struct VerifyOptions {
 inline constexpr std::string_view digest_prefix = "sha256:";
 /// What a person gives in place of a file: "sha256:" and 64 hexadecimal digits. Nothing where it is not that.
 [[nodiscard]] std::optional<crypto::Digest> named_digest(std::string_view model);
+
+/// All that the options say but whom they expect; of the policy only whose times are believed. Errors: those
+/// of the files that are read.
+[[nodiscard]] base::Result<verdict::VerifyRequest> request_without_policy(const VerifyOptions& options,
+                                                                          const CommonOptions& common,
+                                                                          const Console& console);
 
 /// Answers with a report. Returns the exit code of its verdict.
 [[nodiscard]] int verify(const VerifyOptions& options, const CommonOptions& common, const Console& console);

@@ -81,6 +81,13 @@ constexpr std::size_t resources = 4'000'000;
 constexpr std::size_t folder_files = 4'000'000;
 /// Links to folders that are followed in one walk: two in each of n folders would make 2^n walks.
 constexpr std::size_t followed_folders = 1000;
+/// Many models at once: people keep some hundreds; a table of more is no answer to anybody.
+constexpr std::size_t scan_models = 10'000;
+/// Folders that are looked into for models, and how deep: stores need five levels, a home folder some more.
+constexpr std::size_t scan_folders = 100'000;
+constexpr std::size_t scan_depth = 16;
+/// A store's list of a model's files: one that lists each tensor is under 1 MB.
+constexpr std::uint64_t store_list_bytes = 4ULL << 20U;
 /// A list of digests, and a cache of them: a million files, or pieces of files, take about 200 bytes each.
 constexpr std::uint64_t digest_file_bytes = 256ULL << 20U;
 constexpr std::uint64_t digest_cache_bytes = 256ULL << 20U;

@@ -1,9 +1,7 @@
 #include "model/hub.h"
 
 #include <algorithm>
-#include <optional>
-#include <string>
-#include <vector>
+#include <array>
 
 #include "base/file.h"
 
@@ -29,14 +27,22 @@ bool is_below(const fs::path& folder, const fs::path& path) {
   return std::mismatch(folder.begin(), folder.end(), path.begin(), path.end()).first == folder.end();
 }
 
+constexpr std::array<std::pair<std::string_view, StoreKind>, 3> kinds{
+    {{"models--", StoreKind::model}, {"datasets--", StoreKind::dataset}, {"spaces--", StoreKind::space}}};
+
+std::optional<StoreKind> kind_by_name(const std::string& name) {
+  for (const auto& [start, kind] : kinds) {
+    if (name.starts_with(start) && name.size() > start.size()) return kind;
+  }
+  return std::nullopt;
+}
+
 bool is_store_name(const std::string& name) {
-  constexpr std::string_view start = "models--";
-  return name.starts_with(start) && name.size() > start.size();
+  return kind_by_name(name) == StoreKind::model;
 }
 
 bool is_store(const fs::path& folder) {
-  std::error_code error;
-  return is_store_name(folder.filename().string()) && fs::is_directory(folder / "snapshots", error);
+  return store_kind(folder) == StoreKind::model;
 }
 
 /// The store that the path is, or whose `snapshots` it is.
@@ -91,14 +97,31 @@ bool is_hub_link(const fs::path& path) {
   return !error && is_hub_pair(folder / whole.filename(), target);
 }
 
+std::optional<StoreKind> store_kind(const fs::path& folder) {
+  const auto kind = kind_by_name(folder.filename().string());
+  std::error_code error;
+  return kind && fs::is_directory(folder / "snapshots", error) ? kind : std::nullopt;
+}
+
+std::string hub_name(const fs::path& store) {
+  auto name = base::utf8(store.filename());
+  name.erase(0, name.find("--") + 2);
+  if (const auto dashes = name.find("--"); dashes != std::string::npos) name.replace(dashes, 2, "/");
+  return name;
+}
+
+std::vector<std::string> revisions_in_use(const fs::path& store) {
+  auto snapshots = snapshots_of(store);
+  const auto main = std::find(snapshots.begin(), snapshots.end(), main_revision(store));
+  return main == snapshots.end() ? snapshots : std::vector<std::string>{*main};
+}
+
 Result<fs::path> model_folder(const fs::path& path) {
   const auto store = store_of(path);
   if (!store) return path;
-  const auto snapshots = snapshots_of(*store);
-  const auto main = std::find(snapshots.begin(), snapshots.end(), main_revision(*store));
-  if (main != snapshots.end()) return *store / "snapshots" / *main;
-  if (snapshots.size() == 1) return *store / "snapshots" / snapshots.front();
-  return fail(Code::model_hub_store, base::utf8(path), std::to_string(snapshots.size()) + " snapshots");
+  const auto revisions = revisions_in_use(*store);
+  if (revisions.size() == 1) return *store / "snapshots" / revisions.front();
+  return fail(Code::model_hub_store, base::utf8(path), std::to_string(revisions.size()) + " snapshots");
 }
 
 bool holds_hub_stores(const fs::path& folder) {

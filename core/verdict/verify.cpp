@@ -6,12 +6,14 @@
 
 #include "base/file.h"
 #include "model/hub.h"
+#include "model/ollama.h"
 #include "verdict/discovery.h"
 #include "verdict/examination.h"
 #include "verdict/steps/artifact.h"
 #include "verdict/steps/file_signature.h"
 #include "verdict/steps/files.h"
 #include "verdict/steps/rows.h"
+#include "verdict/steps/store.h"
 #include "verdict/steps/subjects.h"
 
 namespace weighmaster::verdict {
@@ -230,6 +232,8 @@ Report check(VerifyRequest request, const base::Task& task, const Watch& watch) 
   std::optional<Artifact> artifact;
   Examined examined = examine(request, task, watch, artifact);
   compare(request, task, watch, artifact, examined);
+  const auto store = request.digest ? std::nullopt : model::ollama_store_of(request.model);
+  if (store) check_store(*store, request.model, {task, watch}, examined.report);
   return std::move(examined.report);
 }
 

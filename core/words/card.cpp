@@ -227,7 +227,9 @@ std::vector<Sentence> basis(const Report& report, Verdict verdict) {
   if (verdict != Verdict::wrong_signer && verdict != Verdict::undetermined && signature_is_true) {
     add(sentences, weighty_findings(report, Names::quote));
   }
-  if (signature_is_true && lacks_expectation(report)) sentences.push_back(phrase(phrases::nobody_expected));
+  // The headline of unknown_signer says that already.
+  if (signature_is_true && verdict != Verdict::unknown_signer && lacks_expectation(report))
+    sentences.push_back(phrase(phrases::nobody_expected));
   add(sentences, remarks(report));
   add(sentences, about_search(report));
   add(sentences, code_on_loading(report));

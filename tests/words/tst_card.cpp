@@ -110,7 +110,7 @@ class TestCard : public QObject {
     QCOMPARE(
         basis(card),
         "All 9 signed files are as “release@granite-models.example” signed them. “https://accounts.example” "
-        "vouched for that name. It was signed on 2026-03-12. Checked at 14:02.");
+        "vouched for that name. Signed on 2026-03-12. Checked at 14:02.");
     QVERIFY(words::tone(card.verdict) == words::Tone::good);
   }
 
@@ -303,8 +303,11 @@ class TestCard : public QObject {
     QCOMPARE(card.verdict, Verdict::unknown_signer);
     QCOMPARE(text(card.headline), "Signed by somebody you have not chosen to trust");
     QCOMPARE(card.main, Action::say_who_signed);
-    QVERIFY(basis(card).contains("You have not said who should have signed."));
+    QVERIFY2(!basis(card).contains("You have not said who should have signed."), "the headline says it");
     QVERIFY2(basis(card).contains("1 signed file is not here"), "lesser faults are named too");
+    changed_files(report, 1);
+    QCOMPARE(card_of(report).verdict, Verdict::changed);
+    QVERIFY(basis(card_of(report)).contains("You have not said who should have signed."));
   }
 
   void a_name_that_nobody_vouches_for_is_a_claim() {

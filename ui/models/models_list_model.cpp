@@ -4,33 +4,14 @@
 #include <array>
 
 #include "ui/models/text.h"
+#include "words/scan_row.h"
 
 namespace weighmaster::ui {
 
 using verdict::Verdict;
 
 QString shortWords(Verdict verdict) {
-  switch (verdict) {
-    case Verdict::trusted:
-      return ModelsListModel::tr("trusted");
-    case Verdict::partial:
-      return ModelsListModel::tr("not complete");
-    case Verdict::extra_files:
-      return ModelsListModel::tr("files that are not signed");
-    case Verdict::unknown_signer:
-      return ModelsListModel::tr("signer not known");
-    case Verdict::unsigned_:
-      return ModelsListModel::tr("no signature found");
-    case Verdict::undetermined:
-      return ModelsListModel::tr("could not be checked");
-    case Verdict::wrong_signer:
-      return ModelsListModel::tr("signed by somebody else");
-    case Verdict::changed:
-      return ModelsListModel::tr("changed");
-    case Verdict::signature_invalid:
-      return ModelsListModel::tr("signature not valid");
-  }
-  return {};
+  return say(words::title(verdict));
 }
 
 QChar symbol(Verdict verdict) {

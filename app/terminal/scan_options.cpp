@@ -1,0 +1,40 @@
+#include "command_line.h"
+#include "scan.h"
+#include "shared_options.h"
+#include "trust/policy_file.h"
+
+namespace weighmaster::terminal {
+
+void declare_scan(CommandLine& line) {
+  auto* verb = line.app.add_subcommand("scan", "Look for models in folders and check each");
+  const auto options = std::make_shared<ScanOptions>();
+  auto& each = options->each;
+  verb->footer(
+      "Example:\n  weighmaster-cli scan ~/.cache/huggingface/hub ~/models --policy team-policy.json\n"
+      "A place is a model, a folder of models, a hub's cache, or a store of Ollama (docs/scan.md).\n"
+      "Without a policy nobody is expected, and no model is trusted. No connection is made.");
+  verb->add_option("PLACE", options->places, "Where to look: folders, or single models")
+      ->type_name("PATH")
+      ->required()
+      ->check(not_empty());
+  takes_file(verb->add_option("--policy", each.policy, "The file that says who may sign which model"));
+  verb->add_flag("--names-from-folders", options->labels_are_names,
+                 "Folders below a place are called as models are: publisher/my-model");
+  verb->add_flag("--quiet", options->quiet, "Say nothing of models that are trusted");
+  add_root_options(*verb, each.root);
+  takes_files(verb->add_option("--timestamp-root", each.timestamp_roots,
+                               "Believe timestamps under these certificates too, in PEM (can be repeated)"));
+  verb->add_option("--timestamp-threshold", each.timestamp_threshold,
+                   "How many independent times a keyless signature needs")
+      ->type_name("NUMBER")
+      ->check(CLI::Range(std::size_t{1}, trust::most_independent_times));
+  verb->add_flag("--ignore-unsigned-files,!--no-ignore-unsigned-files", each.ignore_unsigned_files,
+                 "Let files pass that were not signed; they are named all the same");
+  verb->add_flag("--use-digest-cache", each.use_digest_cache,
+                 "Take digests of files that did not change since from the cache; never trusted then");
+  verb->add_flag("--offline", each.offline, "Make no connection (scanning never does)");
+  line.choose(*verb,
+              [&line, options](const Console& console) { return scan(*options, line.common, console); });
+}
+
+}  // namespace weighmaster::terminal
