@@ -2,11 +2,10 @@
 
 #include "base/file.h"
 #include "base/limits.h"
-#include "manifest/digest_list.h"
 
 namespace weighmaster::terminal {
 
-base::Result<manifest::Manifest> read_digest_files(const std::vector<std::string>& paths) {
+base::Result<std::vector<manifest::DigestList>> read_digest_files(const std::vector<std::string>& paths) {
   std::vector<manifest::DigestList> lists;
   for (const auto& path : paths) {
     const auto text = base::read_file(path, base::limits::digest_file_bytes);
@@ -15,7 +14,7 @@ base::Result<manifest::Manifest> read_digest_files(const std::vector<std::string
     if (!list) return base::fail(std::move(list.error()));
     lists.push_back(std::move(*list));
   }
-  return manifest::manifest_of(std::move(lists));
+  return lists;
 }
 
 }  // namespace weighmaster::terminal

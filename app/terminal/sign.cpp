@@ -87,7 +87,9 @@ void note_key_in_model(const SignOptions& options, const model::Tree& tree, cons
 
 Result<Signed> sign_lists(const SignOptions& options, const signing::SignRequest& request,
                           signing::Signer& signer, const base::Task& task) {
-  auto manifest = read_digest_files(options.digests);
+  auto lists = read_digest_files(options.digests);
+  if (!lists) return base::fail(std::move(lists.error()));
+  auto manifest = manifest::manifest_of(std::move(*lists));
   if (!manifest) return base::fail(std::move(manifest.error()));
   auto made = signing::sign_manifest(signing::subject_name(options.model), std::move(*manifest), signer,
                                      request.witnesses, request.now, task);

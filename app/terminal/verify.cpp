@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "answer.h"
+#include "digest_files.h"
 #include "expected.h"
 #include "progress.h"
 #include "report_text.h"
@@ -11,6 +12,8 @@
 #include "trust_files.h"
 #include "trust_text.h"
 #include "verdict/report_json.h"
+#include "verdict/stored_digests.h"
+#include "verdict/verify.h"
 
 namespace weighmaster::terminal {
 namespace {
@@ -43,6 +46,24 @@ Result<void> add_trust(verdict::VerifyRequest& request, const VerifyOptions& opt
   return {};
 }
 
+/// Those who made the lists of digests are vouched for: only the exit code is another one, and only here,
+/// where that was typed.
+int exit_code(const verdict::Report& report, const VerifyOptions& options) {
+  return options.vouch_for_digests && verdict::lacks_only_reading(report) ? 0 : verdict::exit_code(report);
+}
+
+void answer(const verdict::Report& report, const VerifyOptions& options, const CommonOptions& common,
+            const Console& console) {
+  if (!common.json) {
+    write_report(console.out, report, {console.colour, options.all_files, options.log_fingerprints});
+    return;
+  }
+  auto json = verdict::to_json(report);
+  json["exit_code"] = exit_code(report, options);
+  if (!options.digests.empty()) json["digests_vouched_for"] = options.vouch_for_digests;
+  write_json(console.out, json);
+}
+
 Result<verdict::VerifyRequest> request(const VerifyOptions& options, const CommonOptions& common,
                                        const Console& console) {
   auto policy = policy_of(options);
@@ -70,6 +91,13 @@ Result<verdict::VerifyRequest> request_without_policy(const VerifyOptions& optio
   request.ignore_git_paths = options.folder.ignore_git_paths;
   request.only = options.only;
   request.now = console.now;
+  if (!options.digests.empty()) {
+    auto lists = read_digest_files(options.digests);
+    if (!lists) return base::fail(std::move(lists.error()));
+    auto whole = manifest::merge(std::move(*lists));
+    if (!whole) return base::fail(std::move(whole.error()));
+    request.digests = std::make_shared<const manifest::DigestList>(std::move(*whole));
+  }
   if (!options.method || options.method == Method::sigstore || options.root.any()) {
     if (auto added = add_trust(request, options, common, console); !added) return base::fail(added.error());
   }
@@ -100,12 +128,8 @@ int verify(const VerifyOptions& options, const CommonOptions& common, const Cons
     return verdict::verify_model(*asked, line.task(console.stop), watch);
   }();
   stored.save(common, console);
-  if (common.json) {
-    write_json(console.out, verdict::to_json(report));
-  } else {
-    write_report(console.out, report, {console.colour, options.all_files, options.log_fingerprints});
-  }
-  return verdict::exit_code(report);
+  answer(report, options, common, console);
+  return exit_code(report, options);
 }
 
 }  // namespace weighmaster::terminal

@@ -21,6 +21,9 @@ struct VerifyOptions {
   FolderOptions folder;
   std::vector<std::string> only;
   bool use_digest_cache = false;
+  /// Lists of digests that were made elsewhere, and whether the person vouches for them.
+  std::vector<std::string> digests;
+  bool vouch_for_digests = false;
   bool ignore_unsigned_files = false;
   bool all_files = false;
 

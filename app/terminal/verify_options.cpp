@@ -164,8 +164,17 @@ void declare_method(CommandLine& line, CLI::App& parent, std::optional<Method> m
   add_folder_options(*verb, options->folder, "Taken and not used: the signature records what applies");
   takes_files(verb->add_option("--only", options->only,
                                "Check only this path of the model (can be repeated); exits 4 at best"));
-  verb->add_flag("--use-digest-cache", options->use_digest_cache,
-                 "Take digests of files that did not change since from the cache; never trusted then");
+  auto* cache =
+      verb->add_flag("--use-digest-cache", options->use_digest_cache,
+                     "Take digests of files that did not change since from the cache; never trusted then");
+  auto* digests =
+      takes_files(verb->add_option("--digests", options->digests,
+                                   "Take digests from this list, made elsewhere (docs/digests.md; can be "
+                                   "repeated); never trusted then"))
+          ->excludes(cache);
+  verb->add_flag("--vouch-for-digests", options->vouch_for_digests,
+                 "Exit 0 where nothing but that is missing: you vouch for whoever made the lists")
+      ->needs(digests);
   verb->add_flag("--ignore-unsigned-files,!--no-ignore-unsigned-files", options->ignore_unsigned_files,
                  "Let files pass that were not signed; they are named all the same");
   verb->add_flag("--all-files,--verbose", options->all_files, "List every file");

@@ -92,6 +92,9 @@ constexpr std::uint64_t store_list_bytes = 4ULL << 20U;
 constexpr std::uint64_t digest_file_bytes = 256ULL << 20U;
 constexpr std::uint64_t digest_cache_bytes = 256ULL << 20U;
 constexpr std::size_t cached_digests = 1'000'000;
+/// Parts of a plan, each a file and an option of a command line: Slurm takes 1001 tasks an array where nobody
+/// says more.
+constexpr std::uint64_t plan_parts = 10'000;
 /// Depth of folders in a folder.
 constexpr std::size_t folder_depth = 256;
 /// Bytes of a resource's name: PATH_MAX on Linux.

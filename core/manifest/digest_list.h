@@ -43,6 +43,15 @@ struct Listing {
   friend bool operator==(const Listing&, const Listing&) = default;
 };
 
+/// Which part of which plan a list holds (manifest/plan.h).
+struct PartOfPlan {
+  crypto::Digest plan;  // Plan::digest()
+  std::uint64_t number = 1;
+  std::uint64_t parts = 1;
+
+  friend bool operator==(const PartOfPlan&, const PartOfPlan&) = default;
+};
+
 struct NamedSize {
   std::string_view name;
   std::uint64_t size = 0;
@@ -66,7 +75,11 @@ struct DigestList {
   /// In code point order of their names, none twice.
   std::vector<FileDigests> files;
   /// Which program made it; for people.
-  std::string tool;
+  std::string tool = {};
+  /// Only of a list that was made by a plan.
+  std::optional<PartOfPlan> part = {};
+  /// The file that it was read from; for errors.
+  std::string source = {};
 
   friend bool operator==(const DigestList&, const DigestList&) = default;
 };
@@ -80,10 +93,14 @@ struct DigestList {
 /// The same list written: UTF-8, one file a line, the same bytes for the same list.
 [[nodiscard]] std::string digest_list_text(const DigestList& list);
 
+/// All lists as one that is whole, without tool, part and source. Errors: digests.stranger where a list is of
+/// another plan or model than those before it; digests.differ where two contradict each other;
+/// digests.overlap where a part, or a piece of a file, is in two of them; digests.incomplete where a piece or
+/// a file is in none; manifest.empty.
+[[nodiscard]] base::Result<DigestList> merge(std::vector<DigestList> lists);
+
 /// The manifest of the model that the lists make up together, resources in code point order of their names
-/// (OMS section 5.2.1). The same digest may stand in several lists. Errors: digests.differ where two lists
-/// contradict each other, digests.incomplete where a piece or a file is in none of them; those of
-/// Manifest::create.
+/// (OMS section 5.2.1). Errors: those of merge and of Manifest::create.
 [[nodiscard]] base::Result<Manifest> manifest_of(std::vector<DigestList> lists);
 
 }  // namespace weighmaster::manifest

@@ -4,6 +4,7 @@
 #include "base/json.h"
 #include "base/limits.h"
 #include "manifest/digest_list.h"
+#include "manifest/list_json.h"
 #include "manifest/predicate.h"
 
 namespace weighmaster::manifest {
@@ -16,26 +17,11 @@ using base::Result;
 
 namespace {
 
-constexpr std::string_view format_name = "weighmaster-digests";
-constexpr std::uint64_t format_version = 1;
+constexpr Format format{"weighmaster-digests", 1, Code::digests_malformed};
 
+/// Sizes and places in files, and how many.
 Result<std::uint64_t> read_number(const JsonObject& object, std::string_view name) {
-  const auto value = object.require(name);
-  if (!value) return fail(value.error());
-  if (!(*value)->is_number_unsigned()) return fail(Code::digests_malformed, object.path(name), "no number");
-  const auto number = (*value)->get<std::uint64_t>();
-  if (number > std::uint64_t{INT64_MAX}) return fail(Code::digests_malformed, object.path(name), "too large");
-  return number;
-}
-
-Result<void> check_format(const JsonObject& file) {
-  const auto format = file.string("format");
-  if (!format) return fail(format.error());
-  const auto version = read_number(file, "version");
-  if (!version) return fail(version.error());
-  if (*format != format_name || *version != format_version)
-    return fail(Code::digests_malformed, file.where(), "not " + std::string(format_name) + " of version 1");
-  return {};
+  return read_count(object, name, Code::digests_malformed);
 }
 
 Result<std::optional<Listing>> read_listing(const JsonObject& file) {
@@ -51,6 +37,23 @@ Result<std::optional<Listing>> read_listing(const JsonObject& file) {
   const auto digest = crypto::Digest::from_hex(crypto::DigestAlgorithm::sha256, *hex);
   if (!digest) return fail(digest.error());
   return Listing{*files, *bytes, *digest};
+}
+
+Result<std::optional<PartOfPlan>> read_part(const JsonObject& file) {
+  const auto object = file.object_if_any("part");
+  if (!object) return fail(object.error());
+  if (!*object) return std::nullopt;
+  const auto number = read_number(**object, "number");
+  if (!number) return fail(number.error());
+  const auto parts = read_number(**object, "of");
+  if (!parts) return fail(parts.error());
+  if (*number == 0 || *number > *parts || *parts > base::limits::plan_parts)
+    return fail(Code::digests_malformed, file.where(), "no part of a plan");
+  const auto hex = (*object)->string("plan");
+  if (!hex) return fail(hex.error());
+  const auto plan = crypto::Digest::from_hex(crypto::DigestAlgorithm::sha256, *hex);
+  if (!plan) return fail(plan.error());
+  return PartOfPlan{*plan, *number, *parts};
 }
 
 /// Reads the files of one list; the pieces must be exactly those that the serialization makes.
@@ -144,15 +147,6 @@ Result<std::vector<FileDigests>> read_files(const JsonObject& object, const Seri
   return files;
 }
 
-Json json(const Serialization& serialization) {
-  Json object{{"method", serialization.method == Method::shards ? "shards" : "files"},
-              {"hash_type", crypto::name(serialization.hash)},
-              {"allow_symlinks", serialization.allow_symlinks},
-              {"ignore_paths", serialization.ignore_paths}};
-  if (serialization.method == Method::shards) object["shard_size"] = serialization.shard_size;
-  return object;
-}
-
 Json json(const FileDigests& file, Method method) {
   Json object{{"name", file.name}, {"size", file.size}};
   if (method == Method::files) {
@@ -172,33 +166,36 @@ Result<DigestList> parse_digest_list(BytesView text, const std::string& what) {
   if (!parsed) return fail(parsed.error());
   const auto object = JsonObject::from(*parsed, what);
   if (!object) return fail(object.error());
-  const auto format = check_format(*object);
-  if (!format) return fail(format.error());
+  const auto known = check_format(*object, format);
+  if (!known) return fail(known.error());
   auto serialization = serialization_from(*object);
   if (!serialization) return fail(std::move(serialization.error()));
-  const bool in_shards = serialization->method == Method::shards;
-  if (in_shards != (serialization->shard_size != 0))
-    return fail(Code::manifest_serialization, "shard_size",
-                in_shards ? "needed with shards" : "only with shards");
+  const auto cut = check_shard_size(*serialization);
+  if (!cut) return fail(cut.error());
   const auto listing = read_listing(*object);
   if (!listing) return fail(listing.error());
+  const auto part = read_part(*object);
+  if (!part) return fail(part.error());
   const auto tool = object->string_or_empty("tool");
   if (!tool) return fail(tool.error());
   auto files = read_files(*object, *serialization);
   if (!files) return fail(std::move(files.error()));
-  return DigestList{std::move(*serialization), *listing, std::move(*files), *tool};
+  return DigestList{std::move(*serialization), *listing, std::move(*files), *tool, *part, what};
 }
 
 /// One file a line: such lists are compared, and looked into, by people.
 std::string digest_list_text(const DigestList& list) {
-  Json head{{"format", format_name},
-            {"version", format_version},
+  Json head{{"format", format.name},
+            {"version", format.version},
             {"tool", list.tool},
-            {"serialization", json(list.serialization)}};
+            {"serialization", serialization_json(list.serialization)}};
   if (list.listing) {
     head["listing"] = {{"files", list.listing->files},
                        {"bytes", list.listing->bytes},
                        {"digest", list.listing->digest.hex()}};
+  }
+  if (list.part) {
+    head["part"] = {{"plan", list.part->plan.hex()}, {"number", list.part->number}, {"of", list.part->parts}};
   }
   auto text = head.dump();
   text.pop_back();  // the closing brace: the files come before it

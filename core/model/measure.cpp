@@ -1,10 +1,12 @@
 #include "model/measure.h"
 
+#include <algorithm>
 #include <set>
 #include <utility>
 
 #include "base/file.h"
 #include "model/hub.h"
+#include "model/listing.h"
 
 namespace weighmaster::model {
 
@@ -83,19 +85,78 @@ manifest::Listing listing_of(const Tree& tree) {
   return maker.finish();
 }
 
-/// The files that were asked about with their digests, also those that have no piece: empty ones in shards.
-std::vector<manifest::FileDigests> files_of(const Tree& tree, const Asked& asked,
-                                            const std::vector<Piece>& pieces, const Digests& digests) {
-  std::vector<manifest::FileDigests> files;
-  std::size_t piece = 0;
+/// What is to be measured of the tree, in the order of its files.
+struct Selection {
+  std::vector<std::size_t> files;  // also those that have no piece: empty ones in shards
+  std::vector<Piece> pieces;
+};
+
+Result<Selection> selected(const Tree& tree, const manifest::Serialization& how, const Asked& asked) {
+  auto pieces = all_pieces(tree, how);
+  if (!pieces) return fail(pieces.error());
+  Selection selection{{}, std::move(*pieces)};
   for (std::size_t i = 0; i < tree.files().size(); ++i) {
-    const auto& [name, size] = tree.files()[i];
-    if (!asked.covers(name)) continue;
+    if (asked.covers(tree.files()[i].name)) selection.files.push_back(i);
+  }
+  if (!asked.all()) {
+    std::erase_if(selection.pieces,
+                  [&](const Piece& piece) { return !asked.covers(tree.files()[piece.file].name); });
+  }
+  return selection;
+}
+
+/// The plan's files are the tree's.
+Selection selected(const manifest::Plan& plan, std::uint64_t number) {
+  Selection selection;
+  for (const auto& share : plan.shares(number)) {
+    selection.files.push_back(share.file);
+    for (const auto& range : manifest::pieces(plan.serialization(), share))
+      selection.pieces.push_back({share.file, range});
+  }
+  return selection;
+}
+
+std::vector<manifest::FileDigests> files_of(const Tree& tree, const Selection& selection,
+                                            const Digests& digests) {
+  std::vector<manifest::FileDigests> files;
+  files.reserve(selection.files.size());
+  std::size_t next = 0;
+  for (const std::size_t place : selection.files) {
+    const auto& [name, size] = tree.files()[place];
     files.push_back({name, size, {}});
-    for (; piece < pieces.size() && pieces[piece].file == i; ++piece)
-      files.back().pieces.push_back({pieces[piece].range, digests[piece].value()});
+    for (; next < selection.pieces.size() && selection.pieces[next].file == place; ++next)
+      files.back().pieces.push_back({selection.pieces[next].range, digests[next].value()});
   }
   return files;
+}
+
+/// The digests of what was selected, of a tree that is the same before and after.
+Result<std::vector<manifest::FileDigests>> measured(const Tree& tree, crypto::DigestAlgorithm algorithm,
+                                                    const Selection& selection, const base::Task& task,
+                                                    const KnownDigests& known) {
+  const Measurement what{tree, algorithm, selection.pieces, known};
+  auto digests = known_digests(what);
+  const auto hashed = hash_the_rest(what, task, digests);
+  if (!hashed) return fail(hashed.error());
+  const auto unchanged = check_unchanged(tree, task);
+  if (!unchanged) return fail(unchanged.error());
+  return files_of(tree, selection, digests);
+}
+
+/// Both are in the order of their names.
+Result<void> check_as_planned(const Tree& tree, const manifest::Plan& plan) {
+  const auto& now = tree.files();
+  const auto& then = plan.files();
+  for (std::size_t i = 0; i < std::max(now.size(), then.size()); ++i) {
+    const bool vanished = i == now.size() || (i < then.size() && then[i].name < now[i].name);
+    if (vanished) return fail(Code::plan_differs, then[i].name, "it is not here any more");
+    const bool appeared = i == then.size() || now[i].name < then[i].name;
+    if (appeared) return fail(Code::plan_differs, now[i].name, "it was not here then");
+    if (now[i].size != then[i].size)
+      return fail(Code::plan_differs, now[i].name,
+                  std::to_string(then[i].size) + " bytes then, " + std::to_string(now[i].size) + " now");
+  }
+  return {};
 }
 
 }  // namespace
@@ -117,19 +178,60 @@ Result<Tree> list_whole_model(const std::filesystem::path& path, const ListOptio
 Result<DigestList> measure_digests(const Tree& tree, manifest::Serialization how, const Asked& asked,
                                    const base::Task& task, const KnownDigests& known) {
   if (const auto unknown = first_unknown(tree, asked)) return fail(Code::content_asked_unknown, *unknown);
-  auto pieces = all_pieces(tree, how);
-  if (!pieces) return fail(pieces.error());
-  if (!asked.all()) {
-    std::erase_if(*pieces, [&](const Piece& piece) { return !asked.covers(tree.files()[piece.file].name); });
-  }
-  const Measurement what{tree, how.hash, *pieces, known};
-  auto digests = known_digests(what);
-  const auto hashed = hash_the_rest(what, task, digests);
-  if (!hashed) return fail(hashed.error());
-  const auto unchanged = check_unchanged(tree, task);
-  if (!unchanged) return fail(unchanged.error());
+  const auto selection = selected(tree, how, asked);
+  if (!selection) return fail(selection.error());
+  auto files = measured(tree, how.hash, *selection, task, known);
+  if (!files) return fail(std::move(files.error()));
   how.ignore_paths = tree.exclusions();
-  return DigestList{std::move(how), listing_of(tree), files_of(tree, asked, *pieces, digests), {}};
+  return DigestList{std::move(how), listing_of(tree), std::move(*files)};
+}
+
+Result<manifest::Plan> plan_for(const Tree& tree, manifest::Serialization how, std::uint64_t parts) {
+  std::vector<manifest::PlannedFile> files;
+  files.reserve(tree.files().size());
+  for (const auto& [name, size] : tree.files()) files.push_back({name, size});
+  how.ignore_paths = tree.exclusions();
+  return manifest::Plan::create(std::move(how), std::move(files), parts);
+}
+
+Result<Tree> list_planned_model(const std::filesystem::path& path, const manifest::Plan& plan,
+                                const base::Task& task) {
+  ListOptions options;
+  options.ignore_git_paths = false;  // where they were left out, they are recorded
+  options.recorded_ignore_paths = plan.serialization().ignore_paths;
+  options.allow_symlinks = plan.serialization().allow_symlinks;
+  auto tree = list_whole_model(path, options, task);
+  if (!tree) return tree;
+  const auto as_planned = check_as_planned(*tree, plan);
+  if (!as_planned) return fail(as_planned.error());
+  return tree;
+}
+
+Result<DigestList> measure_part(const Tree& tree, const manifest::Plan& plan, std::uint64_t number,
+                                const base::Task& task) {
+  const auto there = plan.check_part(number);
+  if (!there) return fail(there.error());
+  auto files = measured(tree, plan.serialization().hash, selected(plan, number), task, {});
+  if (!files) return fail(std::move(files.error()));
+  DigestList list{plan.serialization(), plan.listing(), std::move(*files)};
+  list.part = manifest::PartOfPlan{plan.digest(), number, plan.parts()};
+  return list;
+}
+
+bool untouched_since(const Tree& tree, const manifest::Plan& plan, std::uint64_t number,
+                     const std::filesystem::path& result) {
+  const auto written = access::status_of(result);
+  if (!written) return false;
+  const auto before = [&](const access::Moment& moment) {
+    const auto& end = written->stamp.modified;
+    return moment.seconds != end.seconds ? moment.seconds < end.seconds
+                                         : moment.nanoseconds < end.nanoseconds;
+  };
+  const auto shares = plan.shares(number);
+  return std::all_of(shares.begin(), shares.end(), [&](const manifest::Share& share) {
+    const auto& stamp = tree.listing().sources[share.file].stamp;
+    return before(stamp.modified) && before(stamp.changed);
+  });
 }
 
 Result<Manifest> measure(const Tree& tree, manifest::Serialization how, const base::Task& task,

@@ -8,6 +8,7 @@
 #include "crypto/digest.h"
 #include "manifest/digest_list.h"
 #include "manifest/manifest.h"
+#include "manifest/plan.h"
 #include "model/asked.h"
 #include "model/hashing.h"
 #include "model/tree.h"
@@ -37,6 +38,26 @@ struct KnownDigests {
                                                                  manifest::Serialization how,
                                                                  const Asked& asked, const base::Task& task,
                                                                  const KnownDigests& known = {});
+
+/// How many parts the hashing of this tree is shared out to, and how it is done. Errors: those of
+/// Plan::create.
+[[nodiscard]] base::Result<manifest::Plan> plan_for(const Tree& tree, manifest::Serialization how,
+                                                    std::uint64_t parts);
+
+/// Lists the model again as the plan has it. Errors: those of list_whole_model; plan.differs, where a file
+/// appeared, vanished or has another size.
+[[nodiscard]] base::Result<Tree> list_planned_model(const std::filesystem::path& path,
+                                                    const manifest::Plan& plan, const base::Task& task);
+
+/// The digests of one part of a plan; nothing else is read. `tree` is of list_planned_model. Errors:
+/// plan.part for a number that the plan does not have; those of measure_digests.
+[[nodiscard]] base::Result<manifest::DigestList> measure_part(const Tree& tree, const manifest::Plan& plan,
+                                                              std::uint64_t number, const base::Task& task);
+
+/// Whether all files of this part were last touched before the file `result` was written, by the clock of
+/// the file system that holds them: then it may hold their digests still.
+[[nodiscard]] bool untouched_since(const Tree& tree, const manifest::Plan& plan, std::uint64_t number,
+                                   const std::filesystem::path& result);
 
 /// The manifest of all files of the tree. Errors: as above, and those of manifest::manifest_of.
 [[nodiscard]] base::Result<manifest::Manifest> measure(const Tree& tree, manifest::Serialization how,

@@ -161,7 +161,9 @@ void examine_files(const VerifyRequest& request, const base::Task& task, const W
   const model::Asked asked(request.only, *tree);
   list_files(*tree, expected, asked, report);
   if (watch.prepared) watch.prepared(report);
-  check_files({*tree, expected, asked, task, watch, request.digest_cache.get(), request.now}, report);
+  check_files(
+      {*tree, expected, asked, task, watch, request.digest_cache.get(), request.digests.get(), request.now},
+      report);
 }
 
 /// What changed while the file was read, and what was asked about that it is not.

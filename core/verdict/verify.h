@@ -9,6 +9,7 @@
 
 #include "base/task.h"
 #include "base/time.h"
+#include "manifest/digest_list.h"
 #include "model/digest_cache.h"
 #include "trust/policy.h"
 #include "trust/roots.h"
@@ -42,6 +43,8 @@ struct VerifyRequest {
   std::vector<std::string> only;
   /// Digests of earlier days that may stand in for reading (content.from_cache, never trusted); null: none.
   std::shared_ptr<const model::DigestCache> digest_cache;
+  /// Digests of the whole model that were made elsewhere, for the same use (docs/decisions/0024); null: none.
+  std::shared_ptr<const manifest::DigestList> digests = {};
   base::TimePoint now{};
 };
 

@@ -33,11 +33,18 @@ FileDigests cut(const std::string& name, std::uint64_t size, const std::vector<s
 }
 
 DigestList of_files(const std::vector<FileDigests>& files) {
-  return {{}, listing_of(files), files, "a test"};
+  return {{}, listing_of(files), files, "a test", {}, "list"};
 }
 
 DigestList in_shards(const std::vector<FileDigests>& files) {
-  return {tests::in_shards_of(10), listing_of(files), files, "a test"};
+  return {tests::in_shards_of(10), listing_of(files), files, "a test", {}, "list"};
+}
+
+/// The same list as part `number` of three of a plan.
+DigestList part(DigestList list, std::uint64_t number, std::string_view plan = "plan") {
+  list.part = manifest::PartOfPlan{digest_of(plan), number, 3};
+  list.source = "part-" + std::to_string(number);
+  return list;
 }
 
 base::Result<DigestList> parsed(const std::string& text) {
@@ -82,6 +89,9 @@ class tst_digest_list : public QObject {
     shards.listing.reset();
     shards.files.clear();
     QVERIFY(parsed(manifest::digest_list_text(shards)) == shards);
+    auto third = part(shards, 3);
+    third.source = "list";
+    QVERIFY(parsed(manifest::digest_list_text(third)) == third);
   }
 
   void the_text_is_one_file_a_line_and_always_the_same() {
@@ -125,6 +135,11 @@ class tst_digest_list : public QObject {
     row("a shard twice", true, "\"end\":20,\"start\":10", "\"end\":10,\"start\":0", "digests.malformed");
     row("shards not in order", true, "\"end\":10,\"start\":0", "\"end\":20,\"start\":10",
         "digests.malformed");
+    row("part 0", false, "\"number\":3", "\"number\":0", "digests.malformed");
+    row("a part behind the last", false, "\"number\":3", "\"number\":4", "digests.malformed");
+    row("too many parts", false, "\"of\":3", "\"of\":10001", "digests.malformed");
+    row("a part of no plan", false, "\"plan\":", "\"plans\":", "json.member_missing");
+    row("a plan without digest", false, "\"plan\":\"", "\"plan\":\"0", "manifest.digest");
     row("a listing without bytes", false, "\"bytes\":7,", "", "json.member_missing");
   }
 
@@ -133,7 +148,7 @@ class tst_digest_list : public QObject {
     QFETCH(const QString, what);
     QFETCH(const QString, by);
     QFETCH(const QString, code);
-    const auto list = shards ? in_shards({cut("a", 25)}) : of_files({whole("a", 5), whole("b", 2)});
+    const auto list = part(shards ? in_shards({cut("a", 25)}) : of_files({whole("a", 5), whole("b", 2)}), 3);
     const auto text = manifest::digest_list_text(list);
     QVERIFY(parsed(text).has_value());
     const auto result = parsed(replaced(text, what.toStdString(), by.toStdString()));
@@ -153,11 +168,11 @@ class tst_digest_list : public QObject {
     auto first = complete;
     first.files = {cut("a", 25, {0, 20})};
     auto second = complete;
-    second.files = {cut("a", 25, {10, 20}), cut("b", 10), cut("empty", 0)};
+    second.files = {cut("a", 25, {10}), cut("b", 10), cut("empty", 0)};
     second.tool = "another";
     const auto wanted = manifest::manifest_of({complete}).value();
     for (const auto& lists :
-         {std::vector{first, second}, std::vector{second, first}, std::vector{first, complete}}) {
+         {std::vector{first, second}, std::vector{second, first}, std::vector{complete}}) {
       const auto manifest = manifest::manifest_of(lists).value();
       QVERIFY(manifest.resources() == wanted.resources());
       QVERIFY(manifest.root_digest() == wanted.root_digest());
@@ -184,16 +199,58 @@ class tst_digest_list : public QObject {
     auto other = list;
     other.files[0].pieces[0].digest = digest_of("something else");
     QCOMPARE(refusal({list, other}), "digests.differ a");
+    other.files[0] = list.files[0];
+    other.files[1].pieces[0].digest = digest_of("something else");
+    QCOMPARE(refusal({list, other}), "digests.differ b");
     other = list;
     other.files[1].size = 3;
     QCOMPARE(refusal({list, other}), "digests.differ b");
     other = list;
     other.serialization.allow_symlinks = true;
     QCOMPARE(refusal({list, other}), "digests.differ serialization");
-    QCOMPARE(refusal({list, of_files({whole("a", 5)})}), "digests.differ listing");
-    auto stranger = list;
-    stranger.files.push_back(whole("c", 1));
-    QCOMPARE(refusal({stranger}), "digests.differ listing");
+  }
+
+  void what_is_there_twice_is_named() {
+    const auto list = of_files({whole("a", 5), whole("b", 2)});
+    QCOMPARE(refusal({list, list}), "digests.overlap a");
+    const auto empty = in_shards({cut("empty", 0)});
+    QCOMPARE(refusal({empty, empty}), "digests.overlap empty");
+    const auto first = in_shards({cut("a", 25)});
+    auto second = first;
+    second.files = {cut("a", 25, {20})};
+    QCOMPARE(refusal({first, second}), "digests.overlap a");
+    const auto again = manifest::manifest_of({part(list, 2), part(list, 2)}).error();
+    QCOMPARE(again.code, Code::digests_overlap);
+    QCOMPARE(again.subject, std::string("part 2 of 3"));
+    QCOMPARE(again.detail, std::string("part-2 and part-2"));
+  }
+
+  void strangers_are_named() {
+    const auto list = of_files({whole("a", 5), whole("b", 2)});
+    auto other = of_files({whole("a", 5)});
+    other.source = "other";
+    QCOMPARE(refusal({list, other}), "digests.stranger other");
+    auto more = list;
+    more.files.push_back(whole("c", 1));
+    QCOMPARE(refusal({more}), "digests.stranger list");
+    more.files.erase(more.files.begin());
+    QCOMPARE(refusal({more}), "digests.stranger list");
+    QCOMPARE(refusal({part(list, 1), part(list, 2, "another plan")}), "digests.stranger part-2");
+  }
+
+  void parts_that_are_missing_are_named() {
+    const auto complete = in_shards({cut("a", 25), cut("b", 10)});
+    auto second = part(complete, 2);
+    second.files = {cut("a", 25, {10})};
+    QCOMPARE(refusal({second}), "digests.incomplete parts 1, 3 of 3");
+    auto first = part(complete, 1);
+    first.files = {cut("a", 25, {0})};
+    QCOMPARE(refusal({first, second}), "digests.incomplete part 3 of 3");
+    auto third = part(complete, 3);
+    third.files = {cut("a", 25, {20}), cut("b", 10)};
+    QCOMPARE(refusal({third, second, first}), "accepted");
+    third.files.pop_back();
+    QCOMPARE(refusal({third, second, first}), "digests.incomplete");
   }
 };
 

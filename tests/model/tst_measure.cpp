@@ -171,6 +171,29 @@ class tst_measure : public QObject {
     QCOMPARE(model::measure(tree, {}, task, knowing("1")).error().code, Code::task_cancelled);
     QVERIFY((tests::remarks(tree.changes_since(task)) == Names{"task.cancelled "}));
   }
+
+  void parts_of_a_plan_make_the_list_of_the_whole() {
+    const tests::TemporaryFolder folder;
+    for (const auto& [name, size] : std::vector<std::pair<const char*, std::size_t>>{
+             {"a", 95}, {"b/c", 10}, {"b/d", 0}, {"e", 41}, {"skip", 3}})
+      write(folder / "m" / name, std::string(size, *name));
+    model::ListOptions options;
+    options.ignore_paths = {"skip"};
+    const auto tree = model::list_whole_model(folder / "m", options, {}).value();
+    const auto whole = model::measure(tree, shards_of(10), {}).value();
+    const auto plan = model::plan_for(tree, shards_of(10), 4).value();
+    std::vector<manifest::DigestList> lists;
+    for (std::uint64_t number = 1; number <= 4; ++number) {
+      const auto planned = model::list_planned_model(folder / "m", plan, {}).value();
+      lists.push_back(model::measure_part(planned, plan, number, {}).value());
+      QVERIFY(manifest::is_result_of(lists.back(), plan, number));
+    }
+    QVERIFY(manifest::manifest_of(lists).value() == whole);
+    QCOMPARE(model::measure_part(tree, plan, 5, {}).error().code, Code::plan_part);
+    write(folder / "m/e", "1");
+    QCOMPARE(model::list_planned_model(folder / "m", plan, {}).error().code, Code::plan_differs);
+    QCOMPARE(model::measure_part(tree, plan, 4, {}).error().code, Code::folder_changing);
+  }
 };
 
 QTEST_APPLESS_MAIN(tst_measure)

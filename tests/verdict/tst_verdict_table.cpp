@@ -3,6 +3,7 @@
 #include <QTest>
 #include <map>
 
+#include "model/measure.h"
 #include "support/places.h"
 #include "support/test_bundle.h"
 #include "support/test_certificate.h"
@@ -170,6 +171,13 @@ void with_stored_digests(verdict::VerifyRequest& request) {
   request.digest_cache = cache;
 }
 
+/// As if another machine had just hashed all that is here.
+void with_digests_from_elsewhere(verdict::VerifyRequest& request) {
+  const auto tree = model::list_model(request.model, {}, {}).value();
+  request.digests = std::make_shared<const manifest::DigestList>(
+      model::measure_digests(tree, {}, model::Asked({}, tree), {}).value());
+}
+
 const std::map<QString, Scene>& rows() {
   static const std::map<QString, Scene> rows{
       {"all files match", {}},
@@ -217,6 +225,9 @@ const std::map<QString, Scene>& rows() {
       {"the file asked about is nowhere", {.ask = asking({"b.bin", "absent"})}},
       {"every path asked about by name", {.ask = asking({"a.json", "b.bin", "c", "e.bin"})}},
       {"compared by stored digests", {.ask = with_stored_digests}},
+      {"compared by digests from elsewhere", {.ask = with_digests_from_elsewhere}},
+      {"compared by digests from elsewhere, a file changed",
+       {.change = change_a_file, .ask = with_digests_from_elsewhere}},
       {"compared by stored digests, a file changed", {.change = change_a_file, .ask = with_stored_digests}},
       {"stopped", {.stop = Scene::Stop::at_once}},
       {"stopped after a change was found",

@@ -32,6 +32,12 @@ std::string age_in_words(base::TimePoint then, base::TimePoint now) {
                                  : ", " + std::to_string(hours / day) + " days before this check");
 }
 
+/// One that stands in for reading.
+struct StoredDigest {
+  crypto::Digest digest;
+  std::string origin;
+};
+
 /// Takes the digests as they come and settles each row when its last piece is there.
 class Comparison {
  public:
@@ -61,15 +67,14 @@ class Comparison {
 
   /// Takes a digest of earlier days in place of reading, where it is the one that was signed: any other
   /// answer is worth reading the file for.
-  [[nodiscard]] bool take_stored(std::size_t place, const model::DigestCache::Entry& stored,
-                                 base::TimePoint now) {
+  [[nodiscard]] bool take_stored(std::size_t place, const StoredDigest& stored) {
     const model::Piece& piece = pieces_[place];
     const std::size_t row_place = row_of_file_[piece.file];
     FileRow& row = report_.files[row_place];
     if (row.state != FileState::waiting || signed_digest(row, piece.range) != stored.digest) return false;
     record(row, piece.range, stored.digest);
     row.risk = model::code_risk(row.name, {});
-    const Finding finding{Code::content_from_cache, row.name, age_in_words(stored.hashed_at, now)};
+    const Finding finding{Code::content_from_cache, row.name, stored.origin};
     const bool said = !row.findings.empty() && row.findings.back().code == Code::content_from_cache;
     if (!said) row.findings.push_back(finding);
     if (--left_[row_place] == 0) settle(row_place);
@@ -235,17 +240,59 @@ base::Result<std::vector<model::Piece>> pieces_of(const Comparing& what) {
   return pieces;
 }
 
+const manifest::FileDigests* listed(const manifest::DigestList& list, const std::string& name) {
+  const auto at = std::lower_bound(
+      list.files.begin(), list.files.end(), name,
+      [](const manifest::FileDigests& file, const std::string& wanted) { return file.name < wanted; });
+  return at != list.files.end() && at->name == name ? &*at : nullptr;
+}
+
+std::optional<StoredDigest> listed_digest(const Comparing& what, const model::Piece& piece) {
+  const auto* file = listed(*what.digests, what.tree.files()[piece.file].name);
+  if (file == nullptr) return std::nullopt;
+  const auto at = std::lower_bound(file->pieces.begin(), file->pieces.end(), piece.range,
+                                   [](const auto& each, const auto& wanted) { return each.range < wanted; });
+  if (at == file->pieces.end() || at->range != piece.range) return std::nullopt;
+  return StoredDigest{at->digest, "computed elsewhere, by a list of digests"};
+}
+
+std::optional<StoredDigest> stored_digest(const Comparing& what, const model::Piece& piece) {
+  if (what.digests != nullptr) return listed_digest(what, piece);
+  if (what.digest_cache == nullptr) return std::nullopt;
+  const auto entry = what.digest_cache->find(what.tree, piece, what.expected.serialization().hash);
+  if (!entry) return std::nullopt;
+  return StoredDigest{entry->digest, age_in_words(entry->hashed_at, what.now)};
+}
+
+/// Lists of digests are of this model, as it is now and as it was signed, or the files would have to be
+/// read one after the other here: nobody who brings lists wants that.
+std::vector<Finding> faults_of_lists(const Comparing& what) {
+  if (what.digests == nullptr) return {};
+  const auto& ours = what.expected.serialization();
+  const auto& theirs = what.digests->serialization;
+  if (ours.method != theirs.method || ours.hash != theirs.hash || ours.shard_size != theirs.shard_size) {
+    return {
+        {Code::digests_differ, "serialization", "the signature has another method, algorithm or shard size"}};
+  }
+  for (const auto& [name, size] : what.tree.files()) {
+    if (!what.asked.covers(name)) continue;
+    const auto* file = listed(*what.digests, name);
+    if (file == nullptr) return {{Code::digests_incomplete, name, {}}};
+    if (file->size == size) continue;
+    return {{Code::digests_differ, name,
+             std::to_string(file->size) + " bytes in the lists, " + std::to_string(size) + " here"}};
+  }
+  return {};
+}
+
 /// The places of those pieces that no stored digest stands in for.
 std::vector<std::size_t> pieces_to_read(const Comparing& what, const std::vector<model::Piece>& pieces,
                                         Comparison& comparison) {
   std::vector<std::size_t> places;
   places.reserve(pieces.size());
   for (std::size_t i = 0; i < pieces.size(); ++i) {
-    const auto stored =
-        what.digest_cache != nullptr
-            ? what.digest_cache->find(what.tree, pieces[i], what.expected.serialization().hash)
-            : std::nullopt;
-    if (!stored || !comparison.take_stored(i, *stored, what.now)) places.push_back(i);
+    const auto stored = stored_digest(what, pieces[i]);
+    if (!stored || !comparison.take_stored(i, *stored)) places.push_back(i);
   }
   return places;
 }
@@ -267,6 +314,10 @@ void check_files(const Comparing& what, Report& report) {
   const auto pieces = pieces_of(what);
   if (!pieces) {
     conclude(what, {base::as_finding(pieces.error())}, report);
+    return;
+  }
+  if (auto faults = faults_of_lists(what); !faults.empty()) {
+    conclude(what, std::move(faults), report);
     return;
   }
   const bool in_shards = serialization.method == manifest::Method::shards;

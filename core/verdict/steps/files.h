@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/task.h"
+#include "manifest/digest_list.h"
 #include "manifest/manifest.h"
 #include "model/asked.h"
 #include "model/tree.h"
@@ -18,6 +19,7 @@ struct Comparing {
   const Watch& watch;
   /// Digests that may stand in for reading; null: none.
   const model::DigestCache* digest_cache = nullptr;
+  const manifest::DigestList* digests = nullptr;
   base::TimePoint now{};
 };
 
