@@ -1,15 +1,19 @@
 #!/bin/bash
 # How fast a model is verified, side by side with others in one run: the reference implementation, command-line
 # tools on all cores, and what the machine itself can do. Ratios first; above 1, ours is faster. Builds the
-# optimised program, needs about 8 GB for its models.
+# optimised program, needs about 8 GB for its models. Debian packages: b3sum, openssl, time; whose is missing, its column is empty.
 #
 #     tests/bench/run.sh [--folder FOLDER] [--rounds N] [--cold] [ROW...]
 set -eu
 cd "$(dirname "$0")/../.."
 cmake --preset release >/dev/null
 cmake --build --preset release --target weighmaster-cli --parallel "$(nproc)" >/dev/null
+# Without the reference its column is empty.
 if [ ! -x .venv/bin/model_signing ]; then
-  python3 -m venv .venv
-  .venv/bin/python -m pip install --quiet --disable-pip-version-check -r tests/requirements.txt
+  python3 -m venv .venv &&
+    .venv/bin/python -m pip install --quiet --disable-pip-version-check -r tests/requirements.txt ||
+    echo "The reference can't be installed here." >&2
 fi
-exec .venv/bin/python tests/bench/table.py "$@"
+python=.venv/bin/python
+[ -x "$python" ] || python=python3
+exec "$python" tests/bench/table.py "$@"

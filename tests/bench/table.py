@@ -18,7 +18,8 @@ MEBI = 1 << 20
 
 @dataclass
 class Row:
-    """A model, how ours signs it, and against what verifying it is timed. No command: not compared."""
+    """A model, how ours signs it, and against what verifying it is timed. No command: not compared. Where the reference reads
+    only its own signatures, it makes one."""
 
     name: str
     files: list[int]
@@ -26,10 +27,15 @@ class Row:
     reference: list[str] | None
     tool: str | None
     tool_name: str = ""
+    reference_sign: list[str] | None = None
 
 
 def reference_program() -> list[str]:
     return [str(REFERENCE), "verify", "key", "model", "--signature", "model.sig", "--public_key", "key.pub"]
+
+
+def reference_library(verb: str, key: str) -> list[str]:
+    return [sys.executable, str(HERE / "reference_shards.py"), verb, "model", "reference.sig", key, str(64 * MEBI)]
 
 
 ALL_CORES = f"find model -type f -print0 | xargs -0 -P {os.cpu_count()} "
@@ -42,29 +48,46 @@ ROWS = [
         "1 file, 2 GiB, shards of 64 MiB",
         [2048 * MEBI],
         ["--shard-size", str(64 * MEBI)],
-        [sys.executable, str(HERE / "verify_shards.py"), "model", "model.sig", "key.pub", str(64 * MEBI)],
+        reference_library("verify", "key.pub"),
         "openssl dgst -sha256 model/*",
         "openssl",
+        reference_library("sign", "key.pem"),
     ),
     Row("1 file, 2 GiB, BLAKE3", [2048 * MEBI], ["--hash", "blake3"], None, "b3sum model/*", "b3sum"),
 ]
 
 
+class Failed(Exception):
+    pass
+
+
+def run(command: list[str], folder: pathlib.Path) -> float:
+    """Seconds of the whole process."""
+    began = time.perf_counter()
+    try:
+        done = subprocess.run(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, check=False)
+    except OSError as error:
+        raise Failed(str(error)) from error
+    seconds = time.perf_counter() - began
+    if done.returncode != 0:
+        raise Failed(f"{' '.join(command)}: {done.stderr.decode(errors='replace').strip()}")
+    return seconds
+
+
+def peak_mib(command: list[str], folder: pathlib.Path) -> float | None:
+    """By GNU time: what the system tells this program of its children includes what they were before they became others, which
+    is this program itself. Of several processes the largest one's."""
+    if shutil.which("time") is None:
+        run(command, folder)
+        return None
+    run(["time", "--quiet", "--format", "%M", "--output", "peak", *command], folder)
+    return int((folder / "peak").read_text().split()[-1]) / 1024
+
+
 @dataclass
 class Cost:
-    seconds: float
-    peak_mib: float
-
-
-def cost_of(command: list[str], folder: pathlib.Path) -> Cost:
-    began = time.perf_counter()
-    child = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-    said = child.stderr.read()
-    _, status, used = os.wait4(child.pid, 0)
-    child.returncode = os.waitstatus_to_exitcode(status)
-    if child.returncode != 0:
-        raise SystemExit(f"{command} failed: {said.decode(errors='replace')}")
-    return Cost(time.perf_counter() - began, used.ru_maxrss / 1024)
+    peak_mib: float | None
+    seconds: list[float]
 
 
 def write_model(folder: pathlib.Path, sizes: list[int]) -> None:
@@ -82,8 +105,10 @@ def prepare(row: Row, folder: pathlib.Path) -> None:
     subprocess.run(openssl, cwd=folder, check=True, stderr=subprocess.DEVNULL)
     subprocess.run(["openssl", "ec", "-in", "key.pem", "-pubout", "-out", "key.pub"], cwd=folder, check=True, stderr=subprocess.DEVNULL)
     os.chmod(folder / "key.pem", 0o600)
-    sign = [str(OURS), "sign", "key", "model", "--private-key", "key.pem", "--signature", "model.sig", *row.sign]
-    subprocess.run(sign, cwd=folder, check=True, stdout=subprocess.DEVNULL)
+    ours = [str(OURS), "sign", "key", "model", "--private-key", "key.pem", "--signature", "model.sig", *row.sign]
+    subprocess.run(ours, cwd=folder, check=True, stdout=subprocess.DEVNULL)
+    if row.reference_sign:
+        subprocess.run(row.reference_sign, cwd=folder, check=False, stdout=subprocess.DEVNULL)  # without it that column is empty
 
 
 def drop_caches() -> None:
@@ -91,39 +116,56 @@ def drop_caches() -> None:
     pathlib.Path("/proc/sys/vm/drop_caches").write_text("1")
 
 
-def measure(row: Row, folder: pathlib.Path, rounds: int, cold: bool) -> dict[str, list[Cost]]:
+def measure(row: Row, folder: pathlib.Path, rounds: int, cold: bool) -> dict[str, Cost]:
+    """By turns. The round before the first warms up and tells the peak memory. Who fails is left out from then on, and said."""
     commands = {"ours": [str(OURS), "verify", "key", "model", "--signature", "model.sig", "--public-key", "key.pub"]}
     if row.reference and not cold:
         commands["reference"] = row.reference
-    if row.tool and not cold and shutil.which(row.tool_name):
+    if row.tool and not cold:
         commands["tool"] = ["sh", "-c", row.tool]
     commands["reading"] = ["sh", "-c", "find model -type f -print0 | xargs -0 -n 500 cat"]
-    costs: dict[str, list[Cost]] = {name: [] for name in commands}
-    for _ in range(rounds + 1):  # the first round warms up, and is not counted
-        for name, command in commands.items():
+    costs: dict[str, Cost] = {}
+    for turn in range(rounds + 1):
+        for name, command in list(commands.items()):
             if cold:
                 drop_caches()
-            costs[name].append(cost_of(command, folder))
-    return {name: each[1:] for name, each in costs.items()}
+            try:
+                if turn == 0:
+                    costs[name] = Cost(peak_mib(command, folder), [])
+                else:
+                    costs[name].seconds.append(run(command, folder))
+            except Failed as error:
+                print(f"{row.name}: {error}", file=sys.stderr)
+                del commands[name]
+                costs.pop(name, None)
+    if "ours" not in costs:
+        raise Failed("there is nothing to compare with")
+    return costs
 
 
-def median(costs: list[Cost]) -> float:
-    return statistics.median(cost.seconds for cost in costs)
+def median(cost: Cost) -> float:
+    return statistics.median(cost.seconds)
 
 
-def line(row: Row, costs: dict[str, list[Cost]]) -> str:
+def seconds_and_peak(cost: Cost | None, name: str = "") -> str:
+    if cost is None:
+        return "-"
+    peak = f", {cost.peak_mib:.0f} MiB" if cost.peak_mib is not None else ""
+    return f"{name} {median(cost):.3f} s{peak}".strip()
+
+
+def line(row: Row, costs: dict[str, Cost]) -> str:
     ours = median(costs["ours"])
 
     def ratio(name: str) -> str:
         return f"{median(costs[name]) / ours:.2f}" if name in costs else "-"
 
-    peak = {name: max(cost.peak_mib for cost in each) for name, each in costs.items()}
     speed = sum(row.files) / ours / 1e9
-    reference = f"{median(costs['reference']):.3f} s, {peak['reference']:.0f} MiB" if "reference" in costs else "-"
-    tool = f"{row.tool_name} {median(costs['tool']):.3f} s" if "tool" in costs else "-"
+    reading = f"{median(costs['reading']):.3f} s" if "reading" in costs else "-"
     return (
-        f"| {row.name} | {ratio('reference')} | {ratio('tool')} | {ratio('reading')} | {ours:.3f} s, {speed:.2f} GB/s, "
-        f"{peak['ours']:.0f} MiB | {reference} | {tool} | {median(costs['reading']):.3f} s |"
+        f"| {row.name} | {ratio('reference')} | {ratio('tool')} | {ratio('reading')} | {seconds_and_peak(costs['ours'])}, "
+        f"{speed:.2f} GB/s | {seconds_and_peak(costs.get('reference'))} | {seconds_and_peak(costs.get('tool'), row.tool_name)} "
+        f"| {reading} |"
     )
 
 
@@ -134,15 +176,18 @@ def main() -> None:
     parser.add_argument("--cold", action="store_true", help="empty the page cache before each run (root), against reading alone")
     parser.add_argument("rows", nargs="*", help="only rows whose name holds one of these words")
     options = parser.parse_args()
-    print("Verified with a key; medians; a ratio is the other's time by ours.\n")
+    print(f"Verified with a key; medians of {options.rounds}; peak memory; a ratio is the other's time by ours.\n")
     print("| model | reference | tool | reading | ours | reference | tool | reading |")
     print("| --- | --- | --- | --- | --- | --- | --- | --- |")
     for row in ROWS:
         if options.rows and not any(word in row.name for word in options.rows):
             continue
         with tempfile.TemporaryDirectory(dir=options.folder) as folder:
-            prepare(row, pathlib.Path(folder))
-            print(line(row, measure(row, pathlib.Path(folder), options.rounds, options.cold)), flush=True)
+            try:
+                prepare(row, pathlib.Path(folder))
+                print(line(row, measure(row, pathlib.Path(folder), options.rounds, options.cold)), flush=True)
+            except (Failed, OSError, subprocess.CalledProcessError) as error:
+                print(f"{row.name}: {error}", file=sys.stderr)
 
 
 if __name__ == "__main__":
