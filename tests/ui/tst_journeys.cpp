@@ -17,6 +17,7 @@
 #include "support/virtual_sigstore.h"
 #include "ui/models/text.h"
 #include "ui/sample_reports.h"
+#include "ui/views/empty_page.h"
 #include "ui/views/model_view.h"
 #include "ui/views/wrapped_label.h"
 #include "ui/window_driver.h"
@@ -92,6 +93,10 @@ QString progressHeadline(const MainWindow& window) {
   return window.findChild<WrappedLabel*>(QStringLiteral("progressHeadline"))->text();
 }
 
+int wordsIn(const QString& text) {
+  return int(text.simplified().split(u' ', Qt::SkipEmptyParts).size());
+}
+
 QStringList notesOf(const MainWindow& window) {
   QStringList notes;
   const auto* model = window.findChild<QListView*>()->model();
@@ -144,6 +149,67 @@ class TestJourneys : public QObject {
     QCOMPARE(headline(window), QStringLiteral("Unchanged, and signed by the identity you gave"));
     if (const auto* pictures = std::getenv("WEIGHMASTER_SCREENSHOTS"))
       window.grab().save(QString::fromUtf8(pictures) + QStringLiteral("/signed-file.png"));
+  }
+
+  void a_first_time_user_soon_knows_what_to_do_data() {
+    QTest::addColumn<QString>("method");
+    QTest::addColumn<QString>("place");
+    QTest::addColumn<QString>("verdict");
+    for (const char* method : {"keyless", "key", "certificate"}) {
+      const auto verdict =
+          QString::fromLatin1(qstrcmp(method, "key") == 0 ? "undetermined" : "unknown_signer");
+      for (const char* place : {"in the model", "beside it, the model dropped", "beside it, both dropped"})
+        QTest::addRow("%s, %s", method, place)
+            << QString::fromLatin1(method) << QString::fromLatin1(place) << verdict;
+    }
+  }
+
+  /// docs/journeys.md: has downloaded a model and a model.sig, and knows nothing.
+  void a_first_time_user_soon_knows_what_to_do() {
+    QFETCH(const QString, method);
+    QFETCH(const QString, place);
+    const Fixture fixture;
+    const VirtualSigstore sigstore;
+    const auto chain = mint_chain();
+    const auto bundle = method == QStringLiteral("key")
+                            ? key_bundle(TestKey::generate(), oms_statement(files))
+                        : method == QStringLiteral("certificate")
+                            ? certificate_bundle(chain.leaf_key, chain.certificates, oms_statement(files))
+                            : sigstore.bundle(oms_statement(files));
+    const auto model = write_signed(fixture, bundle);
+    const auto beside = fixture.folder / "model.sig";
+    if (place != QStringLiteral("in the model")) std::filesystem::rename(model / "model.sig", beside);
+    auto services = keylessServices(fixture, sigstore);
+    if (method == QStringLiteral("certificate")) services.now = [] { return at(chain_time); };
+    services.example = "/example";
+
+    // What they read first.
+    MainWindow window(services);
+    window.show();
+    const auto* empty = window.findChild<EmptyPage*>();
+    QVERIFY(empty->isVisible());
+    int words = 0;
+    for (const auto* label : empty->findChildren<WrappedLabel*>()) words += wordsIn(label->text());
+    words += wordsIn(empty->findChildren<QPushButton*>().front()->text());
+
+    // One deed, and no click: they drop it.
+    QList<QUrl> dropped{urlOf(model)};
+    if (place == QStringLiteral("beside it, both dropped")) dropped += urlOf(beside);
+    drop(window, dropped);
+    QVERIFY(waitForVerdict(window));
+    QTEST(QString::fromStdString(verdictNameOf(window)), "verdict");
+
+    // The card, down to the sentence that says what to do.
+    const auto& content = cardOf(window)->content();
+    words += wordsIn(content.headline) + wordsIn(content.basis) + wordsIn(content.advice);
+    qInfo("%d words: “%s” “%s” “%s”", words, qPrintable(content.headline), qPrintable(content.basis),
+          qPrintable(content.advice));
+    QVERIFY2(words <= 60, "more than a person reads");
+    QVERIFY(content.advice.contains(QStringLiteral("publisher's own site")));
+    // And the second deed is at hand: to say who it is, once they have found out.
+    QVERIFY(!content.buttons.empty());
+    clickMain(window);
+    QVERIFY(waitForExpectDialog(window));
   }
 
   void a_look_alike_is_told_from_whom_was_meant() {

@@ -7,6 +7,7 @@
 #include <QTabWidget>
 #include <QTest>
 #include <QToolButton>
+#include <atomic>
 #include <nlohmann/json.hpp>
 
 #include "resources/instances.h"
@@ -163,6 +164,51 @@ class TestScreenshots : public QObject {
       tabs->setCurrentIndex(page);
       QTest::qWait(200);
       save(*window, QStringLiteral("page-") + tabs->tabText(page).toLower().replace(u' ', u'-'));
+    }
+  }
+
+  void many_models() {
+    const auto folder = temporary_ / "hub";
+    const std::vector<std::string> names{"EleutherAI--pythia-70m",
+                                         "google--gemma-3-4b-it",
+                                         "ibm-granite--granite-4.0-tiny",
+                                         "meta-llama--Llama-3.2-1B",
+                                         "mistralai--Mistral-7B-v0.3",
+                                         "openai--gpt-oss-20b",
+                                         "Qwen--Qwen3-8B",
+                                         "stabilityai--sdxl-turbo",
+                                         "org--a-model-with-a-name-that-takes-much-room-in-a-table"};
+    for (const auto& name : names)
+      write(folder / ("models--" + name) / "snapshots/5f0b02c75b57c5855da9ae460ce51323ea669d8a/config.json",
+            "{}");
+    write(folder / "datasets--squad/snapshots/0/data.parquet", "1");
+    for (const auto& [look, palette, scale] : {std::tuple{QString(), QApplication::palette(), 1.0},
+                                               {QStringLiteral("-dark"), darkPalette(), 1.0},
+                                               {QStringLiteral("-contrast"), contrastPalette(), 1.0},
+                                               {QStringLiteral("-200"), QApplication::palette(), 2.0}}) {
+      const Look worn(palette, scale);
+      for (const bool stops : {false, true}) {
+        Services services;
+        services.settingsFile = settings();
+        const auto now = tests::samples().front().report->checked_at;
+        services.now = [now] { return now; };
+        const auto next = std::make_shared<std::atomic<std::size_t>>(0);
+        services.verify = [next, stops](const verdict::VerifyRequest& request, const base::Task& task,
+                                        const auto&) {
+          const auto place = (*next)++;
+          while (stops && place == 4 && !task.stopped())
+            std::this_thread::sleep_for(std::chrono::milliseconds(5));
+          auto report = *tests::samples().at(place % tests::samples().size()).report;
+          report.model = request.model;
+          return report;
+        };
+        MainWindow window(services);
+        window.resize(1180, 800);
+        window.show();
+        window.openMany({folder}, true);
+        QTest::qWait(stops ? 2000 : 3500);
+        save(window, (stops ? QStringLiteral("many-work") : QStringLiteral("many")) + look);
+      }
     }
   }
 

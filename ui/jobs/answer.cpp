@@ -18,6 +18,13 @@ bool sameFiles(const Answer& a, const Answer& b) {
          a.files.groups == b.files.groups;
 }
 
+std::optional<std::uint64_t> sizeOf(const verdict::Report& report) {
+  if (report.files.empty()) return std::nullopt;
+  std::uint64_t size = 0;
+  for (const auto& row : report.files) size += row.size.value_or(0);
+  return size;
+}
+
 }  // namespace
 
 AnswerPtr answerFrom(verdict::Report report, const AnswerPtr& before) {
@@ -25,6 +32,7 @@ AnswerPtr answerFrom(verdict::Report report, const AnswerPtr& before) {
   answer.verdict = verdict::verdict(report);
   answer.card = words::card(report, clockTime(report.checked_at).toStdString());
   answer.facts = words::facts(report);
+  answer.row = words::scan_row({0, {}, report, sizeOf(report)});
   answer.files = FileIndex(report.files);
   answer.report = std::move(report);
   if (before && sameFiles(answer, *before)) answer.sameFilesAs = before;

@@ -4,6 +4,7 @@
 
 #include "ui/jobs/file_index.h"
 #include "verdict/report.h"
+#include "words/scan_row.h"
 #include "words/words.h"
 
 namespace weighmaster::ui {
@@ -15,6 +16,8 @@ struct Answer {
   verdict::Verdict verdict = verdict::Verdict::undetermined;
   words::Card card;
   words::Facts facts;
+  /// As one of many; its size is that of the files that were listed.
+  words::ScanRow row;
   FileIndex files;
   /// The answer before this one, if its files have the same names and shards in the same order: to exchange
   /// the two moves nothing.

@@ -117,6 +117,18 @@ void ModelSession::finish(const AnswerPtr& answer, const std::shared_ptr<const S
   emit finished();
 }
 
+std::optional<std::uint64_t> ModelSession::size() const {
+  if (answer_ && answer_->row.size) return answer_->row.size;
+  return snapshot_ ? std::optional(snapshot_->size()) : std::nullopt;
+}
+
+void ModelSession::forget() {
+  if (state_ != State::done) return;
+  answer_ = nullptr;
+  snapshot_ = nullptr;
+  state_ = State::idle;
+}
+
 void ModelSession::useModel(const std::filesystem::path& model) {
   if (!opened_.signature) opened_.signature = opened_.path;
   opened_.path = model;

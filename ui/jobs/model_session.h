@@ -37,6 +37,8 @@ class ModelSession : public QObject {
   [[nodiscard]] ReportPtr report() const { return reportOf(answer_); }
   /// A signature file was opened without a model: the report tells claims.
   [[nodiscard]] bool claimsOnly() const { return state_ == State::done && answer_->report.model.empty(); }
+  /// Of all files of the model, as far as that is known.
+  [[nodiscard]] std::optional<std::uint64_t> size() const;
   [[nodiscard]] bool mayHaveChanged() const { return mayHaveChanged_; }
   [[nodiscard]] const trust::Expectation& expectation() const { return expectation_; }
 
@@ -44,6 +46,9 @@ class ModelSession : public QObject {
   void check();
   /// Stops at once: a worker that does not answer within a moment is left behind.
   void cancel();
+
+  /// Lets go of what came of the check, which can be large: it has to be checked again before it is shown.
+  void forget();
 
   // Each takes effect with the next check.
   void expect(trust::Expectation expectation) { expectation_ = std::move(expectation); }

@@ -19,6 +19,9 @@ class Snapshot {
   /// The signature that the check came to use; where none was used, none is watched.
   void watchSignature(const std::optional<std::filesystem::path>& signature);
 
+  /// Of all files, in bytes.
+  [[nodiscard]] std::uint64_t size() const { return tree_.total_size(); }
+
   /// Lists everything again. Slow on slow disks: not for the interface thread.
   [[nodiscard]] bool stillHolds() const;
 

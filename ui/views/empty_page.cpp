@@ -20,9 +20,7 @@ EmptyPage::EmptyPage(bool hasExample, QWidget* parent)
       choose_(new QPushButton(tr("Choose a folder…"), this)) {
   headline_->setObjectName(QStringLiteral("headline"));
   headline_->setText(tr("Drop a model here"));
-  text_->setText(
-      tr("A folder, a single file, or a signature. Checking happens on this computer; nothing is "
-         "uploaded."));
+  text_->setText(tr("A folder, a file or a signature. Nothing is uploaded."));
   choose_->setAccessibleName(tr("Choose a folder to check"));
   connect(choose_, &QPushButton::clicked, this, &EmptyPage::chooseFolder);
 

@@ -18,9 +18,11 @@
 #include "ui/views/deeds.h"
 #include "ui/views/dropped.h"
 #include "ui/views/empty_page.h"
+#include "ui/views/many_models.h"
 #include "ui/views/message.h"
 #include "ui/views/model_view.h"
 #include "ui/views/models_list.h"
+#include "ui/views/scan_page.h"
 #include "ui/views/sign_dialog.h"
 #include "ui/views/theme.h"
 #include "ui/views/trust_dialog.h"
@@ -89,6 +91,14 @@ void MainWindow::makeCentre() {
   stack_ = new QStackedWidget(this);
   stack_->addWidget(empty_);
   stack_->addWidget(view_);
+  many_ = new ManyModels(services_->now,
+                         {[this](const Opened& opened) { return makeSession(opened); },
+                          [this](const ModelSession* each) { return view_->session() == each; }},
+                         this);
+  stack_->addWidget(many_->page());
+  connect(many_, &ManyModels::modelFound, this, [this](const Opened& opened) { open(opened); });
+  connect(many_, &ManyModels::modelWanted, this, &MainWindow::openFromTable);
+  connect(many_, &ManyModels::tableFilled, this, &MainWindow::showTable);
   connect(empty_, &EmptyPage::chooseFolder, this, &MainWindow::chooseFolder);
   connect(empty_, &EmptyPage::tryExample, this, &MainWindow::tryExample);
 
@@ -105,6 +115,8 @@ void MainWindow::makeMenus() {
   file->addAction(tr("&Open folder…"), QKeySequence::Open, this, &MainWindow::chooseFolder);
   file->addAction(tr("Open &file or signature…"), QKeySequence(tr("Ctrl+Shift+O")), this,
                   &MainWindow::chooseFile);
+  file->addAction(tr("Open folder of &models…"), QKeySequence(tr("Ctrl+M")), this,
+                  &MainWindow::chooseFolderOfModels);
   file->addAction(tr("&Sign…"), QKeySequence(tr("Ctrl+Shift+S")), this, &MainWindow::chooseToSign);
   recentMenu_ = file->addMenu(tr("&Recent"));
   connect(recentMenu_, &QMenu::aboutToShow, this, &MainWindow::fillRecents);
@@ -120,6 +132,9 @@ void MainWindow::makeMenus() {
     });
   }
   view->addSeparator();
+  table_ =
+      view->addAction(tr("All &models"), QKeySequence(Qt::ALT | Qt::Key_0), this, &MainWindow::showTable);
+  table_->setEnabled(false);
   view->addAction(tr("Check &again"), QKeySequence::Refresh, this, [this] {
     if (session()) session()->check();
   });
@@ -150,6 +165,7 @@ void MainWindow::makeToolBar() {
   bar->addAction(tr("Open…"), this, &MainWindow::chooseFolder);
   bar->addAction(tr("Open signature…"), this, &MainWindow::chooseFile);
   bar->addAction(tr("Sign…"), this, &MainWindow::chooseToSign);
+  bar->addAction(table_);
   for (auto* button : bar->findChildren<QToolButton*>()) button->setFocusPolicy(Qt::TabFocus);
 }
 
@@ -222,6 +238,7 @@ void MainWindow::open(const Opened& opened, const trust::Expectation& expectatio
   if (opened.signature) session->useSignature(*opened.signature);
   if (!std::holds_alternative<trust::NoExpectation>(expectation)) session->expect(expectation);
   session->check();
+  addToList(opened.path);
   select(opened.path);
 }
 
@@ -229,18 +246,21 @@ ModelSession* MainWindow::makeSession(const Opened& opened) {
   if (const auto known = sessions_.find(opened.path); known != sessions_.end()) return known->second;
   auto* session = new ModelSession(services_, turns_, opened, this);
   sessions_.emplace(opened.path, session);
-  const auto row = models_.row(opened.path);
-  if (row < 0) models_.add({opened.path, ModelEntry::State::waiting, {}, {}});
   for (const auto signal :
        {&ModelSession::started, &ModelSession::finished, &ModelSession::changeSuspected}) {
     connect(session, signal, this, [this, session] { update(*session); });
   }
   connect(session, &ModelSession::finished, this, [this, session, path = opened.path] {
     const auto& answer = *session->answer();
-    if (session->claimsOnly()) return;
+    // One of many is remembered only where the person looked at it.
+    if (session->claimsOnly() || models_.row(path) < 0) return;
     recents_.remember({path, std::string(verdict::name(answer.verdict)), answer.report.checked_at});
   });
   return session;
+}
+
+void MainWindow::addToList(const std::filesystem::path& path) {
+  if (models_.row(path) < 0) models_.add({path, ModelEntry::State::waiting, {}, {}});
 }
 
 void MainWindow::select(const std::filesystem::path& path) {
@@ -252,6 +272,8 @@ void MainWindow::chosen(int row) {
   if (row < 0) return;
   const auto known = sessions_.find(models_.entry(row).path);
   if (known == sessions_.end()) return;
+  // Of many models not all answers are kept.
+  if (known->second->state() == ModelSession::State::idle) known->second->check();
   view_->show(known->second);
   stack_->setCurrentWidget(view_);
   update(*known->second);
@@ -289,9 +311,31 @@ void MainWindow::update(const ModelSession& session) {
 }
 
 void MainWindow::chooseFolder() {
-  ui::choose(this, {tr("Choose a model's folder"), QFileDialog::Directory, {}, {}}, [this](const auto& path) {
-    open({path, {}});
-  });
+  ui::choose(this, {tr("Choose a model's folder"), QFileDialog::Directory, {}, {}},
+             [this](const auto& path) { openMany({path}, false); });
+}
+
+void MainWindow::openMany(const std::vector<std::filesystem::path>& places, bool asTable) {
+  many_->look(places, asTable);
+}
+
+void MainWindow::showTable() {
+  table_->setEnabled(true);
+  list_->setCurrentIndex({});
+  stack_->setCurrentWidget(many_->page());
+  many_->page()->takeFocus();
+  status_->setText(tr("Ready"));
+}
+
+void MainWindow::openFromTable(const std::filesystem::path& path) {
+  addToList(path);
+  update(*sessions_.at(path));
+  select(path);
+}
+
+void MainWindow::chooseFolderOfModels() {
+  ui::choose(this, {tr("Choose a folder of models"), QFileDialog::Directory, {}, {}},
+             [this](const auto& path) { openMany({path}, true); });
 }
 
 void MainWindow::chooseFile() {
@@ -335,7 +379,15 @@ void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
 void MainWindow::dropEvent(QDropEvent* event) {
   const auto dropped = readDropped(*event->mimeData());
   event->acceptProposedAction();
-  for (const auto& opened : dropped.opened) open(opened);
+  std::vector<std::filesystem::path> places;
+  for (const auto& opened : dropped.opened) {
+    if (opened.signature) {
+      open(opened);
+    } else {
+      places.push_back(opened.path);
+    }
+  }
+  if (!places.empty()) openMany(places, false);
   if (dropped.hasRemote) {
     showMessage(
         this, tr("This is an address, not a folder"),
@@ -346,7 +398,10 @@ void MainWindow::dropEvent(QDropEvent* event) {
 
 void MainWindow::changeEvent(QEvent* event) {
   if (event->type() == QEvent::ActivationChange && isActiveWindow()) {
-    for (const auto& [path, session] : sessions_) session->lookForChanges();
+    // Of many models only those that the person looked at.
+    for (const auto& [path, session] : sessions_) {
+      if (models_.row(path) >= 0) session->lookForChanges();
+    }
   }
   QMainWindow::changeEvent(event);
 }

@@ -16,6 +16,7 @@ namespace weighmaster::ui {
 
 class Deeds;
 class EmptyPage;
+class ManyModels;
 class ModelsList;
 class ModelView;
 
@@ -33,7 +34,12 @@ class MainWindow : public QMainWindow {
 
   /// Checks a model, or tells what a signature claims; one that is open already is checked again.
   void open(const Opened& opened, const trust::Expectation& expectation = trust::NoExpectation{});
-  /// The one on the right; null on the empty page.
+  /// Looks for models and shows them in a table; a place that is one model is opened, unless the person wants
+  /// the table of it too.
+  void openMany(const std::vector<std::filesystem::path>& places, bool asTable);
+  /// The table of many models.
+  void showTable();
+  /// The one on the right; null on the empty page and beside the table.
   [[nodiscard]] ModelSession* session() const;
 
  protected:
@@ -49,6 +55,9 @@ class MainWindow : public QMainWindow {
   void fillRecents();
   void chooseFolder();
   void chooseFile();
+  void chooseFolderOfModels();
+  /// From the table to all about one of its models.
+  void openFromTable(const std::filesystem::path& path);
   /// Signs the model on the right; where there is none, asks for one.
   void chooseToSign();
   void sign(const std::filesystem::path& model);
@@ -59,6 +68,7 @@ class MainWindow : public QMainWindow {
   void showAbout();
 
   ModelSession* makeSession(const Opened& opened);
+  void addToList(const std::filesystem::path& path);
   void select(const std::filesystem::path& path);
   void chosen(int row);
   /// A verdict of another day is a memory: its model is checked anew, once the person asks for it.
@@ -77,6 +87,8 @@ class MainWindow : public QMainWindow {
   ModelView* view_ = nullptr;
   ModelsList* list_ = nullptr;
   Deeds* deeds_ = nullptr;
+  ManyModels* many_ = nullptr;
+  QAction* table_ = nullptr;
   QMenu* recentMenu_ = nullptr;
   QLabel* trust_ = nullptr;
   QLabel* status_ = nullptr;
