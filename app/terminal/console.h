@@ -38,6 +38,11 @@ struct Console {
   signing::Surroundings surroundings = signing::no_surroundings();
   /// Asks the person whether they agree, until it is stopped; empty where nobody is there.
   std::function<base::Result<bool>(const std::string& question, const std::stop_token& stop)> agrees = {};
+  /// Has the window program paint a document (words::to_json) on "a4" or "letter"; what it answers is for
+  /// audit::painted_from_json. Error: audit.painter. Empty where there is none.
+  std::function<base::Result<Bytes>(BytesView document, const std::string& paper,
+                                    const std::stop_token& stop)>
+      paint = {};
 };
 
 inline constexpr int exit_usage = 2;

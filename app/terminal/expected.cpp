@@ -116,7 +116,10 @@ Result<trust::PolicyFile> read_policy_file(const fs::path& path, const std::vect
 }
 
 Result<trust::Policy> policy_of(const VerifyOptions& options) {
-  auto policy = options.method ? policy_from_options(options, *options.method) : policy_from_file(options);
+  const bool by_file = !options.policy.empty();
+  auto policy = options.method ? policy_from_options(options, *options.method)
+                : by_file      ? policy_from_file(options)
+                               : Result<trust::Policy>();
   if (!policy) return policy;
   if (options.ignore_unsigned_files) policy->allow_unsigned_files = true;
   // A policy file may ask for more; nobody types it down.

@@ -39,7 +39,8 @@ int main(int count, char** values) {
                                   terminal::ask_on_terminal,
                                   terminal::open_in_browser,
                                   terminal::surroundings(),
-                                  terminal::agrees_on_terminal};
+                                  terminal::agrees_on_terminal,
+                                  terminal::paint_in_window_program};
   const int exit_code = terminal::run({values + 1, values + count}, console);
   // An answer that could not be written is no answer.
   const int outcome = std::cout.flush() ? exit_code : terminal::exit_undetermined;

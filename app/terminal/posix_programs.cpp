@@ -10,8 +10,11 @@
 #include <array>
 #include <cerrno>
 #include <chrono>
+#include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <filesystem>
+#include <memory>
 #include <thread>
 
 #include "base/file.h"
@@ -44,14 +47,19 @@ constexpr auto opener = "xdg-open";
 /// A program that was started. It inherits nothing but the standard streams, and of these only what is named.
 class Child {
  public:
-  /// `output`: what its standard output becomes; -1 for nothing.
-  Child(const std::vector<std::string>& command, int output) {
+  /// `output`: what its standard output becomes; -1 for nothing; `input` likewise. `variable`: set for it
+  /// besides ("NAME=value").
+  Child(const std::vector<std::string>& command, int output, int input = -1, std::string variable = {}) {
     std::vector<char*> arguments;
     for (const auto& argument : command) arguments.push_back(const_cast<char*>(argument.c_str()));
     arguments.push_back(nullptr);
     posix_spawn_file_actions_t files;
     posix_spawn_file_actions_init(&files);
-    posix_spawn_file_actions_addopen(&files, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+    if (input < 0) {
+      posix_spawn_file_actions_addopen(&files, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+    } else {
+      posix_spawn_file_actions_adddup2(&files, input, STDIN_FILENO);
+    }
     posix_spawn_file_actions_addopen(&files, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
     if (output < 0) {
       posix_spawn_file_actions_addopen(&files, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
@@ -66,7 +74,14 @@ class Child {
     posix_spawnattr_setsigmask(&attributes, &none);
     posix_spawnattr_setpgroup(&attributes, 0);
     posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETPGROUP);
-    error_ = posix_spawnp(&id_, arguments.front(), &files, &attributes, arguments.data(), environ);
+    std::vector<char*> variables;
+    if (!variable.empty()) variables.push_back(variable.data());
+    for (char** each = environ; *each != nullptr; ++each) {
+      const auto name = variable.substr(0, variable.find('=') + 1);
+      if (name.empty() || !std::string_view(*each).starts_with(name)) variables.push_back(*each);
+    }
+    variables.push_back(nullptr);
+    error_ = posix_spawnp(&id_, arguments.front(), &files, &attributes, arguments.data(), variables.data());
     posix_spawnattr_destroy(&attributes);
     posix_spawn_file_actions_destroy(&files);
   }
@@ -140,6 +155,48 @@ Result<Secret> read_to_end(int from, const std::string& name, const base::Task& 
   return fail(Code::login_no_ambient, name, "it does not end");
 }
 
+/// The pages of a large model take their time.
+constexpr std::chrono::minutes longest_painting{10};
+
+/// A file without a name that holds these bytes, to be read from its start.
+struct NamelessFile {
+  std::unique_ptr<std::FILE, int (*)(std::FILE*)> file{std::tmpfile(),
+                                                       [](std::FILE* open) { return std::fclose(open); }};
+
+  [[nodiscard]] bool fill(BytesView bytes) const {
+    if (!file) return false;
+    ::fcntl(fileno(file.get()), F_SETFD, FD_CLOEXEC);
+    return std::fwrite(bytes.data(), 1, bytes.size(), file.get()) == bytes.size() &&
+           std::fflush(file.get()) == 0 && ::lseek(fileno(file.get()), 0, SEEK_SET) == 0;
+  }
+};
+
+Result<Bytes> read_pages(int from, const base::Task& task) {
+  Bytes all;
+  Bytes piece(1U << 20U);
+  for (const auto until = steady_clock::now() + longest_painting; steady_clock::now() < until;) {
+    if (task.stopped()) return fail(base::cancelled());
+    pollfd ready{from, POLLIN, 0};
+    if (::poll(&ready, 1, static_cast<int>(tick.count())) <= 0) continue;
+    const auto got = ::read(from, piece.data(), piece.size());
+    if (got < 0) continue;
+    if (got == 0) return all;
+    if (all.size() + static_cast<std::size_t>(got) > base::limits::painted_bytes)
+      return fail(Code::audit_painter, {}, "it writes too much");
+    all.insert(all.end(), piece.begin(), piece.begin() + got);
+  }
+  return fail(Code::audit_painter, {}, "it does not end");
+}
+
+/// Beside this program, where it was installed or built; else wherever programs are looked for.
+std::string window_program() {
+  constexpr auto name = "weighmaster";
+  std::error_code error;
+  const auto own = std::filesystem::read_symlink("/proc/self/exe", error);
+  const auto beside = own.parent_path() / name;
+  return !error && std::filesystem::is_regular_file(beside, error) ? beside.string() : name;
+}
+
 std::string product_name() {
   const auto name = base::read_file("/sys/class/dmi/id/product_name", 4096);
   return name ? std::string(as_text(*name)) : std::string();
@@ -166,6 +223,22 @@ Result<Secret> output_of(const std::vector<std::string>& command, const base::Ta
     output = fail(Code::login_no_ambient, name, "it failed");
   program.kill();
   return output;
+}
+
+Result<Bytes> paint_in_window_program(BytesView document, const std::string& paper,
+                                      const std::stop_token& stop) {
+  const NamelessFile input;
+  Pipe pipe;
+  if (pipe.ends[0] < 0 || !input.fill(document)) return fail(Code::audit_painter, {}, std::strerror(errno));
+  Child program({window_program(), "--paint-report", "--paper", paper}, pipe.ends[1],
+                fileno(input.file.get()), "QT_QPA_PLATFORM=offscreen");
+  if (!program.started()) return fail(Code::audit_painter, {}, program.why_not());
+  pipe.close_input();
+  auto pages = read_pages(pipe.ends[0], {stop, {}});
+  if (pages && !(program.wait(milliseconds(5000)) && program.succeeded()))
+    pages = fail(Code::audit_painter, {}, "it failed");
+  program.kill();
+  return pages;
 }
 
 signing::Surroundings surroundings() {

@@ -20,6 +20,11 @@ namespace weighmaster::terminal {
 [[nodiscard]] base::Result<crypto::Secret> output_of(const std::vector<std::string>& command,
                                                      const base::Task& task);
 
+/// Has the window program, beside this one or where programs are looked for, paint a document; it needs no
+/// screen. Errors: audit.painter, with what it says as detail; task.cancelled.
+[[nodiscard]] base::Result<Bytes> paint_in_window_program(BytesView document, const std::string& paper,
+                                                          const std::stop_token& stop);
+
 /// This machine, as it is.
 [[nodiscard]] signing::Surroundings surroundings();
 

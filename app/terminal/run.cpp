@@ -79,9 +79,9 @@ std::string reason(const CLI::ParseError& error, const CommandLine& line) {
 int run_into_file(const CommandLine& line, const Console& console) {
   std::ostringstream answer;
   const Console into_file{
-      console.in,           answer,        console.err,          false,       console.progress,
-      console.stop,         console.now,   console.trust_folder, console.ask, console.open_browser,
-      console.surroundings, console.agrees};
+      console.in,           answer,         console.err,          false,       console.progress,
+      console.stop,         console.now,    console.trust_folder, console.ask, console.open_browser,
+      console.surroundings, console.agrees, console.paint};
   const int exit_code = line.chosen(into_file);
   const auto written =
       base::write_file(*line.common.output_file, as_bytes(answer.str()), base::Existing::replace);

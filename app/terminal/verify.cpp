@@ -64,18 +64,13 @@ void answer(const verdict::Report& report, const VerifyOptions& options, const C
   write_json(console.out, json);
 }
 
-Result<verdict::VerifyRequest> request(const VerifyOptions& options, const CommonOptions& common,
-                                       const Console& console) {
-  auto policy = policy_of(options);
-  if (!policy) return base::fail(std::move(policy.error()));
-  auto request = request_without_policy(options, common, console);
-  if (!request) return request;
-  policy->timestamp_authorities = std::move(request->policy.timestamp_authorities);
-  request->policy = std::move(*policy);
-  return request;
-}
-
 }  // namespace
+
+std::optional<crypto::Digest> named_digest(std::string_view model) {
+  if (!model.starts_with(digest_prefix)) return std::nullopt;
+  auto digest = crypto::Digest::from_hex(crypto::DigestAlgorithm::sha256, model.substr(digest_prefix.size()));
+  return digest ? std::optional(*digest) : std::nullopt;
+}
 
 Result<verdict::VerifyRequest> request_without_policy(const VerifyOptions& options,
                                                       const CommonOptions& common, const Console& console) {
@@ -104,14 +99,19 @@ Result<verdict::VerifyRequest> request_without_policy(const VerifyOptions& optio
   return request;
 }
 
-std::optional<crypto::Digest> named_digest(std::string_view model) {
-  if (!model.starts_with(digest_prefix)) return std::nullopt;
-  auto digest = crypto::Digest::from_hex(crypto::DigestAlgorithm::sha256, model.substr(digest_prefix.size()));
-  return digest ? std::optional(*digest) : std::nullopt;
+Result<verdict::VerifyRequest> verify_request(const VerifyOptions& options, const CommonOptions& common,
+                                              const Console& console) {
+  auto policy = policy_of(options);
+  if (!policy) return base::fail(std::move(policy.error()));
+  auto request = request_without_policy(options, common, console);
+  if (!request) return request;
+  policy->timestamp_authorities = std::move(request->policy.timestamp_authorities);
+  request->policy = std::move(*policy);
+  return request;
 }
 
 int verify(const VerifyOptions& options, const CommonOptions& common, const Console& console) {
-  auto asked = request(options, common, console);
+  auto asked = verify_request(options, common, console);
   if (!asked) return give_up(asked.error(), common, console);
   if (options.folder.allow_symlinks) {
     note("--allow-symlinks changes nothing: whether links are followed is what the signature records.",

@@ -53,6 +53,10 @@ inline constexpr std::string_view digest_prefix = "sha256:";
 [[nodiscard]] base::Result<verdict::VerifyRequest> request_without_policy(const VerifyOptions& options,
                                                                           const CommonOptions& common,
                                                                           const Console& console);
+/// What the options ask for. Errors: those of the files that they name.
+[[nodiscard]] base::Result<verdict::VerifyRequest> verify_request(const VerifyOptions& options,
+                                                                  const CommonOptions& common,
+                                                                  const Console& console);
 
 /// Answers with a report. Returns the exit code of its verdict.
 [[nodiscard]] int verify(const VerifyOptions& options, const CommonOptions& common, const Console& console);

@@ -1,3 +1,5 @@
+#include "verify_options.h"
+
 #include "command_line.h"
 #include "shared_options.h"
 #include "trust/model_name.h"
@@ -50,16 +52,18 @@ void add_time_options(CLI::App& verb, VerifyOptions& options) {
                               "Believe timestamps under these certificates, in PEM (can be repeated)"));
 }
 
-void add_key_options(CLI::App& verb, VerifyOptions& options) {
-  takes_files(verb.add_option("--public-key", options.public_keys,
-                              "The publisher's public key, in PEM (can be repeated: any of them)"))
-      ->required();
+CLI::Option* add_key_option(CLI::App& verb, VerifyOptions& options) {
+  return takes_files(verb.add_option("--public-key", options.public_keys,
+                                     "The publisher's public key, in PEM (can be repeated: any of them)"));
+}
+
+CLI::Option* add_chain_option(CLI::App& verb, VerifyOptions& options) {
+  return takes_files(verb.add_option("--certificate-chain", options.certificate_chain,
+                                     "Certificates that you trust, in PEM (can be repeated)"));
 }
 
 void add_certificate_options(CLI::App& verb, VerifyOptions& options) {
-  takes_files(verb.add_option("--certificate-chain", options.certificate_chain,
-                              "Certificates that you trust, in PEM (can be repeated)"))
-      ->required();
+  add_chain_option(verb, options)->required();
   verb.add_flag("--log-fingerprints", options.log_fingerprints,
                 "Print the SHA-256 fingerprints of the certificates");
 }
@@ -76,7 +80,7 @@ void add_keyless_trust_options(CLI::App& verb, VerifyOptions& options) {
   verb.add_flag("--offline", options.offline, "Make no connection (verifying never does)");
 }
 
-void add_sigstore_options(CLI::App& verb, VerifyOptions& options) {
+void add_identity_options(CLI::App& verb, VerifyOptions& options) {
   const auto names = [&](const char* name, std::vector<std::string>& values, const char* description) {
     return repeatable(verb.add_option(name, values, description))->check(not_empty());
   };
@@ -92,17 +96,25 @@ void add_sigstore_options(CLI::App& verb, VerifyOptions& options) {
       ->type_name("PATTERN")
       ->check(not_empty())
       ->excludes(provider);
-  add_keyless_trust_options(verb, options);
 }
 
-void add_policy_options(CLI::App& verb, VerifyOptions& options) {
-  takes_file(verb.add_option("--policy", options.policy, "The file that says who may sign which model"))
-      ->required();
+CLI::Option* add_policy_option(CLI::App& verb, VerifyOptions& options) {
   verb.add_option("--model-name", options.model_name,
                   "Which model it should be, like publisher/my-model; known by itself in a hub's cache")
       ->type_name("NAME")
       ->check(not_empty());
-  add_keyless_trust_options(verb, options);
+  return takes_file(
+      verb.add_option("--policy", options.policy, "The file that says who may sign which model"));
+}
+
+void add_file_options(CLI::App& verb, VerifyOptions& options) {
+  takes_file(verb.add_option("--signature", options.signature,
+                             "The signature file; looked for in and beside the model if not given"));
+  add_folder_options(verb, options.folder, "Taken and not used: the signature records what applies");
+  takes_files(verb.add_option("--only", options.only,
+                              "Check only this path of the model (can be repeated); exits 4 at best"));
+  verb.add_flag("--ignore-unsigned-files,!--no-ignore-unsigned-files", options.ignore_unsigned_files,
+                "Let files pass that were not signed; they are named all the same");
 }
 
 /// Without a file nothing lies beside it.
@@ -154,16 +166,13 @@ void declare_method(CommandLine& line, CLI::App& parent, std::optional<Method> m
   options->method = method;
   verb->footer(footer(method));
   add_model(*verb, options->model);
-  takes_file(verb->add_option("--signature", options->signature,
-                              "The signature file; looked for in and beside the model if not given"));
-  if (method == Method::key) add_key_options(*verb, *options);
+  if (method == Method::key) add_key_option(*verb, *options)->required();
   if (method == Method::certificate) add_certificate_options(*verb, *options);
   if (method && method != Method::sigstore) add_time_options(*verb, *options);
-  if (method == Method::sigstore) add_sigstore_options(*verb, *options);
-  if (!method) add_policy_options(*verb, *options);
-  add_folder_options(*verb, options->folder, "Taken and not used: the signature records what applies");
-  takes_files(verb->add_option("--only", options->only,
-                               "Check only this path of the model (can be repeated); exits 4 at best"));
+  if (method == Method::sigstore) add_identity_options(*verb, *options);
+  if (!method) add_policy_option(*verb, *options)->required();
+  if (!method || method == Method::sigstore) add_keyless_trust_options(*verb, *options);
+  add_file_options(*verb, *options);
   auto* cache =
       verb->add_flag("--use-digest-cache", options->use_digest_cache,
                      "Take digests of files that did not change since from the cache; never trusted then");
@@ -175,8 +184,6 @@ void declare_method(CommandLine& line, CLI::App& parent, std::optional<Method> m
   verb->add_flag("--vouch-for-digests", options->vouch_for_digests,
                  "Exit 0 where nothing but that is missing: you vouch for whoever made the lists")
       ->needs(digests);
-  verb->add_flag("--ignore-unsigned-files,!--no-ignore-unsigned-files", options->ignore_unsigned_files,
-                 "Let files pass that were not signed; they are named all the same");
   verb->add_flag("--all-files,--verbose", options->all_files, "List every file");
   line.choose(
       *verb, [&line, options](const Console& console) { return verify(*options, line.common, console); },
@@ -187,7 +194,39 @@ void declare_method(CommandLine& line, CLI::App& parent, std::optional<Method> m
       });
 }
 
+bool names_identity(const VerifyOptions& options) {
+  return !options.identities.empty() || !options.identity_patterns.empty() ||
+         !options.identity_providers.empty() || options.identity_provider_pattern.has_value();
+}
+
 }  // namespace
+
+void add_expectation_options(CLI::App& verb, VerifyOptions& options) {
+  add_identity_options(verb, options);
+  add_key_option(verb, options);
+  add_chain_option(verb, options);
+  add_policy_option(verb, options);
+  add_keyless_trust_options(verb, options);
+  add_file_options(verb, options);
+}
+
+void settle_method(VerifyOptions& options) {
+  const bool by_key = !options.public_keys.empty();
+  const bool by_certificate = !options.certificate_chain.empty();
+  const bool by_identity = names_identity(options);
+  if (int{by_key} + int{by_certificate} + int{by_identity} + int{!options.policy.empty()} > 1) {
+    throw CLI::ValidationError("--identity",
+                               "say whom you expect in one way: by identity, key, certificate or policy");
+  }
+  if (by_key) options.method = Method::key;
+  if (by_certificate) options.method = Method::certificate;
+  if (by_identity) {
+    options.method = Method::sigstore;
+    check_identities(options);
+  }
+  check_digest(options);
+  check_model_name(options);
+}
 
 void declare_verify(CommandLine& line) {
   auto* verb =
