@@ -54,6 +54,8 @@ int main(int argc, char** argv) {
   }
   if (options.offline) services.http = [] { return std::make_shared<net::Offline>(); };
   services.trust = desktop::trustDeskOf(options, update::default_store_folder(), services.http);
+  if (const auto book = trust::default_publishers_file())
+    services.publishers = std::make_shared<const ui::PublishersDesk>(*book);
   services.openBrowser = [](const QString& url) { return QDesktopServices::openUrl(QUrl(url)); };
   if (const auto examples = resources::examples_folder()) services.example = *examples / "tiny-classifier";
 

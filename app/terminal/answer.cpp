@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <ostream>
 
+#include "base/text.h"
 #include "verdict/report_json.h"
 #include "words/services.h"
 #include "words/words.h"
@@ -80,6 +81,18 @@ int give_up(const base::Error& error, const CommonOptions& common, const Console
   }
   write_json(console.out, object);
   return exit_code;
+}
+
+int misused(const std::string& why, bool json, const Console& console) {
+  const auto message = base::visible(why);
+  if (json) {
+    write_json(console.out, {{"schema", verdict::report_schema_version},
+                             {"exit_code", exit_usage},
+                             {"error", {{"code", "usage"}, {"what", message}}}});
+  } else {
+    console.err << "weighmaster-cli: " << message << "\nTry weighmaster-cli --help.\n";
+  }
+  return exit_usage;
 }
 
 void say(Level level, std::string_view text, const CommonOptions& common, const Console& console) {

@@ -25,6 +25,9 @@ void write_json(std::ostream& out, const base::Json& object);
 [[nodiscard]] int give_up(const base::Error& error, const CommonOptions& common, const Console& console,
                           const trust::Journal* journal = nullptr);
 
+/// Says what is wrong with the command line, as a sentence or as JSON. Returns 2.
+[[nodiscard]] int misused(const std::string& why, bool json, const Console& console);
+
 /// A remark on `err`, unless the log level forbids it: "Note: …", "Warning: …", or a line of JSON
 /// `{"level", "message"}` where that format was asked for.
 void say(Level level, std::string_view text, const CommonOptions& common, const Console& console);

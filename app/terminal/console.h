@@ -43,6 +43,8 @@ struct Console {
   std::function<base::Result<Bytes>(BytesView document, const std::string& paper,
                                     const std::stop_token& stop)>
       paint = {};
+  /// The person's address book (trust/publishers_file.h); nothing: they have none.
+  std::optional<std::filesystem::path> publishers_file = {};
 };
 
 inline constexpr int exit_usage = 2;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "address_book.h"
 #include "base/file.h"
 #include "base/limits.h"
 #include "trust/model_name.h"
@@ -63,6 +64,7 @@ fs::path store_of(const fs::path& model) {
 
 /// However it is read: a link in the model to a file elsewhere was put there by who made the model.
 bool lies_in(const fs::path& file, const fs::path& model) {
+  if (model.empty()) return false;  // a report is checked without a model
   for (const auto& read : readings(model)) {
     // "model/" ends in an empty name.
     const auto outer = store_of(read.has_filename() ? read : read.parent_path());
@@ -77,8 +79,7 @@ bool lies_in(const fs::path& file, const fs::path& model) {
 Result<trust::Policy> policy_from_file(const VerifyOptions& options) {
   const auto file = read_policy_file(options.policy, {options.model});
   if (!file) return base::fail(file.error());
-  const auto name = options.model_name ? options.model_name : trust::model_name_from_path(options.model);
-  return file->policy_for(name.value_or(""));
+  return file->policy_for(model_name_of(options));
 }
 
 Result<trust::Policy> policy_from_options(const VerifyOptions& options, Method method) {
@@ -115,11 +116,28 @@ Result<trust::PolicyFile> read_policy_file(const fs::path& path, const std::vect
                                   [&](const std::string& named) { return read(path.parent_path() / named); });
 }
 
-Result<trust::Policy> policy_of(const VerifyOptions& options) {
+std::string model_name_of(const VerifyOptions& options) {
+  const auto name = options.model_name ? options.model_name : trust::model_name_from_path(options.model);
+  return name.value_or("");
+}
+
+Result<trust::Publishers> book_of(const VerifyOptions& options, const Console& console) {
+  if (options.no_publishers) return trust::Publishers({});
+  const auto file =
+      options.publishers ? std::optional<fs::path>(*options.publishers) : console.publishers_file;
+  if (file && lies_in(*file, options.model)) {
+    return base::fail(Code::publishers_malformed, base::utf8(*file),
+                      "it lies in the model, so it proves nothing");
+  }
+  return read_book(options.publishers, console);
+}
+
+Result<trust::Policy> policy_of(const VerifyOptions& options, const trust::Publishers& book) {
   const bool by_file = !options.policy.empty();
-  auto policy = options.method ? policy_from_options(options, *options.method)
-                : by_file      ? policy_from_file(options)
-                               : Result<trust::Policy>();
+  auto policy = options.by_publishers ? Result<trust::Policy>(book.policy_for(model_name_of(options)))
+                : options.method      ? policy_from_options(options, *options.method)
+                : by_file             ? policy_from_file(options)
+                                      : Result<trust::Policy>();
   if (!policy) return policy;
   if (options.ignore_unsigned_files) policy->allow_unsigned_files = true;
   // A policy file may ask for more; nobody types it down.

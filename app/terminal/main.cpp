@@ -8,6 +8,7 @@
 #include "interrupt.h"
 #include "programs.h"
 #include "prompt.h"
+#include "trust/publishers_file.h"
 #include "update/store.h"
 
 namespace {
@@ -40,7 +41,8 @@ int main(int count, char** values) {
                                   terminal::open_in_browser,
                                   terminal::surroundings(),
                                   terminal::agrees_on_terminal,
-                                  terminal::paint_in_window_program};
+                                  terminal::paint_in_window_program,
+                                  trust::default_publishers_file()};
   const int exit_code = terminal::run({values + 1, values + count}, console);
   // An answer that could not be written is no answer.
   const int outcome = std::cout.flush() ? exit_code : terminal::exit_undetermined;

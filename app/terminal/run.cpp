@@ -6,27 +6,13 @@
 #include "answer.h"
 #include "arguments.h"
 #include "base/file.h"
-#include "base/text.h"
 #include "command_line.h"
 #include "console.h"
 #include "params.h"
 #include "timeout.h"
-#include "verdict/report_json.h"
 
 namespace weighmaster::terminal {
 namespace {
-
-int refuse(const std::string& why, bool json, const Console& console) {
-  const auto message = base::visible(why);
-  if (json) {
-    write_json(console.out, {{"schema", verdict::report_schema_version},
-                             {"exit_code", exit_usage},
-                             {"error", {{"code", "usage"}, {"what", message}}}});
-  } else {
-    console.err << "weighmaster-cli: " << message << "\nTry weighmaster-cli --help.\n";
-  }
-  return exit_usage;
-}
 
 /// "verify, inspect or version", as the help lists them: the verbs, or the methods of one.
 std::string verbs(const CLI::App& app) {
@@ -79,9 +65,9 @@ std::string reason(const CLI::ParseError& error, const CommandLine& line) {
 int run_into_file(const CommandLine& line, const Console& console) {
   std::ostringstream answer;
   const Console into_file{
-      console.in,           answer,         console.err,          false,       console.progress,
-      console.stop,         console.now,    console.trust_folder, console.ask, console.open_browser,
-      console.surroundings, console.agrees, console.paint};
+      console.in,           answer,         console.err,          false,         console.progress,
+      console.stop,         console.now,    console.trust_folder, console.ask,   console.open_browser,
+      console.surroundings, console.agrees, console.paint,        console.publishers_file};
   const int exit_code = line.chosen(into_file);
   const auto written =
       base::write_file(*line.common.output_file, as_bytes(answer.str()), base::Existing::replace);
@@ -133,7 +119,7 @@ int run(const std::vector<std::string>& arguments, const Console& console) {
     console.out << version.what() << '\n';
     return 0;
   } catch (const CLI::ParseError& error) {
-    return refuse(reason(error, line), json, console);
+    return misused(reason(error, line), json, console);
   }
   return run_in_time(line, console);
 }

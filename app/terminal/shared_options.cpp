@@ -1,5 +1,7 @@
 #include "shared_options.h"
 
+#include "trust/model_name.h"
+
 namespace weighmaster::terminal {
 
 const CLI::Validator& not_empty() {
@@ -30,6 +32,11 @@ CLI::Option* repeatable(CLI::Option* option) {
 
 CLI::Option* takes_files(CLI::Option* option) {
   return takes_file(repeatable(option));
+}
+
+void check_model_name(const std::optional<std::string>& name) {
+  if (name && !trust::is_model_name(*name))
+    throw CLI::ValidationError("--model-name", "a model is named like publisher/my-model");
 }
 
 void add_model(CLI::App& verb, std::string& model) {

@@ -21,6 +21,9 @@ CLI::Option* repeatable(CLI::Option* option);
 /// Both.
 CLI::Option* takes_files(CLI::Option* option);
 
+/// Refuses what is no name of a model (trust/model_name.h); `name` may be nothing.
+void check_model_name(const std::optional<std::string>& name);
+
 /// The argument MODEL_PATH.
 void add_model(CLI::App& verb, std::string& model);
 /// --ignore-paths, --[no-]ignore-git-paths, --allow-symlinks

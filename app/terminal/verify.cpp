@@ -64,6 +64,15 @@ void answer(const verdict::Report& report, const VerifyOptions& options, const C
   write_json(console.out, json);
 }
 
+/// The address book was asked, and knows nobody either.
+int nobody_expected(const std::string& model, const CommonOptions& common, const Console& console) {
+  const std::string required = "--identity is required";
+  if (!console.publishers_file) return misused(required, common.json, console);
+  const auto asked = model.empty() ? "nobody for a model without a name (--model-name gives it one)"
+                                   : "nobody for “" + model + "”";
+  return misused(required + ": the address book names " + asked, common.json, console);
+}
+
 }  // namespace
 
 std::optional<crypto::Digest> named_digest(std::string_view model) {
@@ -101,10 +110,14 @@ Result<verdict::VerifyRequest> request_without_policy(const VerifyOptions& optio
 
 Result<verdict::VerifyRequest> verify_request(const VerifyOptions& options, const CommonOptions& common,
                                               const Console& console) {
-  auto policy = policy_of(options);
+  const auto book = book_of(options, console);
+  if (!book) return base::fail(book.error());
+  auto policy = policy_of(options, *book);
   if (!policy) return base::fail(std::move(policy.error()));
   auto request = request_without_policy(options, common, console);
   if (!request) return request;
+  request->model_name = model_name_of(options);
+  request->known_names = book->known();
   policy->timestamp_authorities = std::move(request->policy.timestamp_authorities);
   request->policy = std::move(*policy);
   return request;
@@ -113,6 +126,8 @@ Result<verdict::VerifyRequest> verify_request(const VerifyOptions& options, cons
 int verify(const VerifyOptions& options, const CommonOptions& common, const Console& console) {
   auto asked = verify_request(options, common, console);
   if (!asked) return give_up(asked.error(), common, console);
+  if (options.by_publishers && !asked->policy.rule)
+    return nobody_expected(asked->model_name, common, console);
   if (options.folder.allow_symlinks) {
     note("--allow-symlinks changes nothing: whether links are followed is what the signature records.",
          common, console);

@@ -36,6 +36,10 @@ struct VerifyOptions {
   std::vector<std::string> identity_providers;
   std::optional<std::string> identity_provider_pattern;
   std::string policy;
+  /// The address book: another than the person's own; not asked at all; and whether it says who is expected.
+  std::optional<std::string> publishers;
+  bool no_publishers = false;
+  bool by_publishers = false;
   std::optional<std::string> model_name;
   RootOptions root;
   std::vector<std::string> timestamp_roots;

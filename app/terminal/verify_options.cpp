@@ -2,7 +2,6 @@
 
 #include "command_line.h"
 #include "shared_options.h"
-#include "trust/model_name.h"
 #include "trust/pattern.h"
 #include "trust/policy_file.h"
 #include "verify.h"
@@ -24,6 +23,7 @@ Every certificate that you give counts as a root that you trust.)";
 constexpr auto sigstore_footer = R"(Example:
   weighmaster-cli verify my-model --identity release@publisher.example \
       --identity-provider https://accounts.google.com
+Without --identity the address book says who is expected (see “publishers”).
 Both are compared whole, letter by letter. Give --identity several times where any of several may
 have signed; one provider is for all of them, or give one for each in the same order. In a pattern
 * stands for any letters but / and @, and never for the domain. No connection is made.)";
@@ -99,12 +99,19 @@ void add_identity_options(CLI::App& verb, VerifyOptions& options) {
 }
 
 CLI::Option* add_policy_option(CLI::App& verb, VerifyOptions& options) {
+  return takes_file(
+      verb.add_option("--policy", options.policy, "The file that says who may sign which model"));
+}
+
+/// The address book: who is expected where no option says so, and whom a signer could be taken for.
+void add_publishers_options(CLI::App& verb, VerifyOptions& options) {
   verb.add_option("--model-name", options.model_name,
                   "Which model it should be, like publisher/my-model; known by itself in a hub's cache")
       ->type_name("NAME")
       ->check(not_empty());
-  return takes_file(
-      verb.add_option("--policy", options.policy, "The file that says who may sign which model"));
+  auto* book = takes_file(verb.add_option("--publishers", options.publishers,
+                                          "Another address book than your own (see “publishers”)"));
+  verb.add_flag("--no-publishers", options.no_publishers, "Ask no address book")->excludes(book);
 }
 
 void add_file_options(CLI::App& verb, VerifyOptions& options) {
@@ -132,6 +139,11 @@ void check_digest(const VerifyOptions& options) {
   throw CLI::ValidationError(option, words::fill(words::what_is_so(error)));
 }
 
+bool names_nobody(const VerifyOptions& options) {
+  return options.identities.empty() && options.identity_patterns.empty() &&
+         options.identity_providers.empty() && !options.identity_provider_pattern;
+}
+
 /// Somebody is expected, and it is plain who has to vouch for whom.
 void check_identities(const VerifyOptions& options) {
   if (options.identities.empty() && options.identity_patterns.empty()) throw CLI::RequiredError("--identity");
@@ -153,12 +165,6 @@ void check_identities(const VerifyOptions& options) {
   }
 }
 
-void check_model_name(const VerifyOptions& options) {
-  if (options.model_name && !trust::is_model_name(*options.model_name)) {
-    throw CLI::ValidationError("--model-name", "a model is named like publisher/my-model");
-  }
-}
-
 void declare_method(CommandLine& line, CLI::App& parent, std::optional<Method> method,
                     const std::string& description) {
   auto* verb = parent.add_subcommand(method ? std::string(signature::name(*method)) : "policy", description);
@@ -172,6 +178,7 @@ void declare_method(CommandLine& line, CLI::App& parent, std::optional<Method> m
   if (method == Method::sigstore) add_identity_options(*verb, *options);
   if (!method) add_policy_option(*verb, *options)->required();
   if (!method || method == Method::sigstore) add_keyless_trust_options(*verb, *options);
+  add_publishers_options(*verb, *options);
   add_file_options(*verb, *options);
   auto* cache =
       verb->add_flag("--use-digest-cache", options->use_digest_cache,
@@ -188,15 +195,13 @@ void declare_method(CommandLine& line, CLI::App& parent, std::optional<Method> m
   line.choose(
       *verb, [&line, options](const Console& console) { return verify(*options, line.common, console); },
       [options] {
+        options->by_publishers =
+            options->method == Method::sigstore && names_nobody(*options) && !options->no_publishers;
+        if (options->by_publishers) options->method.reset();
         if (options->method == Method::sigstore) check_identities(*options);
         check_digest(*options);
-        check_model_name(*options);
+        check_model_name(options->model_name);
       });
-}
-
-bool names_identity(const VerifyOptions& options) {
-  return !options.identities.empty() || !options.identity_patterns.empty() ||
-         !options.identity_providers.empty() || options.identity_provider_pattern.has_value();
 }
 
 }  // namespace
@@ -206,6 +211,7 @@ void add_expectation_options(CLI::App& verb, VerifyOptions& options) {
   add_key_option(verb, options);
   add_chain_option(verb, options);
   add_policy_option(verb, options);
+  add_publishers_options(verb, options);
   add_keyless_trust_options(verb, options);
   add_file_options(verb, options);
 }
@@ -213,7 +219,7 @@ void add_expectation_options(CLI::App& verb, VerifyOptions& options) {
 void settle_method(VerifyOptions& options) {
   const bool by_key = !options.public_keys.empty();
   const bool by_certificate = !options.certificate_chain.empty();
-  const bool by_identity = names_identity(options);
+  const bool by_identity = !names_nobody(options);
   if (int{by_key} + int{by_certificate} + int{by_identity} + int{!options.policy.empty()} > 1) {
     throw CLI::ValidationError("--identity",
                                "say whom you expect in one way: by identity, key, certificate or policy");
@@ -224,8 +230,9 @@ void settle_method(VerifyOptions& options) {
     options.method = Method::sigstore;
     check_identities(options);
   }
+  options.by_publishers = !options.method && options.policy.empty() && !options.no_publishers;
   check_digest(options);
-  check_model_name(options);
+  check_model_name(options.model_name);
 }
 
 void declare_verify(CommandLine& line) {

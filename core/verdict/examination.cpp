@@ -7,6 +7,7 @@
 #include "verdict/steps/certificate.h"
 #include "verdict/steps/certificate_log.h"
 #include "verdict/steps/log.h"
+#include "verdict/steps/look_alikes.h"
 #include "verdict/steps/signature.h"
 #include "verdict/steps/signature_file.h"
 #include "verdict/steps/signer.h"
@@ -26,6 +27,7 @@ class Examination {
     report_.model = request.model;
     report_.signature = request.signature;
     report_.checked_at = request.now;
+    report_.model_name = request.model_name;
     report_.expectation = request.policy.expectation;
     report_.rule = request.policy.rule;
     report_.allow_unsigned_files = request.policy.allow_unsigned_files;
@@ -48,6 +50,7 @@ class Examination {
     if (report_.rule) report_.expectation = report_.rule->signers.by(file.bundle->method());
     describe_signer_and_log(*file.bundle, report_);
     if (!refuse_other_method(*file.bundle)) examine(*file.bundle);
+    if (request_.known_names) note_look_alikes(*request_.known_names, report_);
     if (!report_.statement_is_signed) describe_statement(*file.bundle, report_);
     if (report_.attestation && target() == Target::file) report_.content = Content::attestation;
     if (report_.content == Content::file) not_applicable({StepId::statement});

@@ -196,8 +196,10 @@ struct Report {
   std::string media_type;
   /// The strictest where it can't be told.
   Content content = Content::model;
+  /// What the model is called, as its hub's path or the person says; empty: nobody said.
+  std::string model_name = {};
   trust::Expectation expectation;
-  /// The rule of the person's policy file that says who is expected.
+  /// The rule of the person's policy file, or the entries of their address book, that say who is expected.
   std::optional<trust::AppliedRule> rule;
   bool allow_unsigned_files = false;
   /// What the check was restricted to, as it was given; empty: to nothing.
@@ -241,7 +243,8 @@ struct Report {
 /// from being decided, else failed.
 [[nodiscard]] Outcome outcome_of(const std::vector<base::Finding>& findings);
 
-/// Whether nobody has said who should have signed: no expectation, and no rule of a policy file.
+/// Whether nobody has said who should have signed: no expectation, no rule of a policy file, no entry of the
+/// address book.
 [[nodiscard]] bool expects_nobody(const Report& report);
 
 /// A report in which nothing has been checked yet.

@@ -203,11 +203,19 @@ Json json(const trust::Expectation& expectation) {
   return std::visit(Visitor{}, expectation);
 }
 
+/// A rule of a policy file, or the entries of an address book that decided.
 Json json(const std::optional<trust::AppliedRule>& rule) {
   if (!rule) return {};
-  return {{"policy", rule->file},
-          {"name", rule->name},
-          {"model", rule->model.empty() ? Json() : Json(rule->model)}};
+  Json json_rule{{rule->entries.empty() ? "policy" : "publishers", rule->file},
+                 {"name", rule->name},
+                 {"model", rule->model.empty() ? Json() : Json(rule->model)}};
+  for (const auto& entry : rule->entries) {
+    json_rule["entries"].push_back({{"id", entry.id},
+                                    {"models", entry.models},
+                                    {"added", base::to_rfc3339(entry.added)},
+                                    {"how", trust::name(entry.origin)}});
+  }
+  return json_rule;
 }
 
 Json path_or_null(const std::optional<std::filesystem::path>& path) {
@@ -235,6 +243,7 @@ Json to_json(const Report& report) {
               {"verdict", name(verdict(report))},
               {"exit_code", exit_code(report)},
               {"model", base::utf8(report.model)},
+              {"model_name", report.model_name.empty() ? Json() : Json(report.model_name)},
               {"signature", path_or_null(report.signature)},
               {"checked_at", base::to_rfc3339(report.checked_at)},
               {"method", report.method ? Json(signature::name(*report.method)) : Json()},

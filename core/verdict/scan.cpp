@@ -31,6 +31,7 @@ void check(const ScanRequest& request, std::size_t place, const base::Task& task
   const auto name = name_of(found, request.labels_are_names);
   VerifyRequest one = request.each;
   one.model = found.path;
+  one.model_name = name;
   one.signature.reset();
   auto policy = request.policy_for ? request.policy_for(name) : trust::Policy{};
   one.policy = policy ? *policy : trust::Policy{};

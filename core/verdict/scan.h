@@ -18,7 +18,7 @@ using PolicyFor = std::function<base::Result<trust::Policy>(const std::string& n
 struct ScanRequest {
   std::vector<model::FoundModel> models;
   PolicyFor policy_for;
-  /// What holds for every model; `model`, `signature` and `policy` are not looked at.
+  /// What holds for every model; `model`, `model_name`, `signature` and `policy` are not looked at.
   VerifyRequest each;
   /// The person says that folders below the places they named are called as the hubs call models
   /// ("org/model"): labels are then names where nothing better is known.

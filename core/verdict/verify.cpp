@@ -35,6 +35,7 @@ Report blank(const VerifyRequest& request) {
   Report report = empty_report();
   report.model = request.model;
   report.checked_at = request.now;
+  report.model_name = request.model_name;
   report.expectation = request.policy.expectation;
   report.rule = request.policy.rule;
   report.allow_unsigned_files = request.policy.allow_unsigned_files;

@@ -11,6 +11,7 @@
 #include "base/time.h"
 #include "manifest/digest_list.h"
 #include "model/digest_cache.h"
+#include "trust/look_alike.h"
 #include "trust/policy.h"
 #include "trust/roots.h"
 #include "verdict/report.h"
@@ -30,6 +31,10 @@ struct VerifyRequest {
   /// The method that was asked for; a signature of another one is not checked (signature.method_differs).
   std::optional<signature::Method> method;
   trust::Policy policy;
+  /// What the model is called, as its hub's path or the person says, never its signature; empty: nobody said.
+  std::string model_name = {};
+  /// Names that the person knows, to find look-alikes of in a signer who is not expected; null: none.
+  std::shared_ptr<const trust::KnownNames> known_names = {};
   /// For keyless signatures, and for the log entries of others; null: none is known.
   std::shared_ptr<const trust::TrustedRoot> trusted_root;
   std::string trusted_root_source;

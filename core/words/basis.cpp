@@ -1,10 +1,13 @@
 #include "words/basis.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "base/file.h"
 #include "base/text.h"
-#include "words/look_alike.h"
+#include "trust/look_alike.h"
+#include "verdict/deciding_entry.h"
+#include "words/letters.h"
 #include "words/phrases.h"
 #include "words/signer_name.h"
 #include "words/words.h"
@@ -139,13 +142,47 @@ bool has_weighty_finding(const FileRow& row) {
                      [](const Finding& finding) { return base::effect(finding.code) != Effect::none; });
 }
 
-std::vector<Sentence> letter_that_differs(const Finding& finding) {
-  if (finding.code != Code::identity_differs && finding.code != Code::issuer_differs) return {};
-  const auto alike = look_alike(finding.detail, finding.subject);
-  if (!alike) return {};
-  return {{phrases::letter_differs,
-           {plain("found", spelled(alike->found)), plain("expected", spelled(alike->expected))},
-           {}}};
+/// Findings of one name in place of another.
+bool compares_names(Code code) {
+  static constexpr auto codes = std::to_array<Code>(
+      {Code::identity_differs, Code::issuer_differs, Code::look_alike_letters, Code::look_alike_spelling,
+       Code::look_alike_domain, Code::look_alike_issuer, Code::look_alike_workflow, Code::look_alike_model});
+  return std::find(codes.begin(), codes.end(), code) != codes.end();
+}
+
+std::vector<Sentence> letters_that_differ(const Finding& finding) {
+  if (!compares_names(finding.code)) return {};
+  const auto letters = trust::differing_letters(finding.detail, finding.subject);
+  if (!letters) return {};
+  const bool one_each = !letters->expected.empty() && !letters->found.empty() &&
+                        base::first_letter(letters->expected) == letters->expected &&
+                        base::first_letter(letters->found) == letters->found;
+  const auto text = one_each                    ? phrases::letter_differs
+                    : letters->found.empty()    ? phrases::letters_missing
+                    : letters->expected.empty() ? phrases::letters_added
+                                                : phrases::letters_differ;
+  return {
+      {text, {plain("found", spelled(letters->found)), plain("expected", spelled(letters->expected))}, {}}};
+}
+
+std::string day(base::TimePoint time) {
+  return base::to_rfc3339(time).substr(0, 10);
+}
+
+Sentence about_entries(const Report& report) {
+  const auto& rule = *report.rule;
+  if (const auto* entry = verdict::deciding_entry(report)) {
+    const bool for_all = entry->models == "*";
+    return {for_all ? phrases::by_entry_for_all : phrases::by_entry,
+            {quoted_name("models", entry->models), plain("date", day(entry->added))},
+            {}};
+  }
+  auto sentence = counted(rule.entries.size(), phrases::by_other_entry_one, phrases::by_other_entry_many);
+  const auto last = std::max_element(rule.entries.begin(), rule.entries.end(),
+                                     [](const auto& a, const auto& b) { return a.added < b.added; });
+  sentence.arguments.push_back(quoted_name("models", rule.name));
+  sentence.arguments.push_back(plain("date", day(last->added)));
+  return sentence;
 }
 
 }  // namespace
@@ -251,6 +288,7 @@ std::vector<Sentence> about_letters(const Report& report) {
 std::vector<Sentence> about_rule(const Report& report) {
   if (!report.rule) return {};
   const auto& rule = *report.rule;
+  if (!rule.entries.empty()) return {about_entries(report)};
   Sentence sentence{rule.model.empty() ? phrases::by_rule_for_all : phrases::by_rule,
                     {quoted_name("rule", rule.name, 120), quoted_name("policy", rule.file)},
                     {}};
@@ -279,7 +317,12 @@ std::vector<Sentence> weighty_findings(const Report& report, Names names) {
   for (std::size_t i = 0; i < shown; ++i) {
     const auto& finding = findings[i];
     sentences.push_back(names == Names::quote ? what_is_so(finding) : what_is_so(finding.code));
-    if (names == Names::quote) add(sentences, letter_that_differs(finding));
+    if (names == Names::leave_out) continue;
+    for (auto& letters : letters_that_differ(finding)) {
+      const bool said = std::any_of(sentences.begin(), sentences.end(),
+                                    [&](const Sentence& other) { return fill(other) == fill(letters); });
+      if (!said) sentences.push_back(std::move(letters));
+    }
   }
   if (const std::size_t rest = findings.size() - shown; rest > 0) {
     sentences.push_back(counted(rest, phrases::more_findings_one, phrases::more_findings_many));

@@ -1,5 +1,7 @@
 #include <algorithm>
+#include <array>
 
+#include "verdict/deciding_entry.h"
 #include "words/basis.h"
 #include "words/phrases.h"
 #include "words/words.h"
@@ -35,6 +37,10 @@ Face trusted_face(const Report& report) {
   const auto advice = is_of_a_model(report) ? do_trusted : do_trusted_file;
   const bool complete = covers_every_file(report);
   const std::vector<Action> others{Action::copy_details};
+  if (report.rule && !report.rule->entries.empty()) {
+    return {phrase(complete ? trusted_publisher : unchanged_publisher), phrase(advice), Action::show_files,
+            others};
+  }
   if (report.rule) {
     return {phrase(complete ? trusted_rule : unchanged_rule), phrase(advice), Action::show_files, others};
   }
@@ -166,6 +172,25 @@ Face changed_face(const Report& report) {
   return {phrase(headline), phrase(do_changed), Action::show_changes, {Action::copy_details}};
 }
 
+/// The alarm names its kind.
+Face wrong_signer_face(const Report& report) {
+  using namespace phrases;
+  static constexpr auto alarms = std::to_array<std::pair<Code, std::string_view>>({
+      {Code::look_alike_issuer, alike_issuer},
+      {Code::look_alike_letters, alike_letters},
+      {Code::look_alike_workflow, alike_workflow},
+      {Code::look_alike_spelling, alike_spelling},
+      {Code::look_alike_domain, alike_domain},
+      {Code::look_alike_model, alike_model},
+  });
+  const auto alarm =
+      std::find_if(alarms.begin(), alarms.end(), [&](const auto& one) { return report.has(one.first); });
+  if (alarm == alarms.end())
+    return {phrase(wrong_signer), phrase(do_confirm), Action::compare_identities, {Action::copy_details}};
+  return {
+      phrase(alarm->second), what_to_do(alarm->first), Action::compare_identities, {Action::copy_details}};
+}
+
 Face face(const Report& report, Verdict verdict) {
   using namespace phrases;
   switch (verdict) {
@@ -185,7 +210,7 @@ Face face(const Report& report, Verdict verdict) {
     case Verdict::undetermined:
       return undetermined_face(report);
     case Verdict::wrong_signer:
-      return {phrase(wrong_signer), phrase(do_confirm), Action::compare_identities, {Action::copy_details}};
+      return wrong_signer_face(report);
     case Verdict::changed:
       return changed_face(report);
     case Verdict::signature_invalid:
@@ -243,6 +268,8 @@ Card card(const Report& report, const std::string& checked_at_local) {
   Face front = face(report, verdict);
   Card card{verdict,    std::move(front.headline), basis(report, verdict), std::move(front.advice),
             front.main, std::move(front.others)};
+  const auto* entry = verdict::deciding_entry(report);
+  if (entry != nullptr && entry->origin == trust::Origin::window) card.others.push_back(Action::undo_trust);
   card.basis.push_back({phrases::checked_at, {plain("time", checked_at_local)}, {}});
   if (card.main != Action::check_again) card.others.push_back(Action::check_again);
   return card;

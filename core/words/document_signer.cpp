@@ -155,8 +155,10 @@ Section policy_section(const Report& report) {
   FactsList list;
   add_expected(list, report);
   if (report.rule) {
-    add_literal(list, phrases::audit_rule, report.rule->name);
-    add_literal(list, phrases::audit_policy_file, report.rule->file);
+    const bool of_a_book = !report.rule->entries.empty();
+    add_literal(list, of_a_book ? phrases::audit_entries_for : phrases::audit_rule, report.rule->name);
+    add_literal(list, of_a_book ? phrases::audit_address_book : phrases::audit_policy_file,
+                report.rule->file);
     add_literal(list, phrases::audit_rule_model, report.rule->model);
   }
   add_row(list, phrases::audit_unsigned_files,

@@ -15,7 +15,7 @@ std::string_view at(const std::array<std::string_view, N>& names, Enum value) {
 
 std::string_view label(Action action) {
   using namespace phrases;
-  static constexpr std::array<std::string_view, 14> labels{"",
+  static constexpr std::array<std::string_view, 15> labels{"",
                                                            show_files,
                                                            show_changes,
                                                            show_missing,
@@ -28,6 +28,7 @@ std::string_view label(Action action) {
                                                            compare_identities,
                                                            show_checks,
                                                            copy_details,
+                                                           undo_trust,
                                                            check_again};
   return at(labels, action);
 }

@@ -45,6 +45,7 @@ enum class Action : std::uint8_t {
   compare_identities,
   show_checks,
   copy_details,
+  undo_trust,  // of a choice that was made in the window
   check_again,
 };
 [[nodiscard]] std::string_view label(Action action);

@@ -13,11 +13,15 @@
 #include "resources/instances.h"
 #include "support/places.h"
 #include "support/test_bundle.h"
+#include "support/test_certificate.h"
 #include "support/virtual_sigstore.h"
 #include "ui/models/text.h"
 #include "ui/sample_reports.h"
+#include "ui/views/add_publisher_dialog.h"
+#include "ui/views/expect_dialog.h"
 #include "ui/views/login_page.h"
 #include "ui/views/main_window.h"
+#include "ui/views/publishers_dialog.h"
 #include "ui/views/sign_dialog.h"
 #include "ui/views/sign_with_page.h"
 #include "ui/views/theme.h"
@@ -312,6 +316,51 @@ class TestScreenshots : public QObject {
       next->click();
       QTest::qWait(500);
       save(dialog, QStringLiteral("sign-3") + look);
+    }
+  }
+
+  void publishers() {
+    for (const auto& [look, palette, scale] : {std::tuple{QString(), QApplication::palette(), 1.0},
+                                               {QStringLiteral("-dark"), darkPalette(), 1.0},
+                                               {QStringLiteral("-200"), QApplication::palette(), 2.0}}) {
+      const Look worn(palette, scale);
+      auto services = std::make_shared<Services>();
+      const auto file = temporary_ / "publishers.json";
+      const auto day = at("2026-01-31T12:00:00Z");
+      const auto entry = [&](const char* models, const char* name, trust::Origin origin, const char* note) {
+        return trust::Publisher{
+            {}, models, {{{{name, "https://accounts.google.com"}}}, {}, {}}, day, origin, "team.json", note};
+      };
+      QVERIFY(trust::change_publishers(file, [&](const auto& book) {
+        return book.with_all(
+            {entry("EleutherAI/*", "release@eleuther.ai", trust::Origin::by_hand, "as their site says"),
+             entry("ibm-granite/granite-4.0", "Granite.Preview@ibm.com", trust::Origin::window, ""),
+             entry("*", "https://github.com/our-team/models/.github/workflows/release.yml@refs/heads/main",
+                   trust::Origin::policy, "everything we looked at")});
+      }));
+      services->publishers = std::make_shared<const PublishersDesk>(file);
+      PublishersDialog dialog(services);
+      dialog.show();
+      QTest::qWait(500);
+      save(dialog, QStringLiteral("publishers") + look);
+      AddPublisherDialog adding;
+      adding.show();
+      save(adding, QStringLiteral("publishers-add") + look);
+      ExpectDialog expect(ExpectDialog::Kind::identity, "/models/downloads");
+      expect.offerToRemember({});
+      expect.findChild<QComboBox*>(QStringLiteral("remember"))->setCurrentIndex(2);
+      expect.show();
+      save(expect, QStringLiteral("expect-remember") + look);
+
+      auto report = tests::trusted_report();
+      report.expectation = trust::NoExpectation{};
+      report.signer->identity->name = "models@rnistral.ai";
+      auto& step = report.step(verdict::StepId::signer);
+      step.findings = {{base::Code::look_alike_letters, "models@rnistral.ai", "models@mistral.ai"}};
+      step.outcome = verdict::Outcome::failed;
+      auto window = windowOn(std::make_shared<const verdict::Report>(std::move(report)), settings());
+      window->resize(1180, 800);
+      save(*window, QStringLiteral("look-alike") + look);
     }
   }
 

@@ -42,6 +42,10 @@ struct Scene {
   trust::Expectation expectation = trust::ExpectedIdentities{{{alice, alices_issuer}}};
 
   std::size_t independent_times = 1;
+  /// The rule of a policy or an address book, in place of the expectation; who is known; the model's name.
+  std::optional<trust::AppliedRule> rule = {};
+  std::shared_ptr<const trust::KnownNames> known_names = {};
+  std::string model_name = {};
 
   EntrySpec& entry() { return spec.entries.front(); }
   SctSpec& sct() { return spec.scts.front(); }
@@ -71,6 +75,9 @@ struct Scene {
     request.signature = folder / "model.sig";
     request.policy.expectation = expectation;
     request.policy.independent_times = independent_times;
+    request.policy.rule = rule;
+    request.known_names = known_names;
+    request.model_name = model_name;
     request.now = at("2030-01-01T00:00:00Z");
     request.trusted_root = std::move(root);
     return verdict::verify_model(request, {});

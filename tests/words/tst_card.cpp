@@ -403,7 +403,63 @@ class TestCard : public QObject {
     QCOMPARE(card.main, Action::compare_identities);
     QVERIFY(basis(card).startsWith(
         "It is signed by “release@granlte-models.example”; you expect “release@granite-models.example”. "
-        "One letter differs: l (small L) where you expect i."));
+        "One letter differs: l (small L) in place of i."));
+  }
+
+  void a_look_alike_is_an_alarm_of_its_kind_data() {
+    QTest::addColumn<int>("code");
+    QTest::addColumn<QString>("headline");
+    const auto row = [](Code code, const char* headline) {
+      QTest::newRow(std::string(base::name(code)).c_str()) << static_cast<int>(code) << headline;
+    };
+    row(Code::look_alike_letters, "Signed by a name that only looks like one you know");
+    row(Code::look_alike_spelling, "Signed by a name that is spelled almost like one you know");
+    row(Code::look_alike_domain, "Signed by a name like one you know, at another place");
+    row(Code::look_alike_issuer, "Signed by a name you know, but somebody else vouches for it");
+    row(Code::look_alike_workflow, "Signed by another workflow than the one you know");
+    row(Code::look_alike_model, "The model is called almost like those of a publisher you know");
+  }
+
+  void a_look_alike_is_an_alarm_of_its_kind() {
+    QFETCH(int, code);
+    QFETCH(QString, headline);
+    auto report = keyless("models@rnistral.ai");
+    report.expectation = trust::NoExpectation{};
+    find(report, StepId::signer, static_cast<Code>(code), "models@rnistral.ai", "models@mistral.ai");
+    const auto card = card_of(report);
+    QCOMPARE(card.verdict, Verdict::wrong_signer);
+    QCOMPARE(text(card.headline), headline);
+    QCOMPARE(card.main, Action::compare_identities);
+    const auto said = basis(card);
+    QVERIFY2(said.contains("models@mistral.ai") && said.contains("models@rnistral.ai"), qPrintable(said));
+    QVERIFY2(said.contains("Letters differ: r n in place of m."), qPrintable(said));
+  }
+
+  void the_address_book_is_named_and_dated() {
+    auto report = keyless();
+    const auto& identity = *report.signer->identity;
+    const trust::Signers they{{{{identity.name, identity.issuer}}}, {}, {}};
+    const auto day = base::parse_rfc3339("2026-01-31T12:00:00Z").value();
+    report.rule = trust::AppliedRule{"publishers.json", "org/*", "org/model", they, {}};
+    report.rule->entries = {{"0123456789abcdef", "org/*", day, trust::Origin::window, they}};
+    auto card = card_of(report);
+    QCOMPARE(text(card.headline), "Complete, unchanged, and signed by a publisher you trust");
+    QVERIFY2(basis(card).contains("You chose to trust this signer for “org/*” on 2026-01-31."),
+             qPrintable(basis(card)));
+    const auto undo = [](const words::Card& one) {
+      return std::count(one.others.begin(), one.others.end(), Action::undo_trust);
+    };
+    QCOMPARE(undo(card), 1);
+    report.rule->entries[0].origin = trust::Origin::by_hand;
+    report.rule->entries[0].models = "*";
+    card = card_of(report);
+    QCOMPARE(undo(card), 0);
+    QVERIFY(basis(card).contains("You chose to trust this signer for any model on 2026-01-31."));
+
+    find(report, StepId::signer, Code::identity_differs, "eve@example.com", identity.name);
+    QVERIFY2(basis(card_of(report))
+                 .contains("For “org/*” your address book names another signer, since 2026-01-31."),
+             qPrintable(basis(card_of(report))));
   }
 
   void letters_that_look_alike_are_remarked_on() {

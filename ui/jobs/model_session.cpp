@@ -1,5 +1,6 @@
 #include "ui/jobs/model_session.h"
 
+#include "trust/model_name.h"
 #include "ui/jobs/aside.h"
 #include "ui/jobs/background.h"
 #include "verdict/discovery.h"
@@ -17,6 +18,15 @@ verdict::Report cancelledReport(const std::filesystem::path& model, base::TimePo
   report.checked_at = now;
   report.step(verdict::StepId::files).findings.push_back(base::as_finding(base::cancelled()));
   return report;
+}
+
+/// A book that can't be read may know who is expected, and whom a signer could be taken for: without it only
+/// a signer whom the person has named is judged.
+void note(const base::Error& book, verdict::Report& report) {
+  auto& step = report.step(verdict::StepId::signer);
+  if (step.outcome == verdict::Outcome::passed || !report.method) return;
+  step.findings.push_back(base::as_finding(book));
+  step.outcome = verdict::outcome_of(step.findings);
 }
 
 }  // namespace
@@ -38,6 +48,7 @@ verdict::VerifyRequest ModelSession::request() const {
   verdict::VerifyRequest request;
   request.model = opened_.path;
   request.signature = opened_.signature;
+  request.model_name = modelName_;
   request.policy.expectation = expectation_;
   request.trusted_root = trustedRoot_;
   request.trusted_root_source = trustFacts_.source;
@@ -49,8 +60,9 @@ verdict::VerifyRequest ModelSession::request() const {
 }
 
 VerifyJob::Work ModelSession::work() const {
-  return [request = request(), verify = services_->verify](const base::Task& task,
-                                                           const verdict::Watch& watch) -> Checked {
+  return [asked = request(), verify = services_->verify, desk = services_->publishers](
+             const base::Task& task, const verdict::Watch& watch) -> Checked {
+    auto request = asked;
     if (!request.signature && verdict::is_signature_file(request.model)) {
       auto claims = verdict::inspect_signature(request.model, request.now);
       claims.model.clear();
@@ -58,7 +70,11 @@ VerifyJob::Work ModelSession::work() const {
       return {std::move(claims), nullptr};
     }
     auto snapshot = Snapshot::take(request.model, task);
+    if (request.model_name.empty())
+      request.model_name = trust::model_name_from_path(request.model).value_or("");
+    const auto book = desk ? desk->ask(request) : base::Result<void>();
     auto report = verify(request, task, watch);
+    if (!book) note(book.error(), report);
     if (!snapshot) return {std::move(report), nullptr};
     snapshot->watchSignature(report.signature);
     return {std::move(report), sharedAside(std::move(*snapshot))};
@@ -127,6 +143,11 @@ void ModelSession::forget() {
   answer_ = nullptr;
   snapshot_ = nullptr;
   state_ = State::idle;
+}
+
+std::string ModelSession::modelName() const {
+  if (!modelName_.empty() || !answer_) return modelName_;
+  return answer_->report.model_name;
 }
 
 void ModelSession::useModel(const std::filesystem::path& model) {

@@ -41,6 +41,9 @@ class ModelSession : public QObject {
   [[nodiscard]] std::optional<std::uint64_t> size() const;
   [[nodiscard]] bool mayHaveChanged() const { return mayHaveChanged_; }
   [[nodiscard]] const trust::Expectation& expectation() const { return expectation_; }
+  /// As the person or the path of a hub says; empty where neither does, or nothing was checked yet.
+  [[nodiscard]] std::string modelName() const;
+  [[nodiscard]] const Services& services() const { return *services_; }
 
   /// Checks from the beginning, once it is its turn; a check that runs is abandoned.
   void check();
@@ -52,6 +55,8 @@ class ModelSession : public QObject {
 
   // Each takes effect with the next check.
   void expect(trust::Expectation expectation) { expectation_ = std::move(expectation); }
+  /// What the model is called, as the person says; a hub's path says it by itself.
+  void nameModel(std::string name) { modelName_ = std::move(name); }
   void useModel(const std::filesystem::path& model);
   void useSignature(const std::filesystem::path& signature) { opened_.signature = signature; }
   void useTrustedRoot(std::shared_ptr<const trust::TrustedRoot> root, verdict::TrustFacts facts);
@@ -80,6 +85,7 @@ class ModelSession : public QObject {
   std::shared_ptr<const Services> services_;
   Opened opened_;
   trust::Expectation expectation_;
+  std::string modelName_;
   std::shared_ptr<const trust::TrustedRoot> trustedRoot_;
   verdict::TrustFacts trustFacts_;
   std::vector<std::string> leftOut_;

@@ -12,6 +12,7 @@
 #include "net/http.h"
 #include "trust/roots.h"
 #include "trust/signing_config.h"
+#include "ui/jobs/publishers_desk.h"
 #include "ui/jobs/trust_desk.h"
 #include "verdict/verify.h"
 
@@ -31,6 +32,8 @@ struct Services {
   verdict::TrustFacts trustFacts;
   /// Where it is kept and renewed; null: it is what it is.
   std::shared_ptr<const TrustDesk> trust;
+  /// Whom the person trusts to sign which models; null: nothing is kept.
+  std::shared_ptr<const PublishersDesk> publishers;
   /// An INI file; empty: where the platform keeps settings.
   QString settingsFile;
   /// Which services sign for whoever logs in; null: none are known. The trusted root says whom they are.

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "ui/models/text.h"
-#include "words/look_alike.h"
+#include "words/letters.h"
 
 namespace weighmaster::ui {
 namespace {
@@ -79,7 +79,31 @@ Comparison compareTexts(const QString& what, std::string_view expected, std::str
   return comparison;
 }
 
+namespace {
+
+/// What a finding sets beside what, where it is of a look-alike.
+std::optional<Comparison> compareLookAlike(const base::Finding& finding) {
+  switch (finding.code) {
+    case base::Code::look_alike_letters:
+    case base::Code::look_alike_spelling:
+    case base::Code::look_alike_domain:
+    case base::Code::look_alike_workflow:
+      return compareTexts(translated("Identity"), finding.detail, finding.subject);
+    case base::Code::look_alike_issuer:
+      return compareTexts(translated("Issuer"), finding.detail, finding.subject);
+    case base::Code::look_alike_model:
+      return compareTexts(translated("Publisher of the model"), finding.detail, finding.subject);
+    default:
+      return std::nullopt;
+  }
+}
+
+}  // namespace
+
 std::optional<Comparison> compareSigner(const verdict::Report& report) {
+  for (const auto& finding : report.step(verdict::StepId::signer).findings) {
+    if (auto alike = compareLookAlike(finding)) return alike;
+  }
   if (!report.signer) return std::nullopt;
   const auto& signer = *report.signer;
   if (const auto* identities = std::get_if<trust::ExpectedIdentities>(&report.expectation)) {

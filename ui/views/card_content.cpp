@@ -40,6 +40,13 @@ CardContent stale(const verdict::Report& report, const CardDeeds& deeds) {
   return content;
 }
 
+/// Whether the address book could say who is expected, if it knew what the model is called.
+bool isForTheBook(const ModelSession& session) {
+  const auto& report = session.answer()->report;
+  return session.services().publishers && report.method && session.modelName().empty() &&
+         verdict::expects_nobody(report);
+}
+
 }  // namespace
 
 CardContent cardContent(const ModelSession& session, const CardDeeds& deeds) {
@@ -58,6 +65,8 @@ CardContent cardContent(const ModelSession& session, const CardDeeds& deeds) {
   // The sentences say which letter differs; here it is seen.
   if (content.comparison) content.comparison->spelledOut.clear();
   if (card.main != words::Action::none) content.buttons.push_back(button(card.main, deeds));
+  if (isForTheBook(session))
+    content.buttons.push_back({translated("Say which model it is…"), deeds.nameModel});
   for (const auto action : card.others) content.buttons.push_back(button(action, deeds));
   return content;
 }

@@ -12,6 +12,8 @@ struct CardDeeds {
   std::function<void(words::Action)> act;
   /// For a signature that was opened alone.
   std::function<void()> chooseModel;
+  /// For a model that nobody has named: the address book may know it by its name.
+  std::function<void()> nameModel;
 };
 
 /// The card of a session that is done.

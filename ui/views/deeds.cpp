@@ -7,11 +7,14 @@
 
 #include "base/file.h"
 #include "base/limits.h"
+#include "trust/model_name.h"
 #include "ui/jobs/background.h"
 #include "ui/models/text.h"
+#include "ui/views/ask_text.h"
 #include "ui/views/choose.h"
 #include "ui/views/compare_dialog.h"
 #include "ui/views/message.h"
+#include "verdict/deciding_entry.h"
 #include "verdict/report_json.h"
 
 namespace weighmaster::ui {
@@ -34,6 +37,7 @@ ExpectDialog::Kind kindFor(const ModelSession& session) {
 Deeds::Deeds(ModelView* view) : QObject(view), view_(view) {
   connect(view, &ModelView::actionWanted, this, &Deeds::act);
   connect(view, &ModelView::chooseModelWanted, this, &Deeds::chooseModel);
+  connect(view, &ModelView::nameModelWanted, this, &Deeds::nameModel);
 }
 
 void Deeds::act(words::Action action) {
@@ -65,6 +69,8 @@ void Deeds::act(words::Action action) {
       return view_->openPage(ModelView::PageId::checks);
     case words::Action::copy_details:
       return copyDetails();
+    case words::Action::undo_trust:
+      return undoTrust();
     case words::Action::check_again:
       return session()->check();
   }
@@ -82,11 +88,74 @@ void Deeds::checkWithoutUnsigned() {
 void Deeds::sayWhoSigned(ExpectDialog::Kind kind) {
   auto* dialog = new ExpectDialog(kind, session()->opened().path, view_->window());
   dialog->setAttribute(Qt::WA_DeleteOnClose);
-  connect(dialog, &QDialog::accepted, session(), [dialog, session = session()] {
+  if (session()->services().publishers && !session()->claimsOnly())
+    dialog->offerToRemember(session()->modelName());
+  connect(dialog, &QDialog::accepted, session(), [this, dialog, session = session()] {
+    if (const auto models = dialog->models()) {
+      trust::Publisher entry;
+      entry.models = *models;
+      entry.signer = signersOf(dialog->expectation());
+      entry.added = session->services().now();
+      entry.origin = trust::Origin::window;
+      return remember(session, std::move(entry), dialog->modelName());
+    }
     session->expect(dialog->expectation());
     session->check();
   });
   dialog->open();
+}
+
+void Deeds::remember(ModelSession* session, trust::Publisher entry, const std::string& name) {
+  using Book = std::shared_ptr<const PublishersDesk::Book>;
+  inBackground(
+      session,
+      [desk = session->services().publishers, entry = std::move(entry)]() -> Book {
+        return std::make_shared<const PublishersDesk::Book>(
+            desk->change([&](const trust::Publishers& book) { return book.with(entry); }));
+      },
+      [this, session, name](const Book& book) {
+        // What is there already need not be said again.
+        if (!*book && book->error().code != base::Code::publishers_expected) {
+          return showMessage(
+              view_->window(), tr("It could not be remembered"),
+              say(words::what_is_so(book->error())) + u' ' + say(words::what_to_do(book->error().code)));
+        }
+        if (!name.empty()) session->nameModel(name);
+        session->expect(trust::NoExpectation{});
+        session->check();
+      });
+}
+
+void Deeds::undoTrust() {
+  const auto* entry = verdict::deciding_entry(*session()->report());
+  if (!entry) return;
+  using Book = std::shared_ptr<const PublishersDesk::Book>;
+  inBackground(
+      session(),
+      [desk = session()->services().publishers, id = entry->id]() -> Book {
+        return std::make_shared<const PublishersDesk::Book>(
+            desk->change([&](const trust::Publishers& book) { return book.without(id); }));
+      },
+      [this, session = session()](const Book& book) {
+        if (!*book)
+          showMessage(view_->window(), tr("Nothing was changed"), say(words::what_is_so(book->error())));
+        session->check();
+      });
+}
+
+void Deeds::nameModel() {
+  TextQuestion question{
+      tr("Which model is it?"),
+      tr("Write the name as you read it on the hub's page, like publisher/model: not as the folder "
+         "is called, and not as the signature says. The address book then says who may sign it."),
+      tr("Model")};
+  question.placeholder = tr("publisher/model");
+  question.fits = [](const QString& text) { return trust::is_model_name(text.toStdString()); };
+  askText(view_->window(), question, [session = QPointer(session())](const QString& name) {
+    if (!session) return;
+    session->nameModel(name.toStdString());
+    session->check();
+  });
 }
 
 void Deeds::chooseSignature() {

@@ -19,10 +19,14 @@ class Deeds : public QObject {
   void chooseSignature();
   void importTrust();
   void sayWhoSigned(ExpectDialog::Kind kind);
+  /// Asks what the model is called, so that the address book can say who is expected.
+  void nameModel();
   void copyDetails();
 
  private:
   void checkWithoutUnsigned();
+  void remember(ModelSession* session, trust::Publisher entry, const std::string& name);
+  void undoTrust();
   void compare();
   void takeTrust(const std::filesystem::path& path);
   [[nodiscard]] ModelSession* session() const { return view_->session(); }

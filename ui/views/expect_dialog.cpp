@@ -1,177 +1,60 @@
 #include "ui/views/expect_dialog.h"
 
-#include <QComboBox>
 #include <QDialogButtonBox>
-#include <QFormLayout>
-#include <QLineEdit>
 #include <QPushButton>
-#include <QTabWidget>
 #include <QVBoxLayout>
 
-#include "ui/models/text.h"
-#include "ui/views/pem_input.h"
+#include "ui/views/remember_choice.h"
 #include "ui/views/theme.h"
 #include "ui/views/wrapped_label.h"
 
 namespace weighmaster::ui {
-namespace {
-
-/// Suggestions to choose from; the field itself starts empty.
-QStringList knownIssuers() {
-  return {QStringLiteral("https://accounts.google.com"),
-          QStringLiteral("https://github.com/login/oauth"),
-          QStringLiteral("https://login.microsoftonline.com"),
-          QStringLiteral("https://token.actions.githubusercontent.com"),
-          QStringLiteral("https://gitlab.com"),
-          QStringLiteral("https://oauth2.sigstore.dev/auth")};
-}
-
-WrappedLabel* lineLabel(const QString& text, QWidget* parent) {
-  auto* label = new WrappedLabel(parent);
-  label->setText(text);
-  return label;
-}
-
-}  // namespace
 
 ExpectDialog::ExpectDialog(Kind kind, const std::filesystem::path& model, QWidget* parent)
-    : QDialog(parent),
-      tabs_(new QTabWidget(this)),
-      identity_(new QLineEdit(this)),
-      issuer_(new QComboBox(this)),
-      identityRemark_(new WrappedLabel(this)),
-      key_(new PemInput(tr("Public key as PEM text"), tr("Choose key file…"), this)),
-      root_(new PemInput(tr("Root certificates as PEM text"), tr("Choose certificate file…"), this)) {
+    : QDialog(parent), signer_(new SignerInput(kind, model, this)), remember_(new RememberChoice(this)) {
   setWindowTitle(tr("Who should have signed?"));
-  key_->setModel(model);
-  root_->setModel(model);
-  tabs_->addTab(makeIdentityTab(), tr("An identity"));
-  tabs_->addTab(makePemTab(key_, tr("The publisher's public key, as they publish it.")), tr("A public key"));
-  tabs_->addTab(makePemTab(root_, tr("The certificate authority's root, as the publisher or the authority "
-                                     "publishes it.")),
-                tr("A root certificate"));
-  tabs_->setCurrentIndex(static_cast<int>(kind));
-
+  remember_->hide();
   auto* buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel, this);
   ok_ = buttons->button(QDialogButtonBox::Ok);
   ok_->setText(tr("Check with this"));
   connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
   connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
-  connect(tabs_, &QTabWidget::currentChanged, this, &ExpectDialog::validate);
-  for (auto* input : {key_, root_}) connect(input, &PemInput::changed, this, &ExpectDialog::validate);
+  connect(signer_, &SignerInput::changed, this, &ExpectDialog::validate);
+  connect(remember_, &RememberChoice::changed, this, &ExpectDialog::validate);
 
+  auto* line = new WrappedLabel(this);
+  line->setText(
+      tr("Publishers say on their own site, or in their documentation, who signs their "
+         "models. Take it from there: not from the signature, and not from a file that came "
+         "with the model."));
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(2 * unit, 2 * unit, 2 * unit, 2 * unit);
   column->setSpacing(2 * unit);
-  column->addWidget(
-      lineLabel(tr("Publishers say on their own site, or in their documentation, who signs their "
-                   "models. Take it from there: not from the signature, and not from a file that came "
-                   "with the model."),
-                this));
-  column->addWidget(tabs_, 1);
+  column->addWidget(line);
+  column->addWidget(signer_, 1);
+  column->addWidget(remember_);
   column->addWidget(buttons);
   resize(fontMetrics().averageCharWidth() * 76, fontMetrics().height() * 26);
   validate();
 }
 
-QWidget* ExpectDialog::makeIdentityTab() {
-  identity_->setAccessibleName(tr("Identity"));
-  identity_->setPlaceholderText(tr("an e-mail address, or the address of a workflow"));
-  issuer_->setEditable(true);
-  issuer_->addItems(knownIssuers());
-  issuer_->setCurrentIndex(-1);
-  issuer_->setInsertPolicy(QComboBox::NoInsert);
-  issuer_->setAccessibleName(tr("Issuer"));
-  issuer_->lineEdit()->setAccessibleName(tr("Issuer"));
-  issuer_->lineEdit()->setPlaceholderText(tr("who vouches for the identity, beginning with https://"));
-  connect(identity_, &QLineEdit::textChanged, this, &ExpectDialog::validate);
-  connect(issuer_, &QComboBox::editTextChanged, this, &ExpectDialog::validate);
-
-  auto* tab = new QWidget;
-  auto* form = new QFormLayout(tab);
-  form->setContentsMargins(2 * unit, 2 * unit, 2 * unit, 2 * unit);
-  form->setVerticalSpacing(2 * unit);
-  form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
-  form->addRow(tr("&Identity"), identity_);
-  form->addRow(tr("I&ssuer"), issuer_);
-  form->addRow(identityRemark_);
-  return tab;
+void ExpectDialog::offerToRemember(const std::string& name) {
+  remember_->setName(name);
+  remember_->show();
+  resize(width(), fontMetrics().height() * 34);
+  validate();
 }
 
-QWidget* ExpectDialog::makePemTab(PemInput* input, const QString& line) {
-  auto* tab = new QWidget;
-  auto* column = new QVBoxLayout(tab);
-  column->setContentsMargins(2 * unit, 2 * unit, 2 * unit, 2 * unit);
-  column->setSpacing(unit);
-  column->addWidget(lineLabel(line, tab));
-  column->addWidget(input, 1);
-  return tab;
+std::optional<std::string> ExpectDialog::models() const {
+  return remember_->models();
+}
+
+std::string ExpectDialog::modelName() const {
+  return remember_->name();
 }
 
 void ExpectDialog::validate() {
-  std::optional<trust::Expectation> read;
-  switch (static_cast<Kind>(tabs_->currentIndex())) {
-    case Kind::identity:
-      read = readIdentity();
-      break;
-    case Kind::key:
-      read = readKey();
-      break;
-    case Kind::root:
-      read = readRoots();
-      break;
-  }
-  if (read) expectation_ = std::move(*read);
-  ok_->setEnabled(read.has_value());
-}
-
-std::optional<trust::Expectation> ExpectDialog::readIdentity() {
-  const auto name = identity_->text().trimmed().toStdString();
-  const auto issuer = issuer_->currentText().trimmed().toStdString();
-  if (name.empty() || issuer.empty()) {
-    identityRemark_->setText(tr("Both are needed: the same name means another person at another issuer."));
-    return std::nullopt;
-  }
-  const bool plain = base::is_ascii(name) && base::is_ascii(issuer);
-  identityRemark_->setText(plain ? tr("Both are compared whole, letter by letter.")
-                                 : tr("There are letters here that are not plain ASCII: %1")
-                                       .arg(shown(name) + u' ' + shown(issuer)));
-  return trust::ExpectedIdentities{{{name, issuer}}};
-}
-
-std::optional<trust::Expectation> ExpectDialog::readKey() {
-  const auto pem = key_->pem();
-  if (pem.empty()) {
-    key_->setRemark(tr("Paste the key, or choose its file."));
-    return std::nullopt;
-  }
-  auto key = crypto::PublicKey::from_pem(as_bytes(pem));
-  if (!key) {
-    key_->setRemark(say(words::what_is_so(key.error())));
-    return std::nullopt;
-  }
-  key_->setRemark(tr("A key of type %1. SHA-256: %2")
-                      .arg(own(crypto::name(key->type())), fingerprint(key->spki_digest())));
-  return trust::ExpectedKeys{{std::move(*key)}};
-}
-
-std::optional<trust::Expectation> ExpectDialog::readRoots() {
-  const auto pem = root_->pem();
-  if (pem.empty()) {
-    root_->setRemark(tr("Paste the certificate, or choose its file."));
-    return std::nullopt;
-  }
-  auto roots = crypto::Certificate::all_from_pem(as_bytes(pem));
-  if (!roots) {
-    root_->setRemark(say(words::what_is_so(roots.error())));
-    return std::nullopt;
-  }
-  QStringList lines{tr("Compare the whole fingerprint with what the publisher states.")};
-  for (const auto& root : *roots) {
-    lines += tr("%1, SHA-256: %2").arg(shown(root.subject()), fingerprint(root.fingerprint()));
-  }
-  root_->setRemark(lines.join(u'\n'));
-  return trust::ExpectedRoots{std::move(*roots)};
+  ok_->setEnabled(signer_->isComplete() && remember_->isComplete());
 }
 
 }  // namespace weighmaster::ui

@@ -3,49 +3,42 @@
 #include <QDialog>
 #include <filesystem>
 #include <optional>
+#include <string>
 
-#include "trust/policy.h"
+#include "ui/views/signer_input.h"
 
-class QComboBox;
-class QLineEdit;
 class QPushButton;
-class QTabWidget;
 
 namespace weighmaster::ui {
 
-class PemInput;
-class WrappedLabel;
+class RememberChoice;
 
-/// Where a person says who should have signed. Trust is given, not clicked through: every field starts empty,
-/// and nothing is taken from the signature or from beside it.
+/// Where a person says who should have signed, and for which models that is to be remembered.
 class ExpectDialog : public QDialog {
   Q_OBJECT
 
  public:
-  enum class Kind { identity, key, root };
+  using Kind = SignerInput::Kind;
 
   /// `model` only serves to warn of files that lie beside it.
   ExpectDialog(Kind kind, const std::filesystem::path& model, QWidget* parent = nullptr);
 
+  /// Lets the person choose for which models it counts from now on. `name`: what the model is called, as its
+  /// hub's path or the person says; empty: the person is asked.
+  void offerToRemember(const std::string& name);
+
   /// Valid once the dialog was accepted.
-  [[nodiscard]] const trust::Expectation& expectation() const { return expectation_; }
+  [[nodiscard]] const trust::Expectation& expectation() const { return signer_->expectation(); }
+  /// The pattern of the models for which it is remembered; nothing: for this check alone.
+  [[nodiscard]] std::optional<std::string> models() const;
+  /// What the person calls the model; empty where they say nothing.
+  [[nodiscard]] std::string modelName() const;
 
  private:
-  QWidget* makeIdentityTab();
-  QWidget* makePemTab(PemInput* input, const QString& line);
-  /// Reads the fields of the tab in front; says what is missing, or what will be expected.
   void validate();
-  [[nodiscard]] std::optional<trust::Expectation> readIdentity();
-  [[nodiscard]] std::optional<trust::Expectation> readKey();
-  [[nodiscard]] std::optional<trust::Expectation> readRoots();
 
-  trust::Expectation expectation_;
-  QTabWidget* tabs_;
-  QLineEdit* identity_;
-  QComboBox* issuer_;
-  WrappedLabel* identityRemark_;
-  PemInput* key_;
-  PemInput* root_;
+  SignerInput* signer_;
+  RememberChoice* remember_;
   QPushButton* ok_;
 };
 

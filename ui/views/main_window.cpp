@@ -22,6 +22,7 @@
 #include "ui/views/message.h"
 #include "ui/views/model_view.h"
 #include "ui/views/models_list.h"
+#include "ui/views/publishers_dialog.h"
 #include "ui/views/scan_page.h"
 #include "ui/views/sign_dialog.h"
 #include "ui/views/theme.h"
@@ -145,6 +146,7 @@ void MainWindow::makeMenus() {
   auto* import = trust->addAction(tr("&Import a trusted root…"), this,
                                   [this] { deeds_->act(words::Action::import_trust); });
   trust->addSeparator();
+  trust->addAction(tr("&Publishers…"), this, &MainWindow::showPublishers);
   trust->addAction(tr("&Trust root…"), this, [this] { showTrust(false); });
   auto* fresh = trust->addAction(tr("&Update the trust root"), this, [this] { showTrust(true); });
   connect(trust, &QMenu::aboutToShow, this, [this, who, import, fresh] {
@@ -191,6 +193,20 @@ void MainWindow::showTrust(bool update) {
   connect(dialog, &TrustDialog::changed, this, [this](const auto& trust) { useTrust(*trust); });
   dialog->open();
   if (update) dialog->update();
+}
+
+void MainWindow::showPublishers() {
+  auto* dialog = new PublishersDialog(services_, this);
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  connect(dialog, &PublishersDialog::changed, this, &MainWindow::checkByPublishers);
+  dialog->open();
+}
+
+void MainWindow::checkByPublishers() {
+  const auto report = session() ? session()->report() : nullptr;
+  const bool by_book =
+      report && report->method && std::holds_alternative<trust::NoExpectation>(session()->expectation());
+  if (by_book && session()->state() == ModelSession::State::done) session()->check();
 }
 
 void MainWindow::useTrust(const update::TrustInUse& trust) {

@@ -63,6 +63,9 @@ class MainWindow : public QMainWindow {
   void sign(const std::filesystem::path& model);
   void tryExample();
   void showTrust(bool update);
+  void showPublishers();
+  /// What was judged by the old address book is judged again, where the person looks at it.
+  void checkByPublishers();
   void useTrust(const update::TrustInUse& trust);
   void showTrustSource();
   void showAbout();

@@ -126,8 +126,9 @@ void ModelView::finish() {
 }
 
 void ModelView::showCard() {
-  card_->setContent(cardContent(*session_, {[this](words::Action action) { emit actionWanted(action); },
-                                            [this] { emit chooseModelWanted(); }}));
+  card_->setContent(
+      cardContent(*session_, {[this](words::Action action) { emit actionWanted(action); },
+                              [this] { emit chooseModelWanted(); }, [this] { emit nameModelWanted(); }}));
 }
 
 void ModelView::setPages(const AnswerPtr& answer) {

@@ -39,6 +39,7 @@ class ModelView : public QScrollArea {
   /// A button of the card that this view can't serve by itself.
   void actionWanted(weighmaster::words::Action action);
   void chooseModelWanted();
+  void nameModelWanted();
 
  private:
   void begin();

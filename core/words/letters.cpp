@@ -1,4 +1,4 @@
-#include "words/look_alike.h"
+#include "words/letters.h"
 
 #include <array>
 #include <cstdio>
@@ -6,22 +6,9 @@
 #include "base/text.h"
 
 namespace weighmaster::words {
-std::optional<LookAlike> look_alike(std::string_view expected, std::string_view found) {
-  if (!base::is_utf8(expected) || !base::is_utf8(found)) return std::nullopt;
-  std::size_t at = 0;
-  while (at < expected.size() && at < found.size()) {
-    const auto wanted = base::first_letter(expected.substr(at));
-    const auto got = base::first_letter(found.substr(at));
-    if (wanted != got) {
-      const bool rest_agrees = expected.substr(at + wanted.size()) == found.substr(at + got.size());
-      return rest_agrees ? std::optional(LookAlike{at, wanted, got}) : std::nullopt;
-    }
-    at += wanted.size();
-  }
-  return std::nullopt;
-}
+namespace {
 
-std::string spelled(std::string_view letter) {
+std::string spelled_one(std::string_view letter) {
   struct Name {
     std::string_view letter;
     std::string_view name;
@@ -41,6 +28,18 @@ std::string spelled(std::string_view letter) {
   std::array<char, 16> text{};
   std::snprintf(text.data(), text.size(), "U+%04X", static_cast<unsigned>(base::code_point(letter)));
   return text.data();
+}
+
+}  // namespace
+
+std::string spelled(std::string_view letters) {
+  std::string text;
+  while (!letters.empty()) {
+    const auto letter = base::first_letter(letters);
+    text += (text.empty() ? "" : " ") + spelled_one(letter);
+    letters.remove_prefix(letter.size());
+  }
+  return text;
 }
 
 }  // namespace weighmaster::words

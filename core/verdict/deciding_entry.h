@@ -1,0 +1,11 @@
+#pragma once
+
+#include "verdict/report.h"
+
+namespace weighmaster::verdict {
+
+/// The entry of the person's address book that the signer is; null where the signer is none of them, or was
+/// judged by something else. It lives as long as the report.
+[[nodiscard]] const trust::AppliedEntry* deciding_entry(const Report& report);
+
+}  // namespace weighmaster::verdict

@@ -1,0 +1,392 @@
+#include <QAction>
+#include <QComboBox>
+#include <QDialogButtonBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QTabWidget>
+#include <QTableView>
+#include <QTest>
+
+#include "base/text.h"
+#include "support/test_bundle.h"
+#include "support/virtual_sigstore.h"
+#include "ui/models/text.h"
+#include "ui/views/add_publisher_dialog.h"
+#include "ui/views/publishers_dialog.h"
+#include "ui/views/wrapped_label.h"
+#include "ui/window_driver.h"
+
+using namespace weighmaster;
+using namespace weighmaster::ui;
+using namespace weighmaster::tests;
+
+namespace {
+
+const ModelFiles files{{"config.json", "{}"}, {"weights.bin", "1234"}};
+constexpr auto actions = "https://token.actions.githubusercontent.com";
+
+trust::Publisher entry(const std::string& models, const std::string& name, const std::string& issuer) {
+  return {{}, models, {{{{name, issuer}}}, {}, {}}, at("2026-01-31T12:00:00Z"), trust::Origin::by_hand,
+          {}, {}};
+}
+
+/// A folder with an address book, models signed through a Sigstore of its own, and a window on them.
+struct Scene {
+  Fixture fixture;
+  VirtualSigstore sigstore;
+  std::filesystem::path book = fixture.folder / "settings/publishers.json";
+
+  [[nodiscard]] Services services() const {
+    auto services = fixture.services();
+    services.trustedRoot = std::make_shared<const trust::TrustedRoot>(
+        trust::TrustedRoot::parse(as_bytes(sigstore.trusted_root().dump())).value());
+    services.trustFacts.source = "of this test";
+    services.now = [] { return at("2026-06-02T12:00:00Z"); };
+    services.publishers = std::make_shared<const PublishersDesk>(book);
+    return services;
+  }
+  /// Where a hub's cache would keep it, or in a folder of any name.
+  [[nodiscard]] std::filesystem::path signedModel(const std::string& folder, const std::string& name = alice,
+                                                  const std::string& issuer = alices_issuer) const {
+    KeylessSpec spec;
+    spec.leaf = fulcio_leaf(name, issuer);
+    if (!base::is_ascii(name)) spec.leaf.names = {{crypto::AlternativeName::Kind::other_name, name}};
+    if (name.find("://") != std::string::npos) spec.leaf.names = {{crypto::AlternativeName::Kind::uri, name}};
+    const auto model = fixture.folder / folder;
+    write_model(model, files);
+    write(model / "model.sig", sigstore.bundle(oms_statement(files), spec).dump());
+    return model;
+  }
+  void remember(const std::vector<trust::Publisher>& entries) const {
+    QVERIFY(trust::change_publishers(book, [&](const auto& before) { return before.with_all(entries); }));
+  }
+  [[nodiscard]] std::vector<trust::Publisher> entries() const {
+    return trust::load_publishers(book).value().entries();
+  }
+};
+
+template <class Widget>
+Widget* named(const QWidget& parent, const char* name) {
+  return parent.findChild<Widget*>(QLatin1String(name));
+}
+
+QPushButton* buttonWith(const QWidget& parent, const QString& text) {
+  for (auto* button : parent.findChildren<QPushButton*>()) {
+    if (button->text().remove(u'&') == text) return button;
+  }
+  return nullptr;
+}
+
+QString basis(const MainWindow& window) {
+  return named<WrappedLabel>(*cardOf(window), "basis")->text();
+}
+
+void sayIdentity(const QWidget& dialog, const QString& name, const QString& issuer) {
+  auto* tab = dialog.findChild<QTabWidget*>()->currentWidget();
+  tab->findChild<QLineEdit*>()->setText(name);
+  tab->findChild<QComboBox*>()->setEditText(issuer);
+}
+
+ExpectDialog* whoShouldHaveSigned(const MainWindow& window) {
+  entryOf(window, QStringLiteral("Who should have signed…"))->trigger();
+  return waitForExpectDialog(window);
+}
+
+bool waitForCheck(const MainWindow& window, std::string_view verdict) {
+  return QTest::qWaitFor([&] { return isDone(window) && verdictNameOf(window) == verdict; }, 20'000);
+}
+
+/// The line field of the question that is open.
+QLineEdit* waitForQuestion(const QWidget& parent) {
+  QDialog* dialog = nullptr;
+  if (!QTest::qWaitFor([&] { return (dialog = named<QDialog>(parent, "askText")) != nullptr; }))
+    return nullptr;
+  return dialog->findChild<QLineEdit*>();
+}
+
+void agree(QLineEdit* field) {
+  auto* buttons = field->window()->findChild<QDialogButtonBox*>();
+  QVERIFY(buttons->button(QDialogButtonBox::Ok)->isEnabled());
+  buttons->button(QDialogButtonBox::Ok)->click();
+}
+
+}  // namespace
+
+/// The address book in the window, on models that are really signed.
+class TestPublishers : public QObject {
+  Q_OBJECT
+
+ private slots:
+  void initTestCase() { QCoreApplication::setAttribute(Qt::AA_DontUseNativeDialogs); }
+
+  void a_signer_is_remembered_dated_and_taken_back() {
+    const Scene scene;
+    MainWindow window(scene.services());
+    window.show();
+    window.open({scene.signedModel("models--org--model"), {}});
+    QVERIFY(waitForCheck(window, "unknown_signer"));
+
+    auto* dialog = whoShouldHaveSigned(window);
+    QVERIFY(dialog);
+    auto* remember = named<QComboBox>(*dialog, "remember");
+    QCOMPARE(remember->currentIndex(), 0);
+    for (const auto* field : dialog->findChild<QTabWidget*>()->findChildren<QLineEdit*>())
+      QVERIFY2(field->text().isEmpty(), "nothing is taken from the signature");
+    sayIdentity(*dialog, alice, alices_issuer);
+    QVERIFY(okOf(*dialog)->isEnabled());
+    remember->setCurrentIndex(2);
+    QCOMPARE(named<QLineEdit>(*dialog, "modelName")->text(), QStringLiteral("org/model"));
+    QCOMPARE(dialog->models(), std::string("org/*"));
+    okOf(*dialog)->click();
+    QVERIFY(waitForCheck(window, "trusted"));
+    QCOMPARE(headline(window), QStringLiteral("Complete, unchanged, and signed by a publisher you trust"));
+    QVERIFY2(
+        basis(window).contains(QStringLiteral("You chose to trust this signer for “org/*” on 2026-06-02.")),
+        qPrintable(basis(window)));
+    QCOMPARE(scene.entries().size(), std::size_t{1});
+    QVERIFY(scene.entries()[0].origin == trust::Origin::window);
+
+    auto* undo = buttonWith(*cardOf(window), QStringLiteral("Undo: do not trust them"));
+    QVERIFY(undo);
+    undo->click();
+    QVERIFY(waitForCheck(window, "unknown_signer"));
+    QVERIFY(scene.entries().empty());
+  }
+
+  void a_known_publisher_needs_no_click() {
+    const Scene scene;
+    scene.remember({entry("org/*", alice, alices_issuer)});
+    MainWindow window(scene.services());
+    window.show();
+    window.open({scene.signedModel("models--org--other/snapshots/1"), {}});
+    QVERIFY(waitForVerdict(window));
+    QCOMPARE(verdictNameOf(window), std::string("trusted"));
+    window.open({scene.signedModel("models--org--another/snapshots/1", "eve@example.com"), {}});
+    QVERIFY(waitForVerdict(window));
+    QCOMPARE(verdictNameOf(window), std::string("wrong_signer"));
+  }
+
+  void only_for_this_check_remembers_nothing() {
+    const Scene scene;
+    MainWindow window(scene.services());
+    window.show();
+    window.open({scene.signedModel("models--org--model"), {}});
+    QVERIFY(waitForVerdict(window));
+    auto* dialog = whoShouldHaveSigned(window);
+    sayIdentity(*dialog, alice, alices_issuer);
+    okOf(*dialog)->click();
+    QVERIFY(waitForCheck(window, "trusted"));
+    QVERIFY(scene.entries().empty());
+  }
+
+  void a_model_without_a_name_is_asked_for_it() {
+    const Scene scene;
+    scene.remember({entry("org/*", alice, alices_issuer)});
+    MainWindow window(scene.services());
+    window.show();
+    window.open({scene.signedModel("downloads"), {}});
+    QVERIFY(waitForCheck(window, "unknown_signer"));
+    auto* ask = buttonWith(*cardOf(window), QStringLiteral("Say which model it is…"));
+    QVERIFY(ask);
+    ask->click();
+    auto* field = waitForQuestion(window);
+    QVERIFY(field);
+    QVERIFY2(field->text().isEmpty(), "neither the folder nor the signature says what it is called");
+    auto* ok = field->window()->findChild<QDialogButtonBox*>()->button(QDialogButtonBox::Ok);
+    field->setText(QStringLiteral("org/model/more"));
+    QVERIFY(!ok->isEnabled());
+    field->setText(QStringLiteral("org/model"));
+    agree(field);
+    QVERIFY(waitForCheck(window, "trusted"));
+  }
+
+  void to_remember_a_model_without_a_name_takes_one() {
+    const Scene scene;
+    MainWindow window(scene.services());
+    window.show();
+    window.open({scene.signedModel("downloads"), {}});
+    QVERIFY(waitForVerdict(window));
+    auto* dialog = whoShouldHaveSigned(window);
+    sayIdentity(*dialog, alice, alices_issuer);
+    auto* remember = named<QComboBox>(*dialog, "remember");
+    remember->setCurrentIndex(1);
+    QVERIFY(!okOf(*dialog)->isEnabled());
+    auto* name = named<QLineEdit>(*dialog, "modelName");
+    QVERIFY(!name->isReadOnly());
+    name->setText(QStringLiteral("gpt2"));
+    QVERIFY(okOf(*dialog)->isEnabled());
+    remember->setCurrentIndex(2);
+    QVERIFY2(!okOf(*dialog)->isEnabled(), "a model without a publisher has none to trust");
+    remember->setCurrentIndex(1);
+    okOf(*dialog)->click();
+    QVERIFY(waitForCheck(window, "trusted"));
+    QCOMPARE(scene.entries()[0].models, std::string("gpt2"));
+  }
+
+  void each_look_alike_is_its_own_alarm_data() {
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QString>("issuer");
+    QTest::addColumn<QString>("headline");
+    QTest::addColumn<QString>("expected");
+    QTest::addColumn<QString>("found");
+    const auto row = [](const char* what, const char* name, const char* issuer, const char* headline,
+                        const char* expected, const char* found) {
+      QTest::newRow(what) << name << issuer << headline << expected << found;
+    };
+    row("EleuterAI", "release@eleuter.ai", alices_issuer,
+        "Signed by a name that is spelled almost like one you know", "release@eleuther.ai",
+        "release@eleuter.ai");
+    row("a Cyrillic letter", "release@\u0435leuther.ai", alices_issuer,
+        "Signed by a name that only looks like one you know", "release@eleuther.ai",
+        "release@\u0435leuther.ai");
+    row("another issuer", "release@eleuther.ai", "https://other.example",
+        "Signed by a name you know, but somebody else vouches for it", alices_issuer,
+        "https://other.example");
+    row("another workflow", "https://github.com/EleutherAI/gpt-neox/.github/workflows/x.yml@refs/heads/main",
+        actions, "Signed by another workflow than the one you know",
+        "https://github.com/EleutherAI/gpt-neox/.github/workflows/release.yml@refs/heads/main",
+        "https://github.com/EleutherAI/gpt-neox/.github/workflows/x.yml@refs/heads/main");
+  }
+
+  void each_look_alike_is_its_own_alarm() {
+    QFETCH(QString, name);
+    QFETCH(QString, issuer);
+    QFETCH(QString, headline);
+    QFETCH(QString, expected);
+    QFETCH(QString, found);
+    const Scene scene;
+    scene.remember(
+        {entry("EleutherAI/*", "release@eleuther.ai", alices_issuer),
+         entry("EleutherAI/gpt-neox",
+               "https://github.com/EleutherAI/gpt-neox/.github/workflows/release.yml@refs/heads/main",
+               actions)});
+    MainWindow window(scene.services());
+    window.show();
+    window.open({scene.signedModel("downloads", name.toStdString(), issuer.toStdString()), {}});
+    QVERIFY(waitForVerdict(window));
+    QCOMPARE(verdictNameOf(window), std::string("wrong_signer"));
+    QCOMPARE(tests::headline(window), headline);
+    const auto& comparison = cardOf(window)->content().comparison;
+    QVERIFY(comparison.has_value());
+    QCOMPARE(comparison->expected, expected);
+    QCOMPARE(comparison->found, found);
+    QVERIFY(comparison->at > 0);
+  }
+
+  void a_models_name_like_a_known_one_is_an_alarm() {
+    const Scene scene;
+    scene.remember({entry("EleutherAI/*", "release@eleuther.ai", alices_issuer)});
+    MainWindow window(scene.services());
+    window.show();
+    window.open({scene.signedModel("models--EleuterAI--pythia", "bob@example.com"), {}});
+    QVERIFY(waitForVerdict(window));
+    QCOMPARE(verdictNameOf(window), std::string("wrong_signer"));
+    QCOMPARE(headline(window),
+             QStringLiteral("The model is called almost like those of a publisher you know"));
+    QCOMPARE(cardOf(window)->content().comparison->expected, QStringLiteral("EleutherAI"));
+  }
+
+  void a_book_that_can_not_be_read_leaves_it_open() {
+    const Scene scene;
+    write(scene.book, "{}");
+    MainWindow window(scene.services());
+    window.show();
+    window.open({scene.signedModel("downloads"), {}});
+    QVERIFY(waitForVerdict(window));
+    QCOMPARE(verdictNameOf(window), std::string("undetermined"));
+    QVERIFY(basis(window).contains(QStringLiteral("address book")));
+  }
+
+  void the_book_is_kept_by_hand() {
+    const Scene scene;
+    MainWindow window(scene.services());
+    window.show();
+    window.open({scene.signedModel("models--org--model"), {}});
+    QVERIFY(waitForCheck(window, "unknown_signer"));
+    entryOf(window, QStringLiteral("Publishers…"))->trigger();
+    PublishersDialog* dialog = nullptr;
+    QVERIFY(QTest::qWaitFor([&] { return (dialog = window.findChild<PublishersDialog*>()) != nullptr; }));
+    auto* add = named<QPushButton>(*dialog, "publisherAdd");
+    QVERIFY(QTest::qWaitFor([&] { return add->isEnabled(); }));
+    add->click();
+    AddPublisherDialog* adding = nullptr;
+    QVERIFY(QTest::qWaitFor([&] { return (adding = dialog->findChild<AddPublisherDialog*>()) != nullptr; }));
+    sayIdentity(*adding, alice, alices_issuer);
+    auto* ok = buttonWith(*adding, QStringLiteral("Trust them from now on"));
+    QVERIFY(!ok->isEnabled());
+    for (auto* field : adding->findChildren<QLineEdit*>()) {
+      if (field->accessibleName() == QStringLiteral("Models")) field->setText(QStringLiteral("org/*"));
+    }
+    QVERIFY(ok->isEnabled());
+    ok->click();
+    auto* table = dialog->findChild<QTableView*>();
+    QVERIFY(QTest::qWaitFor([&] { return table->model()->rowCount() == 1 && add->isEnabled(); }));
+    QVERIFY2(waitForCheck(window, "trusted"), "what is open is judged again");
+
+    table->selectRow(0);
+    named<QPushButton>(*dialog, "publisherNote")->click();
+    auto* note = waitForQuestion(*dialog);
+    QVERIFY(note);
+    note->setText(QStringLiteral("by phone"));
+    agree(note);
+    QVERIFY(QTest::qWaitFor([&] { return table->model()->index(0, 4).data().toString() == "by phone"; }));
+
+    QVERIFY(QTest::qWaitFor([&] { return add->isEnabled(); }));
+    named<QPushButton>(*dialog, "publisherExport")->click();
+    QVERIFY(chooseInFileDialog(scene.fixture.folder / "out.json"));
+    QVERIFY(QTest::qWaitFor([&] { return std::filesystem::exists(scene.fixture.folder / "out.json"); }));
+
+    table->selectRow(0);
+    named<QPushButton>(*dialog, "publisherRemove")->click();
+    QVERIFY(QTest::qWaitFor([&] { return table->model()->rowCount() == 0 && add->isEnabled(); }));
+    QVERIFY(waitForCheck(window, "unknown_signer"));
+    auto* undo = named<QPushButton>(*dialog, "publisherUndo");
+    QVERIFY(undo->isVisible());
+    undo->click();
+    QVERIFY(QTest::qWaitFor([&] { return table->model()->rowCount() == 1 && add->isEnabled(); }));
+    QVERIFY(!undo->isVisible());
+
+    table->selectRow(0);
+    named<QPushButton>(*dialog, "publisherRemove")->click();
+    QVERIFY(QTest::qWaitFor([&] { return table->model()->rowCount() == 0 && add->isEnabled(); }));
+    named<QPushButton>(*dialog, "publisherImport")->click();
+    QVERIFY(chooseInFileDialog(scene.fixture.folder / "out.json"));
+    auto* accept = named<QPushButton>(*dialog, "publisherAccept");
+    QVERIFY(QTest::qWaitFor([&] { return accept->isVisible(); }));
+    QVERIFY2(scene.entries().empty(), "nothing counts before it was shown");
+    accept->click();
+    QVERIFY(QTest::qWaitFor([&] { return scene.entries().size() == 1; }));
+    QVERIFY(scene.entries()[0].origin == trust::Origin::imported);
+  }
+
+  void text_from_outside_is_never_markup_and_never_hidden() {
+    const Scene scene;
+    const std::string hostile = "<b>a</b>\u202e\u200b\n\u001b[31m";
+    auto bad = entry("org/*", hostile, hostile);
+    bad.note = hostile;
+    bad.from = hostile;
+    bad.origin = trust::Origin::imported;
+    scene.remember({bad});
+    PublishersDialog dialog(std::make_shared<const Services>(scene.services()));
+    dialog.show();
+    auto* table = dialog.findChild<QTableView*>();
+    QVERIFY(QTest::qWaitFor([&] { return table->model()->rowCount() == 1; }));
+    for (int column = 0; column < table->model()->columnCount(); ++column) {
+      const auto index = table->model()->index(0, column);
+      for (const int role : {int{Qt::DisplayRole}, int{Qt::ToolTipRole}}) {
+        const auto text = index.data(role).toString();
+        for (const char16_t letter : {u'\u202e', u'\u200b', u'\n', u'\u001b'})
+          QVERIFY2(!text.contains(letter), qPrintable(text));
+        if (role == Qt::ToolTipRole) QVERIFY(!text.contains(QStringLiteral("<b>")));
+      }
+    }
+    for (const auto* label : dialog.findChildren<QLabel*>())
+      QVERIFY(label->textFormat() == Qt::PlainText || !Qt::mightBeRichText(label->text()));
+    for (const auto* button : dialog.findChildren<QPushButton*>())
+      QVERIFY(!button->accessibleName().isEmpty());
+  }
+};
+
+QTEST_MAIN(TestPublishers)
+#include "tst_publishers.moc"
