@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "address_book.h"
 #include "answer.h"
 #include "base/text.h"
 #include "expected.h"
@@ -17,7 +18,7 @@ namespace {
 namespace fs = std::filesystem;
 using base::Result;
 
-/// Nothing where no policy file is given: nobody is expected.
+/// Nothing where no policy file is given: then the address book says who is expected.
 Result<std::optional<trust::PolicyFile>> policy_file(const ScanOptions& options,
                                                      const model::Collection& found) {
   if (options.each.policy.empty()) return std::nullopt;
@@ -28,18 +29,25 @@ Result<std::optional<trust::PolicyFile>> policy_file(const ScanOptions& options,
   return std::move(*file);
 }
 
+Result<trust::Publishers> address_book(const ScanOptions& options, const Console& console) {
+  if (options.each.no_publishers) return trust::Publishers({});
+  return read_book(options.each.publishers, console);
+}
+
 Result<verdict::ScanRequest> request(const ScanOptions& options, const model::Collection& found,
                                      const CommonOptions& common, const Console& console) {
   const auto file = policy_file(options, found);
   if (!file) return base::fail(file.error());
+  const auto book = address_book(options, console);
+  if (!book) return base::fail(book.error());
   auto each = request_without_policy(options.each, common, console);
   if (!each) return base::fail(std::move(each.error()));
   verdict::ScanRequest request;
   request.models = found.models;
   request.labels_are_names = options.labels_are_names;
-  request.policy_for = [file = *file, given = options.each,
+  request.policy_for = [file = *file, book = *book, given = options.each,
                         authorities = each->policy.timestamp_authorities](const std::string& name) {
-    auto policy = file ? file->policy_for(name) : Result<trust::Policy>(trust::Policy{});
+    auto policy = file ? file->policy_for(name) : Result<trust::Policy>(book.policy_for(name));
     if (!policy) return policy;
     policy->timestamp_authorities = authorities;
     policy->allow_unsigned_files |= given.ignore_unsigned_files;
@@ -47,6 +55,7 @@ Result<verdict::ScanRequest> request(const ScanOptions& options, const model::Co
     return policy;
   };
   request.each = std::move(*each);
+  request.each.known_names = book->known();
   return request;
 }
 

@@ -12,12 +12,15 @@ void declare_scan(CommandLine& line) {
   verb->footer(
       "Example:\n  weighmaster-cli scan ~/.cache/huggingface/hub ~/models --policy team-policy.json\n"
       "A place is a model, a folder of models, a hub's cache, or a store of Ollama (docs/scan.md).\n"
-      "Without a policy nobody is expected, and no model is trusted. No connection is made.");
+      "Who is expected says the policy, or without one your address book (“publishers”). No connection is made.");
   verb->add_option("PLACE", options->places, "Where to look: folders, or single models")
       ->type_name("PATH")
       ->required()
       ->check(not_empty());
   takes_file(verb->add_option("--policy", each.policy, "The file that says who may sign which model"));
+  auto* book = takes_file(verb->add_option("--publishers", each.publishers,
+                                           "Another address book than your own (see “publishers”)"));
+  verb->add_flag("--no-publishers", each.no_publishers, "Ask no address book")->excludes(book);
   verb->add_flag("--names-from-folders", options->labels_are_names,
                  "Folders below a place are called as models are: publisher/my-model");
   verb->add_flag("--quiet", options->quiet, "Say nothing of models that are trusted");
