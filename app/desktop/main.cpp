@@ -5,6 +5,7 @@
 #include <cstdlib>
 
 #include "app/desktop/options.h"
+#include "app/desktop/paint.h"
 #include "base/aside.h"
 #include "base/core_files.h"
 #include "resources/shipped.h"
@@ -17,6 +18,7 @@ using namespace weighmaster;
 namespace {
 
 constexpr int exitUsage = 2;
+constexpr int exitFailed = 5;
 
 void complain(const base::Error& error) {
   std::fprintf(stderr, "weighmaster: %s\n", qPrintable(ui::say(words::what_is_so(error))));
@@ -25,6 +27,7 @@ void complain(const base::Error& error) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  if (desktop::asksToPaint(argc, argv)) qputenv("QT_QPA_PLATFORM", "offscreen");
   QApplication application(argc, argv);
   QApplication::setOrganizationName("Weighmaster");
   QApplication::setApplicationName("weighmaster");
@@ -34,6 +37,11 @@ int main(int argc, char** argv) {
 
   base::forbid_core_files();
   const auto options = desktop::parseOptions(QApplication::arguments());
+  if (options.paintReport) {
+    const auto painted = desktop::paintForTerminal(options.paper);
+    if (!painted) complain(painted.error());
+    return painted ? EXIT_SUCCESS : exitFailed;
+  }
   const auto expectation = desktop::expectationOf(options);
   if (!expectation) {
     complain(expectation.error());

@@ -57,6 +57,12 @@ Options parseOptions(const QStringList& arguments) {
       {"trusted-root", translated("A Sigstore trusted root instead of the shipped one."), file},
       {"offline", translated("Make no connection, also where one is asked for.")},
   });
+  // Between the two programs: no part of what a person is told.
+  QCommandLineOption paint(QString::fromLatin1(paintOption));
+  QCommandLineOption paper(QStringLiteral("paper"), {}, QStringLiteral("paper"), QStringLiteral("a4"));
+  paint.setFlags(QCommandLineOption::HiddenFromHelp);
+  paper.setFlags(QCommandLineOption::HiddenFromHelp);
+  parser.addOptions({paint, paper});
   parser.addPositionalArgument("model", translated("A model's folder or file, or a signature."), "[model]");
   parser.process(arguments);
 
@@ -70,6 +76,10 @@ Options parseOptions(const QStringList& arguments) {
   for (const auto& path : parser.values("certificate-chain"))
     options.certificateChain.push_back(ui::toPath(path));
   options.offline = parser.isSet("offline");
+  options.paintReport = parser.isSet(paint);
+  const auto sheet = ui::paperNamed(parser.value(paper));
+  if (!sheet) refuse(translated("--paper is a4 or letter"));
+  options.paper = *sheet;
   options.identity = parser.value("identity");
   options.identityProvider = parser.value("identity-provider");
   if (options.identity.isEmpty() != options.identityProvider.isEmpty()) {

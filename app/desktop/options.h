@@ -13,9 +13,13 @@
 #include "trust/roots.h"
 #include "trust/signing_config.h"
 #include "ui/jobs/trust_desk.h"
+#include "ui/report/paper.h"
 #include "verdict/report.h"
 
 namespace weighmaster::desktop {
+
+/// Without dashes.
+inline constexpr const char* paintOption = "paint-report";
 
 /// The command line: `weighmaster [options] [MODEL]`.
 struct Options {
@@ -26,6 +30,9 @@ struct Options {
   std::vector<std::filesystem::path> certificateChain;
   QString identity;
   QString identityProvider;
+  /// Paints a document for the terminal program (app/desktop/paint.h), and shows no window.
+  bool paintReport = false;
+  ui::Paper paper = ui::Paper::a4;
   /// Makes no connection at all.
   bool offline = false;
 };

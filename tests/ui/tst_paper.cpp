@@ -27,7 +27,7 @@ bool hasPoppler() {
   return !QStandardPaths::findExecutable(QStringLiteral("pdftotext")).isEmpty();
 }
 
-PaintedPdf painted(const words::Document& document, Paper paper = Paper::a4) {
+audit::PaintedPdf painted(const words::Document& document, Paper paper = Paper::a4) {
   auto pdf = paintReport(document, paper, {});
   if (!pdf) qFatal("not painted");
   return std::move(*pdf);
@@ -76,6 +76,23 @@ class TestPaper : public QObject {
       for (const auto& file : report.files) {
         QVERIFY2(text.contains(own(file.name)), file.name.c_str());
         QVERIFY2(text.contains(wholeDigest(file.expected)), file.name.c_str());
+      }
+    }
+  }
+
+  void reports_of_checks_hold_the_verdict_and_every_digest() {
+    NEEDS_PEER(hasPoppler(), needPoppler);
+    auto all = samples();
+    all.push_back({"3 files", std::make_shared<const verdict::Report>(reportOf(3))});
+    all.push_back({"2000 files", std::make_shared<const verdict::Report>(reportOf(2000))});
+    for (const auto& [name, report] : all) {
+      const auto pages = textOf(painted(words::document(*report, "Weighmaster 0.1.0", {})));
+      QVERIFY2(pages.front().simplified().contains(say(words::card(*report, "15:00").headline)),
+               name.c_str());
+      const auto text = pages.join(u'\n');
+      for (const auto& file : report->files) {
+        QVERIFY(text.contains(wholeDigest(file.expected)));
+        QVERIFY(text.contains(wholeDigest(file.found)));
       }
     }
   }
@@ -201,12 +218,12 @@ class TestPaper : public QObject {
   void a_worker_paints_the_same() {
     NEEDS_PEER(hasPoppler(), needPoppler);
     const auto document = document_of(reportOf(40));
-    PaintedPdf there;
+    audit::PaintedPdf there;
     std::thread([&] { there = painted(document); }).join();
     const auto here = painted(document);
     QCOMPARE(textOf(there), textOf(here));
     // All but the time it was made.
-    const auto when = [](const PaintedPdf& pdf) {
+    const auto when = [](const audit::PaintedPdf& pdf) {
       QByteArray bytes(reinterpret_cast<const char*>(pdf.bytes.data()),
                        static_cast<qsizetype>(pdf.bytes.size()));
       const auto at = bytes.indexOf("/CreationDate");
@@ -281,8 +298,10 @@ class TestPaper : public QObject {
     const auto folder = qEnvironmentVariable("WEIGHMASTER_SCREENSHOTS");
     if (folder.isEmpty()) QSKIP("WEIGHMASTER_SCREENSHOTS names no folder");
     for (const auto paper : {Paper::a4, Paper::letter}) {
-      for (const auto& [name, report] : samples()) keep(folder, own(name), paper, document_of(*report));
-      keep(folder, QStringLiteral("2000-files"), paper, document_of(reportOf(2000)));
+      for (const auto& [name, report] : samples())
+        keep(folder, own(name), paper, words::document(*report, "Weighmaster 0.1.0", {}));
+      keep(folder, QStringLiteral("2000-files"), paper,
+           words::document(reportOf(2000), "Weighmaster 0.1.0", {}));
       keep(folder, QStringLiteral("hostile"), paper, hostile_document(hostileTexts().front()));
     }
   }
@@ -299,9 +318,9 @@ class TestPaper : public QObject {
     save(painted(document, paper), folder + u'/' + name + u'-' + paperName(paper) + QStringLiteral(".pdf"));
   }
 
-  QString save(const PaintedPdf& pdf) { return save(pdf, fromPath(temporary_ / "report.pdf")); }
+  QString save(const audit::PaintedPdf& pdf) { return save(pdf, fromPath(temporary_ / "report.pdf")); }
 
-  static QString save(const PaintedPdf& pdf, const QString& path) {
+  static QString save(const audit::PaintedPdf& pdf, const QString& path) {
     QFile file(path);
     if (!file.open(QIODevice::WriteOnly)) qFatal("not written");
     file.write(reinterpret_cast<const char*>(pdf.bytes.data()), static_cast<qint64>(pdf.bytes.size()));
@@ -316,7 +335,7 @@ class TestPaper : public QObject {
   }
 
   /// The text of each page.
-  QStringList textOf(const PaintedPdf& pdf, bool layout = false) {
+  QStringList textOf(const audit::PaintedPdf& pdf, bool layout = false) {
     QStringList arguments{save(pdf), QStringLiteral("-")};
     if (layout) arguments.prepend(QStringLiteral("-layout"));
     auto pages = run(QStringLiteral("pdftotext"), arguments).split(u'\f');
@@ -324,7 +343,7 @@ class TestPaper : public QObject {
     return pages;
   }
 
-  QString infoOf(const PaintedPdf& pdf) { return run(QStringLiteral("pdfinfo"), {save(pdf)}); }
+  QString infoOf(const audit::PaintedPdf& pdf) { return run(QStringLiteral("pdfinfo"), {save(pdf)}); }
 
   static QString withoutSpace(const QString& text) {
     QString rest;

@@ -19,6 +19,7 @@
 #include "ui/sample_reports.h"
 #include "ui/views/add_publisher_dialog.h"
 #include "ui/views/expect_dialog.h"
+#include "ui/views/export_dialog.h"
 #include "ui/views/login_page.h"
 #include "ui/views/main_window.h"
 #include "ui/views/publishers_dialog.h"
@@ -361,6 +362,27 @@ class TestScreenshots : public QObject {
       auto window = windowOn(std::make_shared<const verdict::Report>(std::move(report)), settings());
       window->resize(1180, 800);
       save(*window, QStringLiteral("look-alike") + look);
+    }
+  }
+
+  void exporting() {
+    for (const auto& [look, palette, scale] : {std::tuple{QString(), QApplication::palette(), 1.0},
+                                               {QStringLiteral("-dark"), darkPalette(), 1.0},
+                                               {QStringLiteral("-200"), QApplication::palette(), 2.0}}) {
+      const Look worn(palette, scale);
+      const auto window = windowOn(tests::samples().front().report, settings());
+      const auto services = std::make_shared<Services>();
+      services->openBrowser = [](const QString&) { return true; };
+      const auto target = temporary_ / ("report" + look.toStdString() + ".pdf");
+      for (const auto* name : {"export-done", "export-exists"}) {
+        ExportDialog dialog(services, *window->session());
+        dialog.show();
+        save(dialog, QStringLiteral("export") + look);
+        dialog.exportTo(target);
+        const auto* close = dialog.findChild<QPushButton*>(QStringLiteral("exportClose"));
+        QVERIFY(QTest::qWaitFor([&] { return close->isVisible(); }, 30'000));
+        save(dialog, QLatin1String(name) + look);
+      }
     }
   }
 

@@ -27,7 +27,7 @@ std::optional<std::uint64_t> sizeOf(const verdict::Report& report) {
 
 }  // namespace
 
-AnswerPtr answerFrom(verdict::Report report, const AnswerPtr& before) {
+AnswerPtr answerFrom(verdict::Report report, const AnswerPtr& before, RequestPtr asked) {
   Answer answer;
   answer.verdict = verdict::verdict(report);
   answer.card = words::card(report, clockTime(report.checked_at).toStdString());
@@ -35,6 +35,7 @@ AnswerPtr answerFrom(verdict::Report report, const AnswerPtr& before) {
   answer.row = words::scan_row({0, {}, report, sizeOf(report)});
   answer.files = FileIndex(report.files);
   answer.report = std::move(report);
+  answer.asked = std::move(asked);
   if (before && sameFiles(answer, *before)) answer.sameFilesAs = before;
   return sharedAside(std::move(answer));
 }

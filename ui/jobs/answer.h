@@ -4,6 +4,7 @@
 
 #include "ui/jobs/file_index.h"
 #include "verdict/report.h"
+#include "verdict/verify.h"
 #include "words/scan_row.h"
 #include "words/words.h"
 
@@ -13,6 +14,8 @@ namespace weighmaster::ui {
 /// that made the report does it, and the interface thread only shows it. Immutable.
 struct Answer {
   verdict::Report report;
+  /// What it answers, with what the address book made of it; null while the check runs.
+  std::shared_ptr<const verdict::VerifyRequest> asked;
   verdict::Verdict verdict = verdict::Verdict::undetermined;
   words::Card card;
   words::Facts facts;
@@ -26,9 +29,11 @@ struct Answer {
 
 using AnswerPtr = std::shared_ptr<const Answer>;
 using ReportPtr = std::shared_ptr<const verdict::Report>;
+using RequestPtr = std::shared_ptr<const verdict::VerifyRequest>;
 
 /// `before`: what was shown until now, or null.
-[[nodiscard]] AnswerPtr answerFrom(verdict::Report report, const AnswerPtr& before = nullptr);
+[[nodiscard]] AnswerPtr answerFrom(verdict::Report report, const AnswerPtr& before = nullptr,
+                                   RequestPtr asked = nullptr);
 
 /// The report of an answer, kept alive with it; null for null.
 [[nodiscard]] ReportPtr reportOf(const AnswerPtr& answer);

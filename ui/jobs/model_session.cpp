@@ -67,7 +67,7 @@ VerifyJob::Work ModelSession::work() const {
       auto claims = verdict::inspect_signature(request.model, request.now);
       claims.model.clear();
       claims.signature = request.model;
-      return {std::move(claims), nullptr};
+      return {std::move(claims), nullptr, std::make_shared<const verdict::VerifyRequest>(request)};
     }
     auto snapshot = Snapshot::take(request.model, task);
     if (request.model_name.empty())
@@ -75,9 +75,10 @@ VerifyJob::Work ModelSession::work() const {
     const auto book = desk ? desk->ask(request) : base::Result<void>();
     auto report = verify(request, task, watch);
     if (!book) note(book.error(), report);
-    if (!snapshot) return {std::move(report), nullptr};
+    auto told = std::make_shared<const verdict::VerifyRequest>(std::move(request));
+    if (!snapshot) return {std::move(report), nullptr, std::move(told)};
     snapshot->watchSignature(report.signature);
-    return {std::move(report), sharedAside(std::move(*snapshot))};
+    return {std::move(report), sharedAside(std::move(*snapshot)), std::move(told)};
   };
 }
 
@@ -116,7 +117,9 @@ void ModelSession::cancel() {
 }
 
 void ModelSession::giveUp() {
-  finish(answerFrom(cancelledReport(opened_.path, services_->now())), nullptr);
+  finish(answerFrom(cancelledReport(opened_.path, services_->now()), nullptr,
+                    std::make_shared<const verdict::VerifyRequest>(request())),
+         nullptr);
 }
 
 void ModelSession::finish(const AnswerPtr& answer, const std::shared_ptr<const Snapshot>& snapshot) {

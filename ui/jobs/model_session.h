@@ -35,6 +35,8 @@ class ModelSession : public QObject {
   /// The last answer; while a check runs, what it has prepared. Null before that.
   [[nodiscard]] const AnswerPtr& answer() const { return answer_; }
   [[nodiscard]] ReportPtr report() const { return reportOf(answer_); }
+  /// What the last check was asked: null before it.
+  [[nodiscard]] RequestPtr asked() const { return answer_ ? answer_->asked : nullptr; }
   /// A signature file was opened without a model: the report tells claims.
   [[nodiscard]] bool claimsOnly() const { return state_ == State::done && answer_->report.model.empty(); }
   /// Of all files of the model, as far as that is known.

@@ -59,7 +59,7 @@ void VerifyJob::run(const std::shared_ptr<Box>& box, const std::stop_token& stop
     box->rows.push_back(std::move(update));
   };
   auto checked = work(task, watch);
-  auto answer = answerFrom(std::move(checked.report), prepared);
+  auto answer = answerFrom(std::move(checked.report), prepared, std::move(checked.asked));
   const std::scoped_lock lock(box->mutex);
   box->finished = std::move(answer);
   box->snapshot = std::move(checked.snapshot);

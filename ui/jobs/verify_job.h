@@ -26,10 +26,11 @@ struct RowUpdate {
   FileMarks marks;
 };
 
-/// What a check comes to, and how model and signature lay on the disk when it began.
+/// What a check comes to, how model and signature lay on the disk when it began, and what it was asked.
 struct Checked {
   verdict::Report report;
   std::shared_ptr<const Snapshot> snapshot;
+  RequestPtr asked = {};
 };
 
 /// One check on a thread of its own. The worker puts what it has into a box, and the interface thread empties

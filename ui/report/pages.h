@@ -6,8 +6,8 @@
 #include <functional>
 #include <vector>
 
+#include "audit/pdf.h"
 #include "base/task.h"
-#include "ui/report/painted.h"
 #include "ui/report/paper.h"
 #include "ui/report/row.h"
 #include "ui/report/type.h"
@@ -24,7 +24,7 @@ class Pages {
   /// What the count came to.
   struct Counted {
     int pages = 0;
-    std::vector<Bookmark> bookmarks;
+    std::vector<audit::Bookmark> bookmarks;
   };
   /// What stands on every page: the title above, who made it below.
   struct Margins {
@@ -86,7 +86,7 @@ class Pages {
   QSizeF sheet_;
   QRectF body_;
   Counted counted_;
-  std::vector<Bookmark> bookmarks_;
+  std::vector<audit::Bookmark> bookmarks_;
   QString shortTitle_;
   QString chapter_;
   /// The one that this page begins in.

@@ -29,7 +29,7 @@ class Painting {
         work_(task, 3 * rowsOf(document.sections)),
         copyist_(types_.prose) {}
 
-  base::Result<PaintedPdf> run() {
+  base::Result<audit::PaintedPdf> run() {
     Pages counting(types_, paper_, margins());
     auto counted = set(counting);
     if (work_.stopped()) return base::fail(base::cancelled());
@@ -45,7 +45,7 @@ class Painting {
     auto painted = set(painting);
     if (work_.stopped()) return base::fail(base::cancelled());
     buffer.close();
-    return PaintedPdf{Bytes(bytes.begin(), bytes.end()), std::move(painted.bookmarks)};
+    return audit::PaintedPdf{Bytes(bytes.begin(), bytes.end()), std::move(painted.bookmarks)};
   }
 
  private:
@@ -72,7 +72,8 @@ class Painting {
 
 }  // namespace
 
-base::Result<PaintedPdf> paintReport(const words::Document& document, Paper paper, const base::Task& task) {
+base::Result<audit::PaintedPdf> paintReport(const words::Document& document, Paper paper,
+                                            const base::Task& task) {
   return Painting(document, paper, task).run();
 }
 

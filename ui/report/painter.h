@@ -1,8 +1,8 @@
 #pragma once
 
+#include "audit/pdf.h"
 #include "base/result.h"
 #include "base/task.h"
-#include "ui/report/painted.h"
 #include "ui/report/paper.h"
 #include "words/document.h"
 
@@ -11,7 +11,7 @@ namespace weighmaster::ui {
 /// A document as the pages of a PDF: text that can be selected and found, fonts embedded, numbered pages, and
 /// where its chapters begin. Runs on any thread. Attachments, outline and language are added by
 /// audit::finish_pdf. Progress counts rows of tables, three times each. Error: task.cancelled.
-[[nodiscard]] base::Result<PaintedPdf> paintReport(const words::Document& document, Paper paper,
-                                                   const base::Task& task);
+[[nodiscard]] base::Result<audit::PaintedPdf> paintReport(const words::Document& document, Paper paper,
+                                                          const base::Task& task);
 
 }  // namespace weighmaster::ui

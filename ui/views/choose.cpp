@@ -14,6 +14,7 @@ void choose(QWidget* parent, const Choice& choice, std::function<void(const std:
   dialog->setAcceptMode(choice.use);
   dialog->setOption(QFileDialog::DontConfirmOverwrite);
   if (choice.mode == QFileDialog::Directory) dialog->setOption(QFileDialog::ShowDirsOnly);
+  if (!choice.name.empty()) dialog->selectFile(fromPath(choice.name));
   QObject::connect(dialog, &QFileDialog::fileSelected, parent,
                    [then = std::move(then)](const QString& path) { then(toPath(path)); });
   dialog->open();

@@ -14,6 +14,8 @@ struct Choice {
   std::filesystem::path startIn;
   /// To write: a file that is there is not asked about here, but before it is replaced.
   QFileDialog::AcceptMode use = QFileDialog::AcceptOpen;
+  /// What the file may be called.
+  std::filesystem::path name = {};
 };
 void choose(QWidget* parent, const Choice& choice, std::function<void(const std::filesystem::path&)> then);
 

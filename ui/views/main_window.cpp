@@ -18,6 +18,7 @@
 #include "ui/views/deeds.h"
 #include "ui/views/dropped.h"
 #include "ui/views/empty_page.h"
+#include "ui/views/export_dialog.h"
 #include "ui/views/many_models.h"
 #include "ui/views/message.h"
 #include "ui/views/model_view.h"
@@ -119,6 +120,14 @@ void MainWindow::makeMenus() {
   file->addAction(tr("Open folder of &models…"), QKeySequence(tr("Ctrl+M")), this,
                   &MainWindow::chooseFolderOfModels);
   file->addAction(tr("&Sign…"), QKeySequence(tr("Ctrl+Shift+S")), this, &MainWindow::chooseToSign);
+  auto* report =
+      file->addAction(tr("&Export report…"), QKeySequence(tr("Ctrl+E")), this, &MainWindow::exportReport);
+  file->setToolTipsVisible(true);
+  connect(file, &QMenu::aboutToShow, this, [this, report] {
+    report->setEnabled(whyNoReport().isEmpty());
+    report->setToolTip(whyNoReport());
+  });
+  connect(file, &QMenu::aboutToHide, this, [report] { report->setEnabled(true); });
   recentMenu_ = file->addMenu(tr("&Recent"));
   connect(recentMenu_, &QMenu::aboutToShow, this, &MainWindow::fillRecents);
   file->addSeparator();
@@ -374,6 +383,20 @@ void MainWindow::sign(const std::filesystem::path& model) {
           [this, model](const std::filesystem::path& signature, const trust::Expectation& expectation) {
             open({model, signature}, expectation);
           });
+  dialog->open();
+}
+
+QString MainWindow::whyNoReport() const {
+  if (!session()) return tr("A report says what a check came to: open a model first.");
+  if (session()->state() != ModelSession::State::done) return tr("The check is not done yet.");
+  if (session()->claimsOnly()) return tr("A signature alone has no verdict: choose its model first.");
+  return {};
+}
+
+void MainWindow::exportReport() {
+  if (const auto why = whyNoReport(); !why.isEmpty()) return showMessage(this, tr("No report yet"), why);
+  auto* dialog = new ExportDialog(services_, *session(), this);
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
   dialog->open();
 }
 

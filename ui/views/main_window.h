@@ -61,6 +61,9 @@ class MainWindow : public QMainWindow {
   /// Signs the model on the right; where there is none, asks for one.
   void chooseToSign();
   void sign(const std::filesystem::path& model);
+  void exportReport();
+  /// Why there is no report to export; empty where there is one.
+  [[nodiscard]] QString whyNoReport() const;
   void tryExample();
   void showTrust(bool update);
   void showPublishers();
