@@ -212,10 +212,9 @@ void MainWindow::showPublishers() {
 }
 
 void MainWindow::checkByPublishers() {
-  const auto report = session() ? session()->report() : nullptr;
-  const bool by_book =
-      report && report->method && std::holds_alternative<trust::NoExpectation>(session()->expectation());
-  if (by_book && session()->state() == ModelSession::State::done) session()->check();
+  // Also one that is being checked: it may have asked the old book.
+  if (!session() || session()->claimsOnly()) return;
+  if (std::holds_alternative<trust::NoExpectation>(session()->expectation())) session()->check();
 }
 
 void MainWindow::useTrust(const update::TrustInUse& trust) {
