@@ -1,12 +1,14 @@
 #include "model/walker.h"
 
 #include <algorithm>
+#include <span>
 #include <tuple>
 
 #include "base/file.h"
 #include "base/limits.h"
 #include "base/text.h"
 #include "model/hub.h"
+#include "model/statuses.h"
 
 namespace weighmaster::model {
 
@@ -58,8 +60,8 @@ void Walker::take_file(const std::string& name, Source source) {
 }
 
 void Walker::leave_out(const Entry& entry, IgnoreReason reason) {
-  const auto status = access::status_at(entry.in.handle, entry.own_name);
-  listing_.ignored.push_back({entry.name, reason, status && status->kind == access::Kind::folder});
+  const bool is_folder = entry.status && entry.status->kind == access::Kind::folder;
+  listing_.ignored.push_back({entry.name, reason, is_folder});
 }
 
 /// All names at once: the folder need not stay open twice while what is below it is walked.
@@ -81,10 +83,14 @@ Result<std::vector<std::string>> Walker::names_in(const Place& place) {
 Result<void> Walker::walk(const Place& place) {
   const auto names = names_in(place);
   if (!names) return fail(names.error());
-  for (const auto& name : *names) {
-    if (task_.stopped()) return fail(base::cancelled());
-    auto visited = visit({place, name, join(place.name, name)});
-    if (!visited) return visited;
+  for (std::size_t begin = 0; begin < names->size(); begin += statuses_at_once) {
+    const auto some = std::span(*names).subspan(begin, std::min(statuses_at_once, names->size() - begin));
+    const auto statuses = statuses_at(place.handle, some);
+    for (std::size_t i = 0; i < some.size(); ++i) {
+      if (task_.stopped()) return fail(base::cancelled());
+      auto visited = visit({place, some[i], join(place.name, some[i]), statuses[i]});
+      if (!visited) return visited;
+    }
   }
   return {};
 }
@@ -99,15 +105,15 @@ Result<void> Walker::visit(const Entry& entry) {
     remark(Code::folder_name, base::visible(entry.name));
     return {};
   }
-  const auto status = access::status_at(entry.in.handle, entry.own_name);
-  if (!status) {
-    remark(Code::folder_unreadable, entry.name, status.error().message());
+  if (!entry.status) {
+    remark(Code::folder_unreadable, entry.name, entry.status.error().message());
     return {};
   }
-  return visit_kind(entry, *status);
+  return visit_kind(entry);
 }
 
-Result<void> Walker::visit_kind(const Entry& entry, const access::Status& status) {
+Result<void> Walker::visit_kind(const Entry& entry) {
+  const auto& status = *entry.status;
   const auto real = join(entry.in.real, entry.own_name);
   switch (status.kind) {
     case access::Kind::file:

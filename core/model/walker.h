@@ -27,6 +27,7 @@ struct Entry {
   const Place& in;
   std::string own_name;
   std::string name;  // relative to the root
+  const access::SystemResult<access::Status>& status;
 };
 
 /// What was found, before it is put in order.
@@ -52,7 +53,7 @@ class Walker {
  private:
   [[nodiscard]] base::Result<std::vector<std::string>> names_in(const Place& place);
   [[nodiscard]] base::Result<void> visit(const Entry& entry);
-  [[nodiscard]] base::Result<void> visit_kind(const Entry& entry, const access::Status& status);
+  [[nodiscard]] base::Result<void> visit_kind(const Entry& entry);
   [[nodiscard]] base::Result<void> visit_link(const Entry& entry);
   [[nodiscard]] base::Result<void> visit_target(const Entry& entry, const std::string& path);
   [[nodiscard]] base::Result<void> enter(const Place& above, const access::Handle& folder, std::string name,

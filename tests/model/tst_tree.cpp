@@ -60,6 +60,31 @@ class tst_tree : public QObject {
     QCOMPARE(tree.total_size(), std::uint64_t{3});
   }
 
+  void a_folder_of_thousands_is_told_name_by_name() {
+    const tests::TemporaryFolder folder;
+    // More than are asked about at once, and more than one thread asks about; among them what is no file.
+    constexpr std::size_t count = 5000;
+    const auto name = [](std::size_t i) { return std::to_string(100'000 + i); };
+    for (std::size_t i = 0; i < count; ++i) {
+      if (i % 1000 == 500) {
+        write(folder / name(i) / "inside", "12345");
+      } else if (i % 1000 == 700) {
+        link_to("nowhere", folder / name(i));
+      } else {
+        write(folder / name(i), std::string(i % 7, 'x'));
+      }
+    }
+    const auto tree = list(folder.path());
+    QCOMPARE(tree.files().size(), count - 5);
+    QCOMPARE(remarks(tree.findings()).size(), std::size_t{5});
+    for (const auto& file : tree.files()) {
+      const auto place = std::stoul(file.name.substr(0, 6)) - 100'000;
+      const bool is_inside = file.name.ends_with("/inside");
+      QCOMPARE(file.size, is_inside ? std::uint64_t{5} : std::uint64_t{place % 7});
+      QCOMPARE(is_inside, place % 1000 == 500);
+    }
+  }
+
   void a_single_file_is_called_by_its_base_name() {
     const tests::TemporaryFolder folder;
     write(folder / "model.bin", "123");
