@@ -57,16 +57,24 @@ trust::Signers signers_of(const trust::Policy& policy) {
   return signers;
 }
 
-Json expected_json(const trust::Policy& policy, Pieces& pieces) {
-  const auto signers = signers_of(policy);
+Json signers_json(const trust::Signers& signers, Pieces& pieces) {
   return {{"identities", identities_json(signers.identities)},
           {"keys", keys_json(signers.keys, pieces)},
           {"roots", roots_json(signers.roots, pieces)}};
 }
 
-Json rule_json(const std::optional<trust::AppliedRule>& rule) {
+Json rule_json(const std::optional<trust::AppliedRule>& rule, Pieces& pieces) {
   if (!rule) return {};
-  return {{"file", rule->file}, {"name", rule->name}, {"model", rule->model}};
+  Json entries = Json::array();
+  for (const auto& entry : rule->entries) {
+    entries.push_back({{"id", entry.id},
+                       {"models", entry.models},
+                       {"added", base::to_rfc3339(entry.added)},
+                       {"how", trust::name(entry.origin)},
+                       {"signer", signers_json(entry.signer, pieces)}});
+  }
+  return {
+      {"file", rule->file}, {"name", rule->name}, {"model", rule->model}, {"entries", std::move(entries)}};
 }
 
 Json time_json(const std::optional<base::TimePoint>& time) {
@@ -116,7 +124,8 @@ Json request_json(const Checked& checked, Pieces& pieces) {
   Json json{{"method", request.method ? Json(signature::name(*request.method)) : Json()},
             {"of_a_folder", is_folder(checked)},
             {"digest", digest_json(request.digest)},
-            {"rule", rule_json(policy.rule)},
+            {"model_name", request.model_name},
+            {"rule", rule_json(policy.rule, pieces)},
             {"allow_unsigned_files", policy.allow_unsigned_files},
             {"independent_times", policy.independent_times},
             {"ignore_paths", request.ignore_paths},
@@ -133,7 +142,7 @@ Json request_json(const Checked& checked, Pieces& pieces) {
     json["trusted_root"] =
         pieces.add("trusted-root", ".json", json_type, words::phrases::audit_enclosed_root, bytes);
   }
-  json["expected"] = expected_json(policy, pieces);
+  json["expected"] = signers_json(signers_of(policy), pieces);
   return json;
 }
 

@@ -28,6 +28,7 @@ class Reader {
     stated.of_a_folder = take(object->boolean("of_a_folder")).value_or(true);
     if (const auto hex = text_if_any(*object, "digest"))
       request.digest = take(crypto::Digest::from_hex(crypto::DigestAlgorithm::sha256, *hex));
+    request.model_name = take(object->string("model_name")).value_or("");
     request.ignore_paths = texts(*object, "ignore_paths");
     request.ignore_git_paths = take(object->boolean("ignore_git_paths")).value_or(true);
     request.signature_content = piece_if_any(*object, "signature");
@@ -114,9 +115,32 @@ class Reader {
       policy.rule = trust::AppliedRule{take((*rule)->string("file")).value_or(""),
                                        take((*rule)->string("name")).value_or(""),
                                        take((*rule)->string("model")).value_or(""), std::move(signers)};
+      for (const auto& each : list(**rule, "entries")) read_entry(each, *policy.rule);
     } else {
       policy.expectation = only_kind(std::move(signers), object);
     }
+  }
+
+  void read_entry(const Json& json, trust::AppliedRule& rule) {
+    const auto object = take(JsonObject::from(json, "request.rule.entries"));
+    if (!object) return;
+    trust::AppliedEntry entry;
+    entry.id = take(object->string("id")).value_or("");
+    entry.models = take(object->string("models")).value_or("");
+    entry.added = time(*object, "added").value_or(base::TimePoint{});
+    entry.origin = origin(*object);
+    if (const auto signer = take(object->object("signer"))) entry.signer = signers_in(*signer);
+    rule.entries.push_back(std::move(entry));
+  }
+
+  trust::Origin origin(const JsonObject& object) {
+    using enum trust::Origin;
+    const auto how = take(object.string("how")).value_or("");
+    for (const auto each : {by_hand, imported, policy, window}) {
+      if (name(each) == how) return each;
+    }
+    refuse(Code::audit_malformed, object.path("how"), how);
+    return by_hand;
   }
 
   /// Without a rule one kind was asked for.

@@ -19,6 +19,22 @@ using verdict::Content;
 using verdict::Report;
 using verdict::StepId;
 
+bool is_look_alike(const base::Finding& finding) {
+  return base::name(finding.code).starts_with("look_alike.");
+}
+
+/// Whom a name was like stood in an address book, which stays with the person. Such remarks only make a
+/// verdict worse, and the one that counts is made without them.
+void take_look_alikes(Report& report, const Report& said) {
+  auto& step = report.step(StepId::signer);
+  for (const auto& finding : said.step(StepId::signer).findings) {
+    const bool known = std::find(step.findings.begin(), step.findings.end(), finding) != step.findings.end();
+    if (!is_look_alike(finding) || known) continue;
+    step.findings.push_back(finding);
+    step.outcome = verdict::outcome_of(step.findings);
+  }
+}
+
 /// What only the disk could tell, from the report into what follows from its evidence.
 void take_disk_facts(Report& report, const Report& said) {
   report.model = said.model;
@@ -41,6 +57,7 @@ Report blank(const verdict::VerifyRequest& request, const Report& said) {
   Report report = verdict::empty_report();
   report.expectation = request.policy.expectation;
   report.rule = request.policy.rule;
+  report.model_name = request.model_name;
   report.allow_unsigned_files = request.policy.allow_unsigned_files;
   report.step(StepId::signature_file) = said.step(StepId::signature_file);
   if (request.trusted_root && said.signature) report.trust.digest = request.trusted_root->digest();
@@ -126,6 +143,7 @@ Result<Stated> stated_model(const Json& model, const Enclosed& enclosed) {
   asked.now = stated.report.checked_at;
   Report report = asked.signature_content ? without_model(asked, stated) : blank(asked, stated.report);
   take_disk_facts(report, stated.report);
+  take_look_alikes(report, stated.report);
   stated.report = std::move(report);
   const auto verdict = object->json().at("report").find("verdict");
   if (verdict != object->json().at("report").end() && verdict->is_string())

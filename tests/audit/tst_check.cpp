@@ -75,6 +75,55 @@ class TestCheck : public QObject {
     QVERIFY(scene.file(form) == file);
   }
 
+  /// Who decided stands in it with the date; whom the book knows besides stays with the person.
+  void a_report_of_a_check_by_the_address_book_holds() {
+    Scene scene;
+    const trust::Signers signers{{{{alice, alices_issuer}}}, {}, {}};
+    scene.request.model_name = "org/model";
+    scene.request.policy = {};
+    scene.request.policy.rule =
+        trust::AppliedRule{"publishers.json",
+                           "org/*",
+                           "org/model",
+                           signers,
+                           {{"3f2a", "org/*", at("2026-01-31T12:00:00Z"), trust::Origin::window, signers}}};
+    trust::KnownNames known;
+    known.add_models("org/*");
+    scene.request.known_names = std::make_shared<const trust::KnownNames>(known);
+    scene.verify();
+    QCOMPARE(verdict::verdict(scene.report), Verdict::trusted);
+    for (const auto form : {Form::json, Form::html, Form::pdf}) {
+      const auto checked = scene.check(scene.file(form), true);
+      QCOMPARE(findings_of(checked), QStringList());
+      QCOMPARE(verdict_of(checked), "trusted");
+      const auto& stated = checked.models.front().stated;
+      QCOMPARE(stated.model_name, std::string("org/model"));
+      QCOMPARE(stated.rule->entries.size(), std::size_t{1});
+      QVERIFY(stated.rule->entries.front().origin == trust::Origin::window);
+      QVERIFY(stated.rule->entries.front().added == at("2026-01-31T12:00:00Z"));
+    }
+  }
+
+  void a_look_alike_that_a_report_tells_of_is_no_contradiction() {
+    Scene scene;
+    trust::KnownNames known;
+    known.add_identity({std::string("a1") + (alice + 2), alices_issuer});
+    scene.request.policy = {};
+    scene.request.known_names = std::make_shared<const trust::KnownNames>(known);
+    scene.verify();
+    QCOMPARE(verdict::verdict(scene.report), Verdict::wrong_signer);
+    const auto file = scene.file(Form::json);
+    auto asked = scene.check_request(true);
+    const auto with_the_book = scene.check(file, asked);
+    QCOMPARE(findings_of(with_the_book), QStringList());
+    QCOMPARE(verdict_of(with_the_book), "wrong_signer");
+    // Somebody else's book knows nobody like that.
+    asked.now.known_names = nullptr;
+    const auto without = scene.check(file, asked);
+    QCOMPARE(findings_of(without), QStringList());
+    QCOMPARE(verdict_of(without), "unknown_signer");
+  }
+
   void without_the_model_it_is_partial_at_best_data() { add_rows(); }
   void without_the_model_it_is_partial_at_best() {
     QFETCH(Form, form);
