@@ -2,14 +2,14 @@
 # On Debian 12: installs what the tests need, builds, and runs them all. Ends with a line for each part and exit
 # code 0 only if every part passed.
 #
-#     tests/run.sh                 everything: about half an hour on two cores, ten minutes more the first time
+#     tests/run.sh                 everything: about an hour on two cores the first time
 #     tests/run.sh PART...         only these: format dev stack ray asan fuzz try
 set -u
 cd "$(dirname "$0")/.." || exit 1
 
 parts=("$@")
 [ ${#parts[@]} -gt 0 ] || parts=(format dev stack ray asan fuzz try)
-fuzz_seconds=${FUZZ_SECONDS:-60}
+fuzz_seconds=${FUZZ_SECONDS:-20}
 jobs=$(nproc)
 summary=()
 failed=0
