@@ -332,8 +332,9 @@ std::vector<Sentence> weighty_findings(const Report& report, Names names) {
 
 std::vector<Sentence> remarks(const Report& report) {
   std::vector<Sentence> sentences;
-  for (const Code code :
-       {Code::key_hint_differs, Code::certificate_time_unproven, Code::content_empty_uncovered}) {
+  if (report.has(Code::certificate_time_unproven))
+    sentences.push_back({phrases::signed_at_unproven_time, {}, {}});
+  for (const Code code : {Code::key_hint_differs, Code::content_empty_uncovered}) {
     if (report.has(code)) sentences.push_back(what_is_so(code));
   }
   return sentences;

@@ -92,9 +92,9 @@ class TestLiterals : public QObject {
 
   void phrases_are_of_their_kind() {
     static const std::set<std::string> known{
-        "count", "all",      "more",    "names",   "signer",   "issuer", "date",  "time",   "places",
-        "found", "expected", "changed", "missing", "unsigned", "size",   "hash",  "type",   "hint",
-        "index", "model",    "rule",    "policy",  "models",   "host",   "value", "program"};
+        "count", "all",      "more",    "names",   "signer",   "issuer", "date", "time",  "places",
+        "found", "expected", "changed", "missing", "unsigned", "size",   "hash", "type",  "hint",
+        "index", "model",    "name",    "rule",    "policy",   "models", "host", "value", "program"};
     for (const auto& [kind, name, text] : phrases_by_kind()) {
       const std::string where(name);
       QVERIFY2(ends_as_sentence(text) == (kind == "sentence"), where.c_str());
