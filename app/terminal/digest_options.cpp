@@ -11,8 +11,8 @@ constexpr auto footer = R"(Examples:
   weighmaster-cli digest my-model --ignore-paths model.sig
   weighmaster-cli digest my-model --plan 4 --output plan.json
   weighmaster-cli digest my-model --part 1 --of plan.json --output part-1.json
-The first prints the digest that a signature of the same files states (OMS section 6.5.1). With the others
-several machines hash one model (docs/cluster.md); sign --digests takes the parts.)";
+The first prints the digest that a signature of the same files states (OMS section 6.5.1).
+With the others several machines hash one model (docs/cluster.md); sign --digests takes the parts.)";
 
 void add_how_to_hash(CLI::App& verb, DigestOptions& options) {
   verb.add_option("--hash", options.hash, "How files are hashed (sha256 if not given)")

@@ -10,9 +10,10 @@ constexpr auto report_footer = R"(Examples:
   weighmaster-cli report my-model --output audit.pdf --identity release@publisher.example \
       --identity-provider https://accounts.google.com
   weighmaster-cli report --check audit.pdf my-model --public-key publisher.pub
-A report carries its evidence: signature, trust root, keys. --check holds it against what this computer
-trusts and whom you name now; whom the report names as expected counts for nothing. Without a model it
-exits 4 at best. To sign a report, sign its file as a model of one file: “weighmaster-cli sign”.)";
+A report carries its evidence: signature, trust root, keys. --check holds it against what this
+computer trusts and whom you name now; whom the report names as expected counts for nothing. Without
+a model it exits 4 at best. To sign a report, sign its file as a model of one file:
+“weighmaster-cli sign”.)";
 
 void check_together(ReportOptions& options) {
   settle_method(options.verify);

@@ -64,10 +64,13 @@ std::string reason(const CLI::ParseError& error, const CommandLine& line) {
 /// The answer into a file, whole or not at all.
 int run_into_file(const CommandLine& line, const Console& console) {
   std::ostringstream answer;
-  const Console into_file{
-      console.in,           answer,         console.err,          false,         console.progress,
-      console.stop,         console.now,    console.trust_folder, console.ask,   console.open_browser,
-      console.surroundings, console.agrees, console.paint,        console.publishers_file};
+  const Console into_file{console.in,           answer,
+                          console.err,          false,
+                          console.progress,     console.stop,
+                          console.now,          console.trust_folder,
+                          console.ask,          console.open_browser,
+                          console.surroundings, console.agrees,
+                          console.paint,        console.publishers_file};
   const int exit_code = line.chosen(into_file);
   const auto written =
       base::write_file(*line.common.output_file, as_bytes(answer.str()), base::Existing::replace);

@@ -12,7 +12,8 @@ void declare_scan(CommandLine& line) {
   verb->footer(
       "Example:\n  weighmaster-cli scan ~/.cache/huggingface/hub ~/models --policy team-policy.json\n"
       "A place is a model, a folder of models, a hub's cache, or a store of Ollama (docs/scan.md).\n"
-      "Who is expected says the policy, or without one your address book (“publishers”). No connection is made.");
+      "Who is expected says the policy, or without one your address book (“publishers”).\n"
+      "No connection is made.");
   verb->add_option("PLACE", options->places, "Where to look: folders, or single models")
       ->type_name("PATH")
       ->required()

@@ -11,7 +11,8 @@ constexpr auto footer = R"(Examples:
   weighmaster-cli trust update
   weighmaster-cli trust update --tuf-url https://tuf.company.example --tuf-root root.json
   weighmaster-cli trust import trusted_root.json --yes
-Verifying never connects: it uses what was updated or imported last, else what comes with the program.)";
+Verifying never connects: it uses what was updated or imported last, else what comes with the
+program.)";
 
 void declare_show(CommandLine& line, CLI::App& parent) {
   auto* verb = parent.add_subcommand("show", "Show the trusted root in use: its logs, authorities and age");

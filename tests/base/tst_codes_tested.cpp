@@ -36,7 +36,7 @@ std::map<QString, QString> names_by_enumerator() {
 
 /// The codes that a test names, as "log.unknown" or as Code::log_unknown.
 std::set<QString> codes_in(const QString& text, const std::map<QString, QString>& by_enumerator) {
-  static const QRegularExpression word(R"re(Code::(\w+)|\b([a-z0-9]+\.[a-z_0-9]+)\b)re");
+  static const QRegularExpression word(R"re(Code::(\w+)|\b([a-z0-9_]+\.[a-z_0-9]+)\b)re");
   std::set<QString> codes;
   auto found = word.globalMatch(text);
   while (found.hasNext()) {

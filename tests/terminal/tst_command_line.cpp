@@ -154,10 +154,12 @@ class TestCommandLine : public QObject {
   }
 
   void help_and_version_exit_0() {
-    for (const auto& words : {Words{"--help"}, Words{"-h"}, Words{"verify", "--help"},
-                              Words{"verify", "key", "-h"}, Words{"verify", "certificate", "-h"},
-                              Words{"verify", "sigstore", "-h"}, Words{"verify", "policy", "-h"},
-                              Words{"digest", "--help"}, Words{"inspect", "-h"}, Words{"completion", "-h"}}) {
+    for (const auto& words :
+         {Words{"--help"}, Words{"-h"}, Words{"verify", "--help"}, Words{"verify", "key", "-h"},
+          Words{"verify", "certificate", "-h"}, Words{"verify", "sigstore", "-h"},
+          Words{"verify", "policy", "-h"}, Words{"digest", "--help"}, Words{"scan", "-h"},
+          Words{"report", "-h"}, Words{"publishers", "-h"}, Words{"sign", "-h"}, Words{"trust", "-h"},
+          Words{"inspect", "-h"}, Words{"completion", "-h"}}) {
       const auto answer = run_terminal(words);
       QCOMPARE(answer.exit_code, 0);
       QVERIFY(answer.out.contains("Usage: weighmaster-cli"));

@@ -64,14 +64,15 @@ class TestCompletion : public QObject {
     QTest::addColumn<QStringList>("words");
     QTest::addColumn<QStringList>("offers");
     using L = QStringList;
-    QTest::newRow("verbs") << L{"\"\""} << L{"verify", "sign",  "inspect",    "digest",
-                                             "tokens", "trust", "completion", "version"};
+    QTest::newRow("verbs") << L{"\"\""}
+                           << L{"verify", "scan",  "sign",       "inspect",    "report", "digest",
+                                "tokens", "trust", "publishers", "completion", "version"};
     QTest::newRow("start of a verb") << L{"ver"} << L{"verify", "version"};
     QTest::newRow("methods") << L{"verify", "\"\""} << L{"key", "certificate", "sigstore", "policy"};
-    QTest::newRow("option") << L{"verify", "key", "m", "--pub"} << L{"--public-key"};
+    QTest::newRow("option") << L{"verify", "key", "m", "--public"} << L{"--public-key"};
     QTest::newRow("option of one method only") << L{"verify", "certificate", "--identity"} << L{};
     QTest::newRow("denial") << L{"verify", "sigstore", "--no-"}
-                            << L{"--no-ignore-git-paths", "--no-ignore-unsigned-files"};
+                            << L{"--no-publishers", "--no-ignore-git-paths", "--no-ignore-unsigned-files"};
     QTest::newRow("choices") << L{"digest", "m", "--hash", "b"} << L{"blake2b", "blake3"};
     QTest::newRow("shells") << L{"completion", "\"\""} << L{"bash", "zsh", "fish"};
     QTest::newRow("option of policies") << L{"verify", "policy", "--model"} << L{"--model-name"};

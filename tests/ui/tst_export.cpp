@@ -184,7 +184,7 @@ class TestExport : public QObject {
 
   void names_from_outside_stay_plain() {
     const QString hidden = QStringLiteral("\u202e\u2066\u200b\x1b\n");
-    for (const std::string name : {"a\u202eb<b>x</b>", "a\x1b[32mb", "a\nSignature valid"}) {
+    for (const std::string name : {"a\u202eb<b>x<i>", "a\x1b[32mb", "a\nSignature valid"}) {
       const Fixture fixture;
       const auto window = fixture.showing(samples().front().report);
       QVERIFY(waitForVerdict(*window));

@@ -65,7 +65,7 @@ class TestPaintOption : public QObject {
       const auto ended = painted({}, input);
       QCOMPARE(ended.code, 5);
       QVERIFY(ended.output.isEmpty());
-      QVERIFY(ended.error.startsWith(QStringLiteral("weighmaster: ")));
+      QVERIFY2(ended.error.contains(QStringLiteral("weighmaster: ")), qPrintable(ended.error));
     }
   }
 

@@ -116,7 +116,7 @@ void ScanPage::makeView() {
   view_->setRootIsDecorated(false);
   view_->setTextElideMode(Qt::ElideMiddle);
   view_->setItemDelegate(new CellDelegate(ScanModel::verdictColumn, ScanModel::toneRole, -1, view_));
-  view_->setMinimumHeight(fontMetrics().height() * 10);
+  view_->setMinimumHeight(fontMetrics().height() * 5);
   auto* header = view_->header();
   header->setAccessibleName(tr("Columns of the models"));
   header->setStretchLastSection(false);
@@ -124,8 +124,8 @@ void ScanPage::makeView() {
   header->setSortIndicatorShown(false);
   header->setSectionsClickable(true);
   const int letter = fontMetrics().averageCharWidth();
-  view_->setColumnWidth(ScanModel::verdictColumn, letter * 32);
-  view_->setColumnWidth(ScanModel::signerColumn, letter * 34);
+  view_->setColumnWidth(ScanModel::verdictColumn, letter * 27);
+  view_->setColumnWidth(ScanModel::signerColumn, letter * 30);
   view_->setColumnWidth(ScanModel::sizeColumn, letter * 13);
   view_->setColumnWidth(ScanModel::timeColumn, letter * 16);
   connect(header, &QHeaderView::sectionClicked, this, [this](int column) {
