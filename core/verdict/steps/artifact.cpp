@@ -17,7 +17,7 @@ using crypto::Digest;
 using crypto::DigestAlgorithm;
 
 Result<Artifact> Artifact::find(const VerifyRequest& request, const base::Task& task, const Watch& watch) {
-  Artifact artifact(request, task, watch);
+  Artifact artifact(task, watch);
   if (request.digest) {
     artifact.row_.name = base::utf8(request.model);
     artifact.known_.push_back(*request.digest);

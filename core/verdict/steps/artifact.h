@@ -15,7 +15,7 @@ namespace weighmaster::verdict {
 /// filled as it becomes known.
 class Artifact {
  public:
-  /// The request's file, listed and not read yet. Request, task and watch outlive it. Errors: those of
+  /// The request's file, listed and not read yet. Task and watch outlive it. Errors: those of
   /// model::list_model; artifact.needed where it is a folder.
   [[nodiscard]] static base::Result<Artifact> find(const VerifyRequest& request, const base::Task& task,
                                                    const Watch& watch);
@@ -36,11 +36,9 @@ class Artifact {
   [[nodiscard]] std::vector<base::Finding> changes() const;
 
  private:
-  Artifact(const VerifyRequest& request, const base::Task& task, const Watch& watch)
-      : request_(request), task_(task), watch_(watch) {}
+  Artifact(const base::Task& task, const Watch& watch) : task_(task), watch_(watch) {}
   [[nodiscard]] base::Result<crypto::Digest> hash(crypto::DigestAlgorithm algorithm);
 
-  const VerifyRequest& request_;
   const base::Task& task_;
   const Watch& watch_;
   /// None where only a digest is known.
