@@ -1,0 +1,166 @@
+#include "audit/pdf_file.h"
+
+#include <algorithm>
+#include <qpdf/Buffer.hh>
+#include <qpdf/QPDF.hh>
+#include <qpdf/QPDFEFStreamObjectHelper.hh>
+#include <qpdf/QPDFEmbeddedFileDocumentHelper.hh>
+#include <qpdf/QPDFFileSpecObjectHelper.hh>
+#include <qpdf/QPDFPageDocumentHelper.hh>
+#include <qpdf/QPDFWriter.hh>
+#include <stdexcept>
+
+namespace weighmaster::audit::pdf_file {
+namespace {
+
+/// Opens a PDF without mending it and without decompressing anything: a small file can then not become a
+/// large one. The bytes outlive it. Throws what qpdf throws.
+void open(QPDF& pdf, const std::string& bytes) {
+  pdf.setSuppressWarnings(true);
+  pdf.setAttemptRecovery(false);
+  pdf.setIgnoreXRefStreams(true);
+  pdf.processMemoryFile("report", bytes.data(), bytes.size());
+}
+
+QPDFObjectHandle text(const std::string& utf8) {
+  return QPDFObjectHandle::newUnicodeString(utf8);
+}
+
+/// The outline (ISO 32000-1 section 12.3.3): each item knows its neighbours, its parent and its page.
+class Outline {
+ public:
+  Outline(QPDF& pdf, const std::vector<Mark>& marks) : pdf_(pdf), marks_(marks) {}
+
+  void write() {
+    if (marks_.empty()) return;
+    const auto pages = QPDFPageDocumentHelper(pdf_).getAllPages();
+    auto root = pdf_.makeIndirectObject(QPDFObjectHandle::parse("<< /Type /Outlines >>"));
+    for (const auto& mark : marks_) {
+      auto item = pdf_.makeIndirectObject(QPDFObjectHandle::newDictionary());
+      const auto page = std::clamp<std::size_t>(mark.page, 1, pages.size()) - 1;
+      auto place = QPDFObjectHandle::newArray();
+      place.appendItem(pages.at(page).getObjectHandle());
+      for (const char* part : {"/XYZ", "null", "null", "null"})
+        place.appendItem(QPDFObjectHandle::parse(part));
+      item.replaceKey("/Title", text(mark.title));
+      item.replaceKey("/Dest", place);
+      items_.push_back(item);
+    }
+    std::size_t next = 0;
+    link(root, next, 1);
+    pdf_.getRoot().replaceKey("/Outlines", root);
+    pdf_.getRoot().replaceKey("/PageMode", QPDFObjectHandle::newName("/UseOutlines"));
+  }
+
+ private:
+  /// The items of this level, from `next` on, below `parent`; how many they are with all below them.
+  int link(QPDFObjectHandle parent, std::size_t& next, std::size_t level) {
+    int count = 0;
+    QPDFObjectHandle before;
+    while (next < items_.size() && marks_[next].level >= level) {
+      auto item = items_[next++];
+      item.replaceKey("/Parent", parent);
+      if (before.isInitialized()) {
+        before.replaceKey("/Next", item);
+        item.replaceKey("/Prev", before);
+      } else {
+        parent.replaceKey("/First", item);
+      }
+      before = item;
+      count += 1 + link(item, next, level + 1);
+    }
+    if (count == 0) return 0;
+    parent.replaceKey("/Last", before);
+    // Below the first level they are shown when asked for.
+    parent.replaceKey("/Count", QPDFObjectHandle::newInteger(level == 1 ? count : -count));
+    return level == 1 ? count : 0;
+  }
+
+  QPDF& pdf_;
+  const std::vector<Mark>& marks_;
+  std::vector<QPDFObjectHandle> items_;
+};
+
+void attach(QPDF& pdf, const Attached& attached) {
+  auto stream = QPDFEFStreamObjectHelper::createEFStream(pdf, attached.content);
+  stream.setSubtype(attached.type);
+  auto file = QPDFFileSpecObjectHelper::createFileSpec(pdf, attached.name, stream);
+  file.getObjectHandle().replaceKey("/AFRelationship", QPDFObjectHandle::newName("/Data"));
+  QPDFEmbeddedFileDocumentHelper(pdf).replaceEmbeddedFile(attached.name, file);
+  auto root = pdf.getRoot();
+  if (!root.hasKey("/AF")) root.replaceKey("/AF", QPDFObjectHandle::newArray());
+  root.getKey("/AF").appendItem(file.getObjectHandle());
+}
+
+void describe(QPDF& pdf, const Additions& more) {
+  auto root = pdf.getRoot();
+  root.replaceKey("/Lang", text(more.language));
+  root.replaceKey("/ViewerPreferences", QPDFObjectHandle::parse("<< /DisplayDocTitle true >>"));
+  auto trailer = pdf.getTrailer();
+  if (!trailer.getKey("/Info").isDictionary())
+    trailer.replaceKey("/Info", pdf.makeIndirectObject(QPDFObjectHandle::newDictionary()));
+  auto info = trailer.getKey("/Info");
+  info.replaceKey("/Title", text(more.title));
+  info.replaceKey("/Subject", text(more.subject));
+  // When it was painted is not when it was checked, and would make two files of one report.
+  info.removeKey("/CreationDate");
+  info.removeKey("/ModDate");
+}
+
+std::string written(QPDF& pdf) {
+  QPDFWriter writer(pdf);
+  writer.setOutputMemory();
+  writer.setDeterministicID(true);
+  writer.setCompressStreams(false);
+  writer.setDecodeLevel(qpdf_dl_none);
+  writer.setObjectStreamMode(qpdf_o_disable);
+  writer.write();
+  const auto buffer = writer.getBufferSharedPointer();
+  return std::string(buffer->getBuffer(), buffer->getBuffer() + buffer->getSize());
+}
+
+[[noreturn]] void refuse(const char* why) {
+  throw std::runtime_error(why);
+}
+
+/// One attachment, as it stands in the file.
+Attached attachment(QPDFObjectHandle name, QPDFObjectHandle file) {
+  if (!name.isString() || !file.isDictionary()) refuse("a name or a file that is none");
+  auto streams = file.getKey("/EF");
+  auto stream = streams.isDictionary() ? streams.getKey("/F") : QPDFObjectHandle::newNull();
+  if (!stream.isStream()) refuse("an attachment without content");
+  if (stream.getDict().hasKey("/Filter"))
+    refuse("an attachment is compressed: another program has written the file again");
+  const auto buffer = stream.getRawStreamData();
+  return {name.getUTF8Value(), {}, std::string(buffer->getBuffer(), buffer->getBuffer() + buffer->getSize())};
+}
+
+}  // namespace
+
+std::string with(const std::string& pdf_bytes, const Additions& more) {
+  QPDF pdf;
+  open(pdf, pdf_bytes);
+  describe(pdf, more);
+  Outline(pdf, more.marks).write();
+  for (const auto& each : more.attachments) attach(pdf, each);
+  return written(pdf);
+}
+
+/// Only the flat list that is written here: no tree, so nothing that could be walked in circles.
+std::vector<Attached> attachments(const std::string& pdf_bytes, std::size_t most) {
+  QPDF pdf;
+  open(pdf, pdf_bytes);
+  if (pdf.isEncrypted()) refuse("it is encrypted");
+  auto names = pdf.getRoot().getKey("/Names");
+  auto files = names.isDictionary() ? names.getKey("/EmbeddedFiles") : QPDFObjectHandle::newNull();
+  auto list = files.isDictionary() ? files.getKey("/Names") : QPDFObjectHandle::newNull();
+  if (!list.isArray()) refuse("it has no attachments as this program makes them");
+  const auto size = static_cast<std::size_t>(std::max(list.getArrayNItems(), 0));
+  if (size / 2 > most || size % 2 != 0) refuse("its list of attachments");
+  std::vector<Attached> all;
+  for (int i = 0; i + 1 < list.getArrayNItems(); i += 2)
+    all.push_back(attachment(list.getArrayItem(i), list.getArrayItem(i + 1)));
+  return all;
+}
+
+}  // namespace weighmaster::audit::pdf_file
