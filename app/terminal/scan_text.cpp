@@ -90,16 +90,6 @@ std::string summary(const ScanAnswer& answer) {
   return text;
 }
 
-Json json(const base::Finding& finding) {
-  return {{"code", base::name(finding.code)}, {"subject", finding.subject}, {"detail", finding.detail}};
-}
-
-Json json(const std::vector<base::Finding>& findings) {
-  Json list = Json::array();
-  for (const auto& finding : findings) list.push_back(json(finding));
-  return list;
-}
-
 void add_row(const ScanRow& row, Json& model) {
   model["name"] = row.name.empty() ? Json() : Json(row.name);
   model["verdict"] = verdict::name(row.ending.verdict);
@@ -111,7 +101,7 @@ void add_row(const ScanRow& row, Json& model) {
   model["bytes_hashed"] = row.bytes_hashed;
   model["checked_at"] = base::to_rfc3339(row.checked_at);
   model["took_ms"] = row.took.count();
-  model["findings"] = json(row.findings);
+  model["findings"] = verdict::to_json(row.findings);
 }
 
 Json json(const model::FoundModel& found, const std::optional<ScanRow>& row) {
@@ -182,7 +172,7 @@ Json scan_json(const ScanAnswer& answer) {
           {"not_checked", count_not_checked(answer)},
           {"models", std::move(models)},
           {"left_out", std::move(left_out)},
-          {"findings", json(answer.found.findings)}};
+          {"findings", verdict::to_json(answer.found.findings)}};
 }
 
 }  // namespace weighmaster::terminal

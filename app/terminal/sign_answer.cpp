@@ -147,15 +147,6 @@ Json left_out_json(const model::Tree& tree) {
   return list;
 }
 
-Json notes_json(const model::Tree& tree) {
-  auto list = Json::array();
-  for (const auto& finding : tree.findings()) {
-    list.push_back(
-        {{"code", base::name(finding.code)}, {"subject", finding.subject}, {"detail", finding.detail}});
-  }
-  return list;
-}
-
 /// Files of a manifest, whole or in shards.
 std::size_t files_of(const manifest::Manifest& manifest) {
   std::unordered_set<std::string_view> names;
@@ -197,7 +188,7 @@ Json signed_json(const SignOptions& options, const Signed& made) {
   json["bytes"] = made.tree ? Json(made.tree->total_size()) : Json();
   json["bytes_read"] = made.bytes_read;
   json["left_out"] = made.tree ? left_out_json(*made.tree) : Json::array();
-  json["notes"] = made.tree ? notes_json(*made.tree) : Json::array();
+  json["notes"] = made.tree ? verdict::to_json(made.tree->findings()) : Json::array();
   json["changes"] = made.changes ? changes_json(*made.changes) : Json();
   return json;
 }

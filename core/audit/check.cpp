@@ -128,14 +128,6 @@ int exit_code_of(const CheckedModel& model) {
   return 5;
 }
 
-Json findings_json(const std::vector<base::Finding>& findings) {
-  Json list = Json::array();
-  for (const auto& finding : findings)
-    list.push_back(
-        {{"code", base::name(finding.code)}, {"subject", finding.subject}, {"detail", finding.detail}});
-  return list;
-}
-
 Json state_json(const std::optional<FileState>& state) {
   return state ? Json(verdict::name(*state)) : Json();
 }
@@ -147,7 +139,7 @@ Json model_json(const CheckedModel& model) {
   return {{"verdict", verdict::name(verdict(model))},
           {"model_compared", model.has_model},
           {"root", name(model.root)},
-          {"findings", findings_json(model.findings)},
+          {"findings", verdict::to_json(model.findings)},
           {"since", std::move(since)},
           {"stated_verdict", model.stated_verdict ? Json(verdict::name(*model.stated_verdict)) : Json()},
           {"stated", verdict::to_json(model.stated)},
@@ -230,7 +222,7 @@ Json to_json(const CheckedReport& report) {
           {"form", name(report.form)},
           {"program", report.program},
           {"pages", name(report.pages)},
-          {"findings", findings_json(report.findings)},
+          {"findings", verdict::to_json(report.findings)},
           {"models", std::move(models)}};
 }
 

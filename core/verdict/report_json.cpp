@@ -43,14 +43,8 @@ Json json(const base::Finding& finding) {
   return {{"code", base::name(finding.code)}, {"subject", finding.subject}, {"detail", finding.detail}};
 }
 
-Json json(const std::vector<base::Finding>& findings) {
-  Json list = Json::array();
-  for (const auto& finding : findings) list.push_back(json(finding));
-  return list;
-}
-
 Json json(const Step& step) {
-  return {{"step", name(step.id)}, {"outcome", name(step.outcome)}, {"findings", json(step.findings)}};
+  return {{"step", name(step.id)}, {"outcome", name(step.outcome)}, {"findings", to_json(step.findings)}};
 }
 
 Json json(const ShardRow& shard) {
@@ -69,7 +63,7 @@ Json json(const FileRow& row) {
   if (row.risk != model::CodeRisk::none) file["can_run_code"] = name(row.risk);
   if (!row.leftover_of.empty()) file["leftover_of"] = row.leftover_of;
   if (row.ignored_for) file["ignored_for"] = name(*row.ignored_for);
-  if (!row.findings.empty()) file["findings"] = json(row.findings);
+  if (!row.findings.empty()) file["findings"] = to_json(row.findings);
   return file;
 }
 
@@ -225,7 +219,7 @@ Json path_or_null(const std::optional<std::filesystem::path>& path) {
 Json signatures_found(const Report& report) {
   Json list = Json::array();
   for (const auto& other : report.other_signatures) {
-    list.push_back({{"path", base::utf8(other.path)}, {"findings", json(other.findings)}});
+    list.push_back({{"path", base::utf8(other.path)}, {"findings", to_json(other.findings)}});
   }
   return list;
 }
@@ -237,6 +231,12 @@ Json places(const Report& report) {
 }
 
 }  // namespace
+
+Json to_json(const std::vector<base::Finding>& findings) {
+  Json list = Json::array();
+  for (const auto& finding : findings) list.push_back(json(finding));
+  return list;
+}
 
 Json to_json(const Report& report) {
   Json object{{"schema", report_schema_version},

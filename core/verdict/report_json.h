@@ -12,6 +12,9 @@ inline constexpr int report_schema_version = 1;
 /// trust.
 [[nodiscard]] base::Json to_json(const Report& report);
 
+/// A list of {"code", "subject", "detail"} (docs/report.md).
+[[nodiscard]] base::Json to_json(const std::vector<base::Finding>& findings);
+
 /// "pickle", "script", "remote_code", "lambda_layer", "shared_library"; empty for none.
 [[nodiscard]] std::string_view name(model::CodeRisk risk);
 
