@@ -107,25 +107,8 @@ Pages compare_page(const Enclosed& enclosed, const std::vector<CheckedModel>& mo
 
 int exit_code_of(const CheckedModel& model) {
   const auto worst = verdict(model);
-  if (model.has_model && worst == verdict::verdict(model.now)) return verdict::exit_code(model.now);
-  switch (worst) {
-    case Verdict::trusted:
-      return 0;
-    case Verdict::extra_files:
-    case Verdict::changed:
-    case Verdict::signature_invalid:
-      return 1;
-    case Verdict::unknown_signer:
-    case Verdict::wrong_signer:
-      return 3;
-    case Verdict::partial:
-      return 4;
-    case Verdict::undetermined:
-      break;
-    case Verdict::unsigned_:
-      return 6;
-  }
-  return 5;
+  const bool of_the_files = model.has_model && worst == verdict::verdict(model.now);
+  return of_the_files ? verdict::exit_code(model.now) : verdict::exit_code(worst);
 }
 
 Json state_json(const std::optional<FileState>& state) {

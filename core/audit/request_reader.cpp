@@ -1,6 +1,5 @@
-#include <nlohmann/json.hpp>
-
 #include "audit/request_json.h"
+#include "base/json_reader.h"
 #include "base/limits.h"
 #include "trust/pattern.h"
 
@@ -14,16 +13,15 @@ using base::JsonObject;
 using base::Result;
 using signature::Method;
 
-/// Reads one request; the first error stays.
-class Reader {
+class Reader : base::JsonReader {
  public:
-  explicit Reader(const FindPiece& find) : find_(find) {}
+  explicit Reader(const FindPiece& find) : JsonReader(Code::audit_malformed), find_(find) {}
 
   Result<StatedRequest> read(const Json& json) {
     StatedRequest stated;
     auto& request = stated.request;
     const auto object = take(JsonObject::from(json, "request"));
-    if (!object) return fail(*error_);
+    if (!object) return fail(*error());
     request.method = method(*object);
     stated.of_a_folder = take(object->boolean("of_a_folder")).value_or(true);
     if (const auto hex = text_if_any(*object, "digest"))
@@ -34,43 +32,17 @@ class Reader {
     request.signature_content = piece_if_any(*object, "signature");
     read_root(*object, request);
     read_policy(*object, request.policy);
-    if (error_) return fail(*error_);
+    if (error()) return fail(*error());
     return stated;
   }
 
  private:
-  template <class Value>
-  std::optional<Value> take(Result<Value> result) {
-    if (result) return std::move(*result);
-    if (!error_) error_ = std::move(result.error());
-    return std::nullopt;
-  }
-  void refuse(Code code, std::string subject, std::string detail = {}) {
-    if (!error_) error_ = base::Error{code, std::move(subject), std::move(detail)};
-  }
-
-  std::optional<std::string> text_if_any(const JsonObject& object, std::string_view name) {
-    const auto found = take(object.find(name));
-    if (!found || *found == nullptr) return std::nullopt;
-    return take(object.string(name));
-  }
+  /// No list here is longer than the evidence that it names.
   std::span<const Json> list(const JsonObject& object, std::string_view name) {
-    const auto all = take(object.array(name)).value_or(std::span<const Json>());
-    if (all.size() > base::limits::audit_pieces) refuse(Code::audit_malformed, object.path(name), "too many");
-    return error_ ? std::span<const Json>() : all;
+    return JsonReader::list(object, name, base::limits::audit_pieces);
   }
   std::vector<std::string> texts(const JsonObject& object, std::string_view name) {
-    std::vector<std::string> all;
-    for (const auto& each : list(object, name)) {
-      const auto* text = each.get_ptr<const Json::string_t*>();
-      if (text == nullptr) refuse(Code::audit_malformed, object.path(name), "not a list of strings");
-      if (text != nullptr) all.push_back(*text);
-    }
-    return all;
-  }
-  std::optional<base::TimePoint> time(const JsonObject& object, std::string_view name) {
-    const auto text = text_if_any(object, name);
-    return text ? take(base::parse_rfc3339(*text)) : std::nullopt;
+    return JsonReader::texts(object, name, base::limits::audit_pieces);
   }
   bool flag(const JsonObject& object, std::string_view name) {
     return take(object.boolean(name)).value_or(false);
@@ -78,7 +50,7 @@ class Reader {
 
   std::shared_ptr<const Bytes> piece(const std::string& name) {
     auto content = find_(name);
-    if (!content) refuse(Code::audit_evidence_missing, name);
+    if (!content) refuse(base::Error{Code::audit_evidence_missing, name, {}});
     return content;
   }
   std::shared_ptr<const Bytes> piece_if_any(const JsonObject& object, std::string_view name) {
@@ -92,7 +64,7 @@ class Reader {
     for (const auto method : {Method::key, Method::certificate, Method::sigstore}) {
       if (name(method) == *named) return method;
     }
-    refuse(Code::audit_malformed, object.path("method"), *named);
+    refuse(object.path("method"), *named);
     return std::nullopt;
   }
 
@@ -105,7 +77,7 @@ class Reader {
   void read_policy(const JsonObject& object, trust::Policy& policy) {
     policy.allow_unsigned_files = flag(object, "allow_unsigned_files");
     const auto times = take(object.int64("independent_times")).value_or(1);
-    if (times < 1) refuse(Code::audit_malformed, object.path("independent_times"));
+    if (times < 1) refuse(object.path("independent_times"));
     policy.independent_times = times < 1 ? 1 : static_cast<std::size_t>(times);
     for (const auto& each : list(object, "timestamp_authorities")) read_authority(each, policy);
     const auto expected = take(object.object("expected"));
@@ -139,7 +111,7 @@ class Reader {
     for (const auto each : {by_hand, imported, policy, window}) {
       if (name(each) == how) return each;
     }
-    refuse(Code::audit_malformed, object.path("how"), how);
+    refuse(object.path("how"), how);
     return by_hand;
   }
 
@@ -147,7 +119,7 @@ class Reader {
   trust::Expectation only_kind(trust::Signers signers, const JsonObject& object) {
     const int kinds = int{!signers.identities.any_of.empty()} + int{!signers.keys.any_of.empty()} +
                       int{!signers.roots.anchors.empty()};
-    if (kinds > 1) refuse(Code::audit_malformed, object.path("expected"), "several kinds of signers");
+    if (kinds > 1) refuse(object.path("expected"), "several kinds of signers");
     if (!signers.identities.any_of.empty()) return std::move(signers.identities);
     if (!signers.keys.any_of.empty()) return std::move(signers.keys);
     if (!signers.roots.anchors.empty()) return std::move(signers.roots);
@@ -168,8 +140,7 @@ class Reader {
     const auto all =
         signers.identities.any_of.size() + signers.keys.any_of.size() + signers.roots.anchors.size();
     // Each of them may cost a check of a signature.
-    if (all > base::limits::policy_signers)
-      refuse(Code::audit_malformed, expected.where(), "too many signers");
+    if (all > base::limits::policy_signers) refuse(expected.where(), "too many signers");
     return signers;
   }
 
@@ -185,15 +156,14 @@ class Reader {
   }
 
   void must_be(Result<void> checked) {
-    if (!checked && !error_) error_ = std::move(checked.error());
+    if (!checked) refuse(std::move(checked.error()));
   }
 
   std::vector<crypto::Certificate> certificates(const std::string& name) {
     const auto pem = piece(name);
     auto all = pem ? take(crypto::Certificate::all_from_pem(*pem)) : std::nullopt;
-    if (all && all->size() > base::limits::certificates)
-      refuse(Code::audit_malformed, name, "too many certificates");
-    return error_ || !all ? std::vector<crypto::Certificate>() : std::move(*all);
+    if (all && all->size() > base::limits::certificates) refuse(name, "too many certificates");
+    return error() || !all ? std::vector<crypto::Certificate>() : std::move(*all);
   }
 
   void read_authority(const Json& json, trust::Policy& policy) {
@@ -206,11 +176,10 @@ class Reader {
     authority.chain = certificates(take(object->string("chain")).value_or(""));
     policy.timestamp_authorities.push_back(std::move(authority));
     if (policy.timestamp_authorities.size() > base::limits::trusted_logs)
-      refuse(Code::audit_malformed, "request.timestamp_authorities", "too many");
+      refuse("request.timestamp_authorities", "too many");
   }
 
   const FindPiece& find_;
-  std::optional<base::Error> error_;
 };
 
 }  // namespace

@@ -198,14 +198,11 @@ Verdict verdict_without_files(const Report& report) {
   return verdict_of_steps(report, false);
 }
 
-int exit_code(const Report& report) {
-  switch (verdict(report)) {
+int exit_code(Verdict verdict) {
+  switch (verdict) {
     case Verdict::trusted:
       return 0;
     case Verdict::extra_files:
-      // Allowed are the files beside, not the signed ones that are not here.
-      if (!report.allow_unsigned_files) return 1;
-      return report.step(StepId::files).outcome == Outcome::passed ? 0 : 4;
     case Verdict::changed:
     case Verdict::signature_invalid:
       return 1;
@@ -215,11 +212,20 @@ int exit_code(const Report& report) {
     case Verdict::partial:
       return 4;
     case Verdict::undetermined:
-      return report.has(base::Code::task_cancelled) ? 130 : 5;
+      break;
     case Verdict::unsigned_:
       return 6;
   }
   return 5;
+}
+
+int exit_code(const Report& report) {
+  const auto reached = verdict(report);
+  if (reached == Verdict::undetermined && report.has(base::Code::task_cancelled)) return 130;
+  // Allowed are the files beside, not the signed ones that are not here.
+  if (reached == Verdict::extra_files && report.allow_unsigned_files)
+    return report.step(StepId::files).outcome == Outcome::passed ? 0 : exit_code(Verdict::partial);
+  return exit_code(reached);
 }
 
 }  // namespace weighmaster::verdict

@@ -264,7 +264,9 @@ struct Report {
 [[nodiscard]] Verdict verdict_without_files(const Report& report);
 
 /// The terminal's exit code: 0 trusted; 1 changed, extra files, invalid; 3 signer; 4 partial; 5 undetermined;
-/// 6 unsigned; 130 cancelled. Extra files that the person's option allows exit 0, or 4 with signed ones
+/// 6 unsigned.
+[[nodiscard]] int exit_code(Verdict verdict);
+/// Also 130 where it was cancelled. Extra files that the person's option allows exit 0, or 4 with signed ones
 /// missing.
 [[nodiscard]] int exit_code(const Report& report);
 

@@ -1,8 +1,8 @@
 #include "verdict/report_reader.h"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
+#include "base/json_reader.h"
 #include "base/text.h"
 #include "model/exclusions.h"
 #include "verdict/report_json.h"
@@ -10,7 +10,6 @@
 namespace weighmaster::verdict {
 namespace {
 
-using base::Code;
 using base::fail;
 using base::Json;
 using base::JsonObject;
@@ -34,15 +33,16 @@ std::optional<crypto::DigestAlgorithm> algorithm_named(std::string_view name) {
   return std::nullopt;
 }
 
-/// Reads members one after the other; the first error stays.
-class Reader {
+class Reader : base::JsonReader {
  public:
+  Reader() : JsonReader(base::Code::audit_malformed) {}
+
   Result<Report> read(const Json& json) {
     Report report = empty_report();
     const auto object = take(JsonObject::from(json, "report"));
-    if (!object) return fail(*error_);
+    if (!object) return fail(*error());
     report.model = path(take(object->string("model")).value_or(""));
-    if (const auto signature = optional_text(*object, "signature")) report.signature = path(*signature);
+    if (const auto signature = text_if_any(*object, "signature")) report.signature = path(*signature);
     report.checked_at = time(*object, "checked_at").value_or(base::TimePoint{});
     report.only = texts(*object, "only");
     report.bytes_hashed = number(*object, "bytes_hashed");
@@ -51,53 +51,22 @@ class Reader {
     for (const auto& other : list(*object, "other_signatures")) read_other(other, report);
     for (const auto& step : list(*object, "steps")) read_step(step, report);
     for (const auto& row : list(*object, "files")) report.files.push_back(read_row(row));
-    if (error_) return fail(*error_);
+    if (error()) return fail(*error());
     return report;
   }
 
  private:
-  template <class Value>
-  std::optional<Value> take(Result<Value> result) {
-    if (result) return std::move(*result);
-    if (!error_) error_ = std::move(result.error());
-    return std::nullopt;
-  }
-  void refuse(std::string subject, std::string detail) {
-    if (!error_) error_ = base::Error{Code::audit_malformed, std::move(subject), std::move(detail)};
-  }
-
   static std::filesystem::path path(const std::string& text) {
     return std::filesystem::path(std::u8string(text.begin(), text.end()));
   }
 
-  std::span<const Json> list(const JsonObject& object, std::string_view name) {
-    return take(object.array(name)).value_or(std::span<const Json>());
-  }
-  std::optional<std::string> optional_text(const JsonObject& object, std::string_view name) {
-    const auto found = take(object.find(name));
-    if (!found || *found == nullptr) return std::nullopt;
-    return take(object.string(name));
-  }
-  std::vector<std::string> texts(const JsonObject& object, std::string_view name) {
-    std::vector<std::string> all;
-    for (const auto& each : list(object, name)) {
-      const auto* text = each.get_ptr<const Json::string_t*>();
-      if (text == nullptr) refuse(object.path(name), "not a list of strings");
-      if (text != nullptr) all.push_back(*text);
-    }
-    return all;
-  }
-  std::optional<base::TimePoint> time(const JsonObject& object, std::string_view name) {
-    const auto text = optional_text(object, name);
-    return text ? take(base::parse_rfc3339(*text)) : std::nullopt;
-  }
   std::uint64_t number(const JsonObject& object, std::string_view name) {
     const auto value = take(object.int64(name)).value_or(0);
     if (value < 0) refuse(object.path(name), "below zero");
     return value < 0 ? 0 : static_cast<std::uint64_t>(value);
   }
   std::optional<crypto::Digest> digest(const JsonObject& object, std::string_view name) {
-    const auto text = optional_text(object, name);
+    const auto text = text_if_any(object, name);
     if (!text) return std::nullopt;
     const auto colon = std::min(text->find(':'), text->size());
     const auto algorithm = algorithm_named(std::string_view(*text).substr(0, colon));
@@ -161,10 +130,10 @@ class Reader {
     row.expected = digest(*object, "signed");
     row.found = digest(*object, "found");
     for (const auto& shard : list(*object, "shards")) row.shards.push_back(read_shard(shard));
-    if (optional_text(*object, "can_run_code"))
+    if (text_if_any(*object, "can_run_code"))
       row.risk = one_of(*object, "can_run_code", model::CodeRisk::shared_library);
-    if (optional_text(*object, "leftover_of")) row.leftover_of = model::leftover_of(row.name);
-    if (optional_text(*object, "ignored_for"))
+    if (text_if_any(*object, "leftover_of")) row.leftover_of = model::leftover_of(row.name);
+    if (text_if_any(*object, "ignored_for"))
       row.ignored_for = one_of(*object, "ignored_for", model::IgnoreReason::signature);
     row.findings = findings(*object);
     return row;
@@ -177,8 +146,6 @@ class Reader {
             digest(*object, "signed"),
             digest(*object, "found")};
   }
-
-  std::optional<base::Error> error_;
 };
 
 }  // namespace
