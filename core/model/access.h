@@ -87,6 +87,10 @@ class Handle {
 [[nodiscard]] SystemResult<void> each_name(const Handle& folder,
                                            const std::function<bool(std::string_view)>& visit);
 
+/// Tells the system what will be read soon, so that it can begin: it goes on reading after this returns. No
+/// more than a hint: where a system takes none, nothing happens.
+void will_need(const Handle& file, std::uint64_t offset, std::uint64_t size);
+
 /// Fills the buffer from the offset as far as the file goes. Returns the bytes read.
 [[nodiscard]] SystemResult<std::size_t> read_at(const Handle& file, std::span<std::uint8_t> buffer,
                                                 std::uint64_t offset);

@@ -26,11 +26,21 @@ Batches::Batches(const Slices& slices) : order_(slices.count()) {
   if (!order_.empty()) ends_.push_back(order_.size());
 }
 
+std::span<const std::size_t> Batches::batch(std::size_t place) const {
+  const auto begin = place == 0 ? 0 : ends_[place - 1];
+  return std::span(order_).subspan(begin, ends_[place] - begin);
+}
+
 std::optional<std::span<const std::size_t>> Batches::take() {
-  const auto batch = next_.fetch_add(1, std::memory_order_relaxed);
-  if (batch >= ends_.size()) return std::nullopt;
-  const auto begin = batch == 0 ? 0 : ends_[batch - 1];
-  return std::span<const std::size_t>(order_).subspan(begin, ends_[batch] - begin);
+  const auto place = next_.fetch_add(1, std::memory_order_relaxed);
+  if (place >= ends_.size()) return std::nullopt;
+  return batch(place);
+}
+
+std::span<const std::size_t> Batches::upcoming(std::size_t others) const {
+  const auto place = next_.load(std::memory_order_relaxed) + others;
+  if (place >= ends_.size()) return {};
+  return batch(place);
 }
 
 }  // namespace weighmaster::model

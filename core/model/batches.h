@@ -23,9 +23,13 @@ class Batches {
 
   /// Places in the slices; nothing when all are taken.
   [[nodiscard]] std::optional<std::span<const std::size_t>> take();
+  /// The batch that will be taken when `others` more have been; empty where there is none.
+  [[nodiscard]] std::span<const std::size_t> upcoming(std::size_t others) const;
   [[nodiscard]] std::size_t count() const { return ends_.size(); }
 
  private:
+  [[nodiscard]] std::span<const std::size_t> batch(std::size_t place) const;
+
   std::vector<std::size_t> order_;
   std::vector<std::size_t> ends_;  // of each batch, in order_
   std::atomic<std::size_t> next_{0};

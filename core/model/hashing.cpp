@@ -1,15 +1,18 @@
 #include "model/hashing.h"
 
 #include <algorithm>
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <system_error>
 #include <thread>
+#include <utility>
 
 #include "base/file.h"
 #include "base/limits.h"
 #include "crypto/lane_hasher.h"
 #include "model/batches.h"
+#include "model/read_ahead.h"
 #include "model/reader.h"
 #include "model/slices.h"
 #include "model/tally.h"
@@ -27,6 +30,8 @@ namespace {
 constexpr std::size_t block_bytes = 1U << 16U;
 /// The first block of a file holds all that code_risk wants to see.
 constexpr std::size_t lane_bytes = std::max(block_bytes, code_risk_bytes);
+/// So many batches for each thread are named to the system before they are taken.
+constexpr std::size_t batches_ahead = 2;
 
 /// What all threads share.
 struct Job {
@@ -36,6 +41,7 @@ struct Job {
   const base::Task& task;
   Batches& batches;
   Tally& tally;
+  std::size_t threads;
 };
 
 /// A slice that is being read, in a lane of its own.
@@ -57,26 +63,29 @@ class Worker {
   Worker(const Job& job, std::size_t lanes)
       : job_(job),
         reader_(job.listing),
+        read_ahead_(job.listing),
         hasher_(job.algorithm, lanes),
         lanes_(lanes),
         blocks_(std::make_unique_for_overwrite<std::uint8_t[]>(lanes * lane_bytes)) {}
 
   void run() {
+    auto began = Clock::now();
     while (!job_.task.stopped() && (fill_lanes() || !finished_.empty())) {
-      feeds_.clear();
-      for (std::size_t lane = 0; lane < lanes_.size(); ++lane) {
-        if (lanes_[lane]) read_block(lane);
-      }
-      hasher_.update(feeds_);
-      for (const auto& feed : feeds_) {
-        job_.tally.add_bytes(feed.bytes.size());
-        if (feed.last) end_slice(feed.lane);
-      }
+      read_blocks();
+      const auto waited = read_ahead_.learn(Clock::now() - began, bytes_read_, opened_);
+      name_what_is_next();
+      hash_blocks();
       if (!finished_.empty()) job_.tally.deliver(finished_);
+      const auto ended = Clock::now();
+      tell(ended - began, waited);
+      began = ended;
     }
+    tell({}, {});
   }
 
  private:
+  using Clock = std::chrono::steady_clock;
+
   /// Whether there is anything to read.
   bool fill_lanes() {
     for (auto& lane : lanes_) {
@@ -90,11 +99,16 @@ class Worker {
   }
 
   std::optional<std::size_t> next_place() {
-    if (batch_.empty()) batch_ = job_.batches.take().value_or(std::span<const std::size_t>());
+    if (batch_.empty()) take_batch();
     if (batch_.empty()) return std::nullopt;
     const auto place = batch_.front();
     batch_ = batch_.subspan(1);
     return place;
+  }
+
+  void take_batch() {
+    batch_ = job_.batches.take().value_or(std::span<const std::size_t>());
+    upcoming_ = job_.batches.upcoming(batches_ahead * job_.threads);
   }
 
   void open(std::size_t place, std::optional<OpenSlice>& lane) {
@@ -104,8 +118,23 @@ class Worker {
     const auto& piece = job_.slices.pieces()[slice.piece];
     auto handle = reader_.open(piece.file);
     if (!handle) return give_up(place, start, CodeRisk::none, std::move(handle.error()));
+    ++opened_;
     lane.emplace(OpenSlice{place, slice, piece.file, std::move(*handle), start});
     if (!slice.is_whole) lane->part.emplace(start - piece.range.start);
+  }
+
+  void tell(std::chrono::nanoseconds worked, std::chrono::nanoseconds waited) {
+    job_.tally.add({bytes_dealt_with_, worked, waited});
+    bytes_dealt_with_ = bytes_read_ = 0;
+    opened_ = 0;
+  }
+
+  void read_blocks() {
+    feeds_.clear();
+    parts_.clear();
+    for (std::size_t lane = 0; lane < lanes_.size(); ++lane) {
+      if (lanes_[lane]) read_block(lane);
+    }
   }
 
   void read_block(std::size_t lane) {
@@ -119,15 +148,28 @@ class Worker {
     if (*got < wanted.size()) return give_up_lane(lane, {Code::folder_changing, name, "shorter than listed"});
     if (open.at == 0) open.risk = code_risk(name, wanted.first(std::min(wanted.size(), code_risk_bytes)));
     open.at += wanted.size();
-    if (open.part) return hash_part(lane, wanted);
-    feeds_.push_back({lane, wanted, open.at == open.slice.range.end});
+    bytes_read_ += wanted.size();
+    bytes_dealt_with_ += wanted.size();
+    auto& feeds = open.part ? parts_ : feeds_;
+    feeds.push_back({lane, wanted, open.at == open.slice.range.end});
   }
 
-  void hash_part(std::size_t lane, BytesView bytes) {
-    auto& open = *lanes_[lane];
-    open.part->update(bytes);
-    job_.tally.add_bytes(bytes.size());
-    if (open.at == open.slice.range.end) end_slice(lane);
+  /// To the system, which reads it while this thread hashes.
+  void name_what_is_next() {
+    for (const auto place : std::exchange(upcoming_, {})) {
+      const auto slice = job_.slices[place];
+      read_ahead_.expect(job_.slices.pieces()[slice.piece].file, slice.range);
+    }
+  }
+
+  void hash_blocks() {
+    hasher_.update(feeds_);
+    for (const auto& feed : parts_) lanes_[feed.lane]->part->update(feed.bytes);
+    for (const auto* feeds : {&feeds_, &parts_}) {
+      for (const auto& feed : *feeds) {
+        if (feed.last) end_slice(feed.lane);
+      }
+    }
   }
 
   void end_slice(std::size_t lane) {
@@ -159,7 +201,7 @@ class Worker {
   /// All bytes count as dealt with, read or not, or the progress would never reach its end.
   void give_up(std::size_t place, std::uint64_t at, CodeRisk risk, base::Error error) {
     const auto slice = job_.slices[place];
-    job_.tally.add_bytes(slice.range.end - at);
+    bytes_dealt_with_ += slice.range.end - at;
     if (slice.is_whole) {
       finished_.push_back({slice.piece, fail(std::move(error)), risk});
     } else {
@@ -169,11 +211,18 @@ class Worker {
 
   const Job& job_;
   Reader reader_;
+  ReadAhead read_ahead_;
   crypto::LaneHasher hasher_;
   std::vector<std::optional<OpenSlice>> lanes_;
   std::unique_ptr<std::uint8_t[]> blocks_;  // lane_bytes of each lane; pages that stay untouched cost nothing
   std::span<const std::size_t> batch_;
-  std::vector<crypto::LaneHasher::Feed> feeds_;
+  std::span<const std::size_t> upcoming_;
+  std::vector<crypto::LaneHasher::Feed> feeds_;  // of whole pieces
+  std::vector<crypto::LaneHasher::Feed> parts_;  // of slices that are none
+  /// Of this round.
+  std::uint64_t bytes_read_ = 0;
+  std::uint64_t bytes_dealt_with_ = 0;
+  std::size_t opened_ = 0;
   std::vector<HashedPiece> finished_;
 };
 
@@ -182,18 +231,17 @@ std::size_t thread_count(std::size_t batches) {
 }
 
 /// Few slices are shared out evenly: two cores with two each are quicker than one with four.
-std::size_t lane_count(const Job& job, std::size_t threads) {
-  const auto each = (job.slices.count() + threads - 1) / threads;
+std::size_t lane_count(const Job& job) {
+  const auto each = (job.slices.count() + job.threads - 1) / job.threads;
   return std::clamp<std::size_t>(each, 1, crypto::useful_lanes(job.algorithm));
 }
 
 /// This thread works too; those beside it end before this function does.
 void work_on_all_cores(const Job& job) {
-  const auto threads_wanted = thread_count(job.batches.count());
-  const auto lanes = lane_count(job, threads_wanted);
+  const auto lanes = lane_count(job);
   std::vector<std::jthread> threads;
   try {
-    for (std::size_t i = 1; i < threads_wanted; ++i) {
+    for (std::size_t i = 1; i < job.threads; ++i) {
       threads.emplace_back([&job, lanes] { Worker(job, lanes).run(); });
     }
   } catch (const std::system_error&) {
@@ -210,7 +258,7 @@ Result<void> hash_pieces(const Tree& tree, crypto::DigestAlgorithm algorithm, st
   Batches batches(slices);
   Tally tally(pieces, task, done);
   tally.tell();
-  work_on_all_cores({tree.listing(), algorithm, slices, task, batches, tally});
+  work_on_all_cores({tree.listing(), algorithm, slices, task, batches, tally, thread_count(batches.count())});
   tally.tell();
   if (!tally.complete()) return fail(base::cancelled());
   return {};

@@ -5,7 +5,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
+#include <climits>
 #include <memory>
 #include <utility>
 
@@ -142,6 +144,21 @@ SystemResult<void> each_name(const Handle& folder, const std::function<bool(std:
     const std::string_view name(&entry->d_name[0]);
     if (name != "." && name != ".." && !visit(name)) return {};
   }
+}
+
+void will_need(const Handle& file, std::uint64_t offset, std::uint64_t size) {
+#ifdef __APPLE__
+  radvisory range{static_cast<off_t>(offset), static_cast<int>(std::min<std::uint64_t>(size, INT_MAX))};
+  ::fcntl(descriptor(file), F_RDADVISE, &range);
+#else
+  // Linux cuts off what is longer than one request to the disk may be.
+  constexpr std::uint64_t at_once = std::uint64_t{1} << 20U;
+  for (const auto end = offset + size; offset < end; offset += at_once) {
+    const auto part = std::min(at_once, end - offset);
+    ::posix_fadvise(descriptor(file), static_cast<off_t>(offset), static_cast<off_t>(part),
+                    POSIX_FADV_WILLNEED);
+  }
+#endif
 }
 
 SystemResult<std::size_t> read_at(const Handle& file, std::span<std::uint8_t> buffer, std::uint64_t offset) {

@@ -49,6 +49,11 @@ Result<Handle> Reader::open(std::size_t file) {
   return std::move(*handle);
 }
 
+void Reader::expect(std::size_t file, const manifest::ByteRange& range) {
+  const auto handle = open_source(listing_.sources[file]);
+  if (handle) access::will_need(*handle, range.start, range.size());
+}
+
 Result<void> Reader::check(const Handle& handle, std::size_t file) const {
   const auto& name = listing_.files[file].name;
   const auto status = access::status(handle);

@@ -6,6 +6,7 @@
 #include "base/bytes.h"
 #include "base/result.h"
 #include "base/task.h"
+#include "manifest/manifest.h"
 #include "model/listing.h"
 
 namespace weighmaster::model {
@@ -18,6 +19,9 @@ class Reader {
   /// Errors: file.unreadable; folder.changing where the file is gone, replaced, written to, or behind a link
   /// now.
   [[nodiscard]] base::Result<access::Handle> open(std::size_t file);
+  /// Tells the system that a range of the file will be read soon. What can't be opened is left to be found
+  /// when it is read.
+  void expect(std::size_t file, const manifest::ByteRange& range);
   /// Whether the open file is as it was when it was listed. Error: folder.changing, file.unreadable.
   [[nodiscard]] base::Result<void> check(const access::Handle& handle, std::size_t file) const;
 

@@ -13,9 +13,11 @@ Tally::Tally(std::span<const Piece> pieces, const base::Task& task, const Done& 
   }
 }
 
-void Tally::add_bytes(std::uint64_t bytes) {
-  bytes_done_.fetch_add(bytes, std::memory_order_relaxed);
+void Tally::add(const Round& round) {
   if (!task_.progress) return;
+  bytes_done_.fetch_add(round.bytes, std::memory_order_relaxed);
+  worked_.fetch_add(round.worked.count(), std::memory_order_relaxed);
+  waited_.fetch_add(round.waited.count(), std::memory_order_relaxed);
   const auto now = Clock::now().time_since_epoch();
   if (now - Clock::duration(told_at_.load(std::memory_order_relaxed)) < interval) return;
   const std::unique_lock lock(mutex_, std::try_to_lock);
@@ -39,7 +41,10 @@ void Tally::tell() {
 
 void Tally::tell_locked() {
   told_at_.store(Clock::now().time_since_epoch().count(), std::memory_order_relaxed);
-  task_.progress({bytes_done_.load(std::memory_order_relaxed), bytes_total_, files_done_, files_total_});
+  using std::chrono::nanoseconds;
+  task_.progress({bytes_done_.load(std::memory_order_relaxed), bytes_total_, files_done_, files_total_,
+                  base::Phase::hashing, nanoseconds(worked_.load(std::memory_order_relaxed)),
+                  nanoseconds(waited_.load(std::memory_order_relaxed))});
 }
 
 }  // namespace weighmaster::model

@@ -20,8 +20,14 @@ class Tally {
 
   Tally(std::span<const Piece> pieces, const base::Task& task, const Done& done);
 
-  /// Bytes that are dealt with. Called once a block, by any thread; never waits.
-  void add_bytes(std::uint64_t bytes);
+  /// What a thread has done since it last told: bytes that it dealt with, the time that took, and for how
+  /// much of that it waited for storage. Called once a round of blocks, by any thread; never waits.
+  struct Round {
+    std::uint64_t bytes = 0;
+    std::chrono::nanoseconds worked = {};
+    std::chrono::nanoseconds waited = {};
+  };
+  void add(const Round& round);
   /// Finished pieces, which become empty.
   void deliver(std::vector<HashedPiece>& finished);
   /// Tells the progress as it stands, without regard to the time that has passed.
@@ -41,6 +47,8 @@ class Tally {
 
   std::atomic<std::uint64_t> bytes_done_{0};
   std::uint64_t bytes_total_ = 0;
+  std::atomic<std::chrono::nanoseconds::rep> worked_{0};
+  std::atomic<std::chrono::nanoseconds::rep> waited_{0};
   std::atomic<Clock::rep> told_at_{0};
 
   std::mutex mutex_;                      // of all below, and held during every call to the caller

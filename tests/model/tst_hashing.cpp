@@ -279,6 +279,9 @@ class tst_hashing : public QObject {
     QCOMPARE(told.back().bytes_done, told.back().bytes_total);
     QCOMPARE(told.back().bytes_total, tree.total_size());
     QCOMPARE(told.back().files_done, std::uint64_t{102});
+    QVERIFY(told.back().worked > std::chrono::milliseconds(1));
+    QVERIFY(told.back().waited < told.back().worked);
+    QVERIFY(told.back().phase == base::Phase::hashing);
     QVERIFY(std::is_sorted(told.begin(), told.end(),
                            [](const auto& a, const auto& b) { return a.bytes_done < b.bytes_done; }));
     QVERIFY2(static_cast<qint64>(told.size()) <= took / 30 + 3, qPrintable(QString::number(told.size())));
