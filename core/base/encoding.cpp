@@ -1,5 +1,6 @@
 #include "base/encoding.h"
 
+#include <array>
 #include <cstdint>
 #include <optional>
 
@@ -9,26 +10,53 @@ namespace {
 constexpr std::string_view hex_digits = "0123456789abcdef";
 constexpr std::string_view base64_digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
-constexpr int invalid = -1;
+constexpr std::uint8_t invalid = 0xFF;
 
-int hex_value(char digit) {
-  if (digit >= '0' && digit <= '9') return digit - '0';
-  if (digit >= 'a' && digit <= 'f') return digit - 'a' + 10;
-  return invalid;
+using Values = std::array<std::uint8_t, 256>;
+
+/// What each character is worth as a digit; `invalid` where it is none. A statement may have hundreds of
+/// megabytes of them, and a table asks no questions.
+constexpr Values values_of(std::string_view digits) {
+  Values values{};
+  values.fill(invalid);
+  for (std::size_t i = 0; i < digits.size(); ++i)
+    values[static_cast<unsigned char>(digits[i])] = static_cast<std::uint8_t>(i);
+  return values;
 }
 
-int base64_value(char digit) {
-  if (digit >= 'A' && digit <= 'Z') return digit - 'A';
-  if (digit >= 'a' && digit <= 'z') return digit - 'a' + 26;
-  if (digit >= '0' && digit <= '9') return digit - '0' + 52;
-  if (digit == '+' || digit == '-') return 62;
-  if (digit == '/' || digit == '_') return 63;
-  return invalid;
+constexpr Values hex_values = values_of(hex_digits);
+
+/// Of both alphabets (RFC 4648, sections 4 and 5).
+constexpr Values base64_values = [] {
+  Values values = values_of(base64_digits);
+  values['-'] = values['+'];
+  values['_'] = values['/'];
+  return values;
+}();
+
+std::uint8_t value(const Values& values, char digit) {
+  return values[static_cast<unsigned char>(digit)];
+}
+
+bool holds(std::string_view text, char letter) {
+  return text.find(letter) != std::string_view::npos;
 }
 
 bool mixes_alphabets(std::string_view text) {
-  return text.find_first_of("+/") != std::string_view::npos &&
-         text.find_first_of("-_") != std::string_view::npos;
+  return (holds(text, '+') || holds(text, '/')) && (holds(text, '-') || holds(text, '_'));
+}
+
+/// Four digits, or fewer at the end: six bits each, the first ones highest. Nothing where one is no digit.
+std::optional<std::uint32_t> group_of(std::string_view digits) {
+  std::uint32_t group = 0;
+  std::uint8_t seen = 0;
+  for (const char digit : digits) {
+    const auto bits = value(base64_values, digit);
+    seen |= bits;
+    group = group << 6U | bits;
+  }
+  if ((seen & 0xC0U) != 0) return std::nullopt;
+  return group;
 }
 
 /// The text without its padding, or nothing where the padding is not what its length asks for.
@@ -57,14 +85,13 @@ std::string to_hex(BytesView bytes) {
 
 Result<Bytes> from_hex(std::string_view text) {
   if (text.size() % 2 != 0) return fail(Code::hex_malformed, {}, "an odd number of digits");
-  Bytes bytes;
-  bytes.reserve(text.size() / 2);
-  for (std::size_t i = 0; i < text.size(); i += 2) {
-    const int high = hex_value(text[i]);
-    const int low = hex_value(text[i + 1]);
+  Bytes bytes(text.size() / 2);
+  for (std::size_t i = 0; i < bytes.size(); ++i) {
+    const auto high = value(hex_values, text[2 * i]);
+    const auto low = value(hex_values, text[2 * i + 1]);
     if (high == invalid || low == invalid)
       return fail(Code::hex_malformed, {}, "not a lower-case hexadecimal digit");
-    bytes.push_back(static_cast<std::uint8_t>(high * 16 + low));
+    bytes[i] = static_cast<std::uint8_t>(high * 16 + low);
   }
   return bytes;
 }
@@ -90,21 +117,27 @@ Result<Bytes> from_base64(std::string_view text) {
   const auto digits = without_padding(text);
   if (!digits) return fail(Code::base64_malformed, {}, "wrong length or padding");
 
-  Bytes bytes;
-  bytes.reserve(digits->size() * 3 / 4);
-  std::uint32_t bits = 0;
-  unsigned held = 0;
-  for (const char digit : *digits) {
-    const int value = base64_value(digit);
-    if (value == invalid) return fail(Code::base64_malformed, {}, "a character outside the alphabet");
-    bits = bits << 6U | static_cast<std::uint32_t>(value);
-    held += 6;
-    if (held >= 8) {
-      held -= 8;
-      bytes.push_back(static_cast<std::uint8_t>(bits >> held & 255U));
-    }
+  const auto refuse = [](const char* why) { return fail(Code::base64_malformed, {}, why); };
+  Bytes bytes(digits->size() * 3 / 4);
+  auto out = bytes.begin();
+  std::size_t at = 0;
+  for (; digits->size() - at >= 4; at += 4) {
+    const auto group = group_of(digits->substr(at, 4));
+    if (!group) return refuse("a character outside the alphabet");
+    *out++ = static_cast<std::uint8_t>(*group >> 16U);
+    *out++ = static_cast<std::uint8_t>(*group >> 8U);
+    *out++ = static_cast<std::uint8_t>(*group);
   }
-  if ((bits & ((1U << held) - 1U)) != 0) return fail(Code::base64_malformed, {}, "unused bits are not zero");
+  if (at == digits->size()) return bytes;
+
+  // Two digits hold one byte and four bits, three hold two bytes and two bits.
+  const auto rest = group_of(digits->substr(at));
+  if (!rest) return refuse("a character outside the alphabet");
+  const unsigned unused = digits->size() - at == 2 ? 4 : 2;
+  if ((*rest & ((1U << unused) - 1U)) != 0) return refuse("unused bits are not zero");
+  const auto whole = *rest >> unused;
+  if (unused == 2) *out++ = static_cast<std::uint8_t>(whole >> 8U);
+  *out = static_cast<std::uint8_t>(whole);
   return bytes;
 }
 

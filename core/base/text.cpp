@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <cstdio>
+#include <cstring>
 #include <vector>
 
 namespace weighmaster::base {
@@ -33,6 +34,17 @@ Character decode(std::string_view text) {
   const bool surrogate = code >= 0xD800 && code <= 0xDFFF;
   if (code < smallest.at(length) || code > 0x10FFFF || surrogate) return {};
   return {code, length};
+}
+
+/// How many bytes at the front are ASCII for sure: eight are looked at in one step, for most text is nothing
+/// else.
+std::size_t ascii_words(std::string_view text) {
+  std::size_t at = 0;
+  for (std::uint64_t word = 0; text.size() - at >= sizeof word; at += sizeof word) {
+    std::memcpy(&word, text.data() + at, sizeof word);
+    if ((word & 0x8080808080808080U) != 0) break;
+  }
+  return at;
 }
 
 struct Range {
@@ -121,6 +133,8 @@ std::vector<std::string> visible_units(std::string_view text) {
 
 bool is_utf8(std::string_view text) {
   while (!text.empty()) {
+    text.remove_prefix(ascii_words(text));
+    if (text.empty()) break;
     const Character character = decode(text);
     if (character.bytes == 0) return false;
     text.remove_prefix(character.bytes);

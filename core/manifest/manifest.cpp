@@ -65,10 +65,11 @@ std::vector<const Resource*> sorted_by_path_and_range(const std::vector<Resource
   std::vector<const Resource*> sorted;
   sorted.reserve(resources.size());
   for (const auto& resource : resources) sorted.push_back(&resource);
-  std::sort(sorted.begin(), sorted.end(), [](const Resource* left, const Resource* right) {
+  const auto before = [](const Resource* left, const Resource* right) {
     const int order = left->path.compare(right->path);
     return order != 0 ? order < 0 : left->range < right->range;
-  });
+  };
+  if (!std::is_sorted(sorted.begin(), sorted.end(), before)) std::sort(sorted.begin(), sorted.end(), before);
   return sorted;
 }
 

@@ -90,8 +90,7 @@ Result<Serialization> serialization_from(const JsonObject& parent) {
 
 namespace {
 
-/// Reads the resources of one predicate. There may be millions: no copies, and error texts only when they are
-/// needed.
+/// Reads the resources of one predicate. There may be millions: error texts only when they are needed.
 class ResourceReader {
  public:
   explicit ResourceReader(const Serialization& serialization)
@@ -100,27 +99,8 @@ class ResourceReader {
     if (sharded()) sharded_algorithm_ = algorithm_ + "-sharded-" + std::to_string(serialization.shard_size);
   }
 
-  [[nodiscard]] Result<Resource> read(const Json& value, std::size_t index) const {
-    const auto where = [index] { return "predicate.resources[" + std::to_string(index) + "]"; };
-    if (!value.is_object()) return fail(Code::json_member_type, where(), "an object is needed here");
-    for (const char* member : {"name", "digest", "algorithm"}) {
-      const auto found = value.find(member);
-      if (found == value.end()) return fail(Code::json_member_missing, where() + "." + member);
-      if (!found->is_string())
-        return fail(Code::json_member_type, where() + "." + member, "a string is needed here");
-    }
-    return read_texts(text(value, "name"), text(value, "digest"), text(value, "algorithm"));
-  }
-
- private:
-  [[nodiscard]] static const std::string& text(const Json& value, const char* member) {
-    return value.find(member)->get_ref<const std::string&>();
-  }
-
-  [[nodiscard]] bool sharded() const { return serialization_.method == Method::shards; }
-
-  [[nodiscard]] Result<Resource> read_texts(const std::string& name, const std::string& hex,
-                                            const std::string& algorithm) const {
+  [[nodiscard]] Result<Resource> read(const std::string& name, const std::string& hex,
+                                      const std::string& algorithm) const {
     const bool same = algorithm == algorithm_ || (sharded() && algorithm == sharded_algorithm_);
     if (!same) return fail(Code::manifest_algorithm, name, algorithm);
     auto digest = crypto::Digest::from_hex(serialization_.hash, hex);
@@ -131,10 +111,21 @@ class ResourceReader {
     return Resource{std::string(shard->path), shard->range, std::move(*digest)};
   }
 
+ private:
+  [[nodiscard]] bool sharded() const { return serialization_.method == Method::shards; }
+
   const Serialization& serialization_;
   std::string algorithm_;
   std::string sharded_algorithm_;
 };
+
+Result<std::string> read_text(const Json& resource, const char* member, std::size_t index) {
+  const auto where = [&] { return "predicate.resources[" + std::to_string(index) + "]." + member; };
+  const auto found = resource.find(member);
+  if (found == resource.end()) return fail(Code::json_member_missing, where());
+  if (!found->is_string()) return fail(Code::json_member_type, where(), "a string is needed here");
+  return found->get_ref<const std::string&>();
+}
 
 Result<Json> write_serialization(const Serialization& serialization) {
   Json written{{"method", serialization.method == Method::shards ? "shards" : "files"},
@@ -153,24 +144,45 @@ Result<Json> write_serialization(const Serialization& serialization) {
 
 }  // namespace
 
-Result<Manifest> manifest_from_predicate(const Json& predicate) {
+void ListedResources::add(const Json& element) {
+  const auto index = count_++;
+  if (fault_ || count_ > base::limits::resources) return;
+  if (!element.is_object()) {
+    fault_ = base::Error{Code::json_member_type, "predicate.resources[" + std::to_string(index) + "]",
+                         "an object is needed here"};
+    return;
+  }
+  Texts texts;
+  for (const auto& [member, text] :
+       {std::pair("name", &texts.name), {"digest", &texts.digest}, {"algorithm", &texts.algorithm}}) {
+    auto read = read_text(element, member, index);
+    if (!read) {
+      fault_ = std::move(read.error());
+      return;
+    }
+    *text = std::move(*read);
+  }
+  all_.push_back(std::move(texts));
+}
+
+Result<Manifest> manifest_from_predicate(const Json& predicate, const ListedResources& listed) {
   const auto object = JsonObject::from(predicate, "predicate");
   if (!object) return fail(object.error());
   auto serialization = serialization_from(*object);
   if (!serialization) return fail(std::move(serialization.error()));
-  const auto list = object->array("resources");
-  if (!list) return fail(list.error());
-  if (list->size() > base::limits::resources)
-    return fail(Code::manifest_too_many, {}, std::to_string(list->size()));
+  if (const auto list = object->array("resources"); !list) return fail(list.error());
+  if (listed.count_ > base::limits::resources)
+    return fail(Code::manifest_too_many, {}, std::to_string(listed.count_));
 
   const ResourceReader reader(*serialization);
   std::vector<Resource> resources;
-  resources.reserve(list->size());
-  for (const auto& value : *list) {
-    auto resource = reader.read(value, resources.size());
+  resources.reserve(listed.all_.size());
+  for (const auto& [name, digest, algorithm] : listed.all_) {
+    auto resource = reader.read(name, digest, algorithm);
     if (!resource) return fail(std::move(resource.error()));
     resources.push_back(std::move(*resource));
   }
+  if (listed.fault_) return fail(*listed.fault_);
   return Manifest::create(std::move(*serialization), std::move(resources));
 }
 

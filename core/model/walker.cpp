@@ -77,6 +77,8 @@ Result<std::vector<std::string>> Walker::names_in(const Place& place) {
     return fail(Code::model_too_many, base::utf8(listing_.root), std::to_string(base::limits::folder_files));
   }
   if (!listed) remark(Code::folder_unreadable, place.name, listed.error().message());
+  // So that most of what is found comes in order.
+  std::sort(names.begin(), names.end());
   return names;
 }
 
@@ -249,9 +251,10 @@ void Walker::take_single_file(const std::string& name, const fs::path& real, con
 }
 
 void Walker::finish() {
-  // UTF-8 sorts as its code points do.
-  std::sort(found_.begin(), found_.end(),
-            [](const Found& a, const Found& b) { return a.file.name < b.file.name; });
+  // UTF-8 sorts as its code points do. A walk sees "a/b" before "a.b".
+  const auto by_name = [](const Found& a, const Found& b) { return a.file.name < b.file.name; };
+  if (!std::is_sorted(found_.begin(), found_.end(), by_name))
+    std::sort(found_.begin(), found_.end(), by_name);
   std::sort(listing_.ignored.begin(), listing_.ignored.end(),
             [](const Ignored& a, const Ignored& b) { return a.name < b.name; });
   std::sort(listing_.findings.begin(), listing_.findings.end(),

@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/json_list.h"
 #include "base/limits.h"
 #include "base/text.h"
 #include "manifest/predicate.h"
@@ -37,7 +38,7 @@ Result<std::string> parse_name(const JsonObject& subject) {
 }
 
 /// Section 6.5: one subject, the model, with the root digest; the predicate lists the files.
-Result<Statement> parse_v1(const JsonObject& object) {
+Result<Statement> parse_v1(const JsonObject& object, const manifest::ListedResources& listed) {
   const auto subjects = object.array("subject");
   if (!subjects) return fail(subjects.error());
   const auto where = object.path("subject");
@@ -51,7 +52,7 @@ Result<Statement> parse_v1(const JsonObject& object) {
 
   const auto predicate = object.require("predicate");
   if (!predicate) return fail(predicate.error());
-  auto manifest = manifest::manifest_from_predicate(**predicate);
+  auto manifest = manifest::manifest_from_predicate(**predicate, listed);
   if (!manifest) return fail(std::move(manifest.error()));
   return Statement{std::string(manifest::predicate_type_v1), std::move(*name), *root, std::move(*manifest)};
 }
@@ -98,7 +99,9 @@ Result<Statement> parse_digests(const JsonObject& object) {
 }
 
 Result<Statement> parse(BytesView payload, bool legacy_encoding) {
-  const auto document = base::parse_json(payload, "statement");
+  manifest::ListedResources listed;
+  const auto document = base::parse_json(
+      payload, "statement", {{"predicate", "resources"}, [&](const Json& element) { listed.add(element); }});
   if (!document) return fail(document.error());
   const auto object = JsonObject::from(*document, "statement");
   if (!object) return fail(object.error());
@@ -108,7 +111,7 @@ Result<Statement> parse(BytesView payload, bool legacy_encoding) {
   const auto predicate_type = object->string("predicateType");
   if (!predicate_type) return fail(predicate_type.error());
   if (*predicate_type == predicate_type_digests) return parse_digests(*object);
-  if (*predicate_type == manifest::predicate_type_v1 && !legacy_encoding) return parse_v1(*object);
+  if (*predicate_type == manifest::predicate_type_v1 && !legacy_encoding) return parse_v1(*object, listed);
   return fail(Code::statement_predicate_type, object->path("predicateType"), *predicate_type);
 }
 

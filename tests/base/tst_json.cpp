@@ -1,7 +1,7 @@
 #include <QTest>
 #include <nlohmann/json.hpp>
 
-#include "base/json.h"
+#include "base/json_list.h"
 #include "base/limits.h"
 #include "support/outcome.h"
 
@@ -79,6 +79,95 @@ class tst_json : public QObject {
     const auto parsed = base::parse_json(as_bytes(view(text)), "the test");
     QCOMPARE(outcome(parsed), expected);
     if (!parsed) QCOMPARE(parsed.error().subject, std::string("the test"));
+  }
+
+  void reads_what_the_library_reads_data() {
+    QTest::addColumn<QByteArray>("text");
+    for (const auto* text : {R"("")",
+                             "\" plain \\u00e9 \"",
+                             "\"\\\"\\\\\\/\\b\\f\\n\\r\\t\"",
+                             "\"\\ud83d\\ude00\"",
+                             "\"a\\u0000b\"",
+                             "0",
+                             "-0",
+                             "-1",
+                             "1.5e3",
+                             "1E-2",
+                             "-0.0",
+                             "9223372036854775808",
+                             "-9223372036854775808",
+                             "1e308",
+                             "true",
+                             "false",
+                             "null",
+                             "[]",
+                             "{}",
+                             "[[],{}]",
+                             " [ 1 , 2 ] ",
+                             "{ \"a\" : { \"b\" : [ \"c\" , null ] } , \"\\u0064\" : 1.25 }",
+                             R"({"":""})",
+                             "\"\xC3\xA9\xF0\x9F\x98\x80\""}) {
+      QTest::newRow(text) << QByteArray(text);
+    }
+  }
+
+  void reads_what_the_library_reads() {
+    QFETCH(const QByteArray, text);
+    const auto parsed = base::parse_json(as_bytes(view(text)), "the test");
+    QVERIFY(parsed.has_value());
+    QVERIFY(*parsed == Json::parse(view(text)));
+    QCOMPARE(QString(parsed->type_name()), QString(Json::parse(view(text)).type_name()));
+    QCOMPARE(parsed->is_number_unsigned(), Json::parse(view(text)).is_number_unsigned());
+  }
+
+  void refuses_broken_grammar_data() {
+    QTest::addColumn<QByteArray>("text");
+    for (const auto* text :
+         {"]",        "[",         "{",          "[1 2]",       "[1,,2]",      "[,1]",        "{1:2}",
+          R"({"a"})", R"({"a":})", R"({"a" 1})", R"({"a":1,})", R"({,"a":1})", R"({"a":1]})", "[1}",
+          "\"",       "\"\\\"",    "\"\\x\"",    "\"\\u12\"",   "\"\\u12G4\"", "\"a\tb\"",    "tru",
+          "nul",      "truefalse", "True",       "+1",          "-",           ".5",          "1.",
+          "1e",       "1e+",       "1-2",        "0x10",        "--1",         "1e999",       "\v1",
+          "[1]]",     "'a'"}) {
+      QTest::newRow(text) << QByteArray(text);
+    }
+  }
+
+  void refuses_broken_grammar() {
+    QFETCH(const QByteArray, text);
+    QCOMPARE(outcome(base::parse_json(as_bytes(view(text)), "the test")), QString("json.malformed"));
+    QVERIFY(Json::parse(view(text), nullptr, false).is_discarded());
+  }
+
+  void a_list_is_taken_out_as_it_is_read() {
+    const QByteArray text =
+        R"({"b":[1],"a":{"b":[{"n":1},[2],"3"],"c":{"b":[4]}},"x":[{"a":{"b":[5]}}],"c":{"a":{"b":[6]}}})";
+    auto taken = Json::array();
+    const auto take = [&](const Json& element) { taken.push_back(element); };
+    const auto rest = base::parse_json(as_bytes(view(text)), "the test", {{"a", "b"}, take});
+    QVERIFY(rest.has_value());
+    QCOMPARE(taken.dump(), std::string(R"([{"n":1},[2],"3"])"));
+    auto whole = Json::parse(view(text));
+    QVERIFY(whole["a"]["b"] == taken);
+    whole["a"]["b"] = Json::array();
+    QVERIFY(*rest == whole);
+  }
+
+  void what_is_no_list_stays() {
+    const QByteArray text = R"({"a":{"b":{"b":[1]}}})";
+    bool taken = false;
+    const auto take = [&](const Json&) { taken = true; };
+    const auto whole = base::parse_json(as_bytes(view(text)), "the test", {{"a", "b"}, take});
+    QVERIFY(whole.has_value() && *whole == Json::parse(view(text)));
+    QVERIFY(!taken);
+  }
+
+  void a_list_is_read_as_strictly() {
+    for (const auto* text : {R"({"a":[1,2],"a":[]})", R"({"a":[1,)", R"({"a":[{"b":1,"b":1}]})"}) {
+      const auto read = base::parse_json(as_bytes(view(text)), "the test", {{"a"}, [](const Json&) {}});
+      QCOMPARE(outcome(read), outcome(base::parse_json(as_bytes(view(text)), "the test")));
+      QVERIFY(!read);
+    }
   }
 
   void integers_are_whole_and_never_wrap_data() {

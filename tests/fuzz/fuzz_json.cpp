@@ -1,6 +1,6 @@
 #include <nlohmann/json.hpp>
 
-#include "base/json.h"
+#include "base/json_list.h"
 #include "base/limits.h"
 #include "fuzz.h"
 
@@ -15,12 +15,39 @@ std::size_t depth(const base::Json& value) {
   return deepest + 1;
 }
 
+/// The library alone, which is lenient in some points, agrees on everything else.
+void compare_with_library(std::string_view text, const base::Result<base::Json>& ours) {
+  const auto theirs = base::Json::parse(text.begin(), text.end(), nullptr, false);
+  if (ours) {
+    fuzz::must(!theirs.is_discarded() && theirs == *ours, "the library reads the same");
+  } else if (ours.error().detail.starts_with("at byte")) {
+    fuzz::must(theirs.is_discarded(), "what is refused for its grammar is no JSON");
+  }
+}
+
+/// A list that is taken out element by element is the one that would have stayed.
+void compare_with_list(BytesView text, const base::Json& whole) {
+  auto taken = base::Json::array();
+  auto rest = base::parse_json(text, "fuzz",
+                               {{"a", "b"}, [&](const base::Json& element) { taken.push_back(element); }});
+  fuzz::must(rest.has_value(), "it is read all the same");
+  if (rest->is_object() && rest->contains("a") && rest->at("a").is_object() && rest->at("a").contains("b") &&
+      rest->at("a").at("b").is_array()) {
+    fuzz::must(rest->at("a").at("b").empty(), "nothing of the list stays");
+    rest->at("a").at("b").swap(taken);
+  }
+  fuzz::must(*rest == whole && taken.empty(), "nothing is lost, and nothing else taken");
+}
+
 }  // namespace
 
 /// What is read can be written and read again, and is the same; nothing is deeper than allowed.
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  const auto json = base::parse_json({data, size}, "fuzz");
+  const BytesView text{data, size};
+  const auto json = base::parse_json(text, "fuzz");
+  compare_with_library(as_text(text), json);
   if (!json) return 0;
+  compare_with_list(text, *json);
   fuzz::must(depth(*json) <= base::limits::json_depth, "the depth is bounded");
   const auto again = base::parse_json(as_bytes(json->dump()), "fuzz");
   fuzz::must(again.has_value(), "what was written can be read");

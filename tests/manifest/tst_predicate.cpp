@@ -44,6 +44,15 @@ std::string resource(const std::string& members) {
   return "{'resources': [{" + members + "}]}";
 }
 
+/// With its resources taken one after the other, as they are taken from a statement.
+base::Result<manifest::Manifest> manifest_of(const Json& predicate) {
+  manifest::ListedResources listed;
+  if (const auto list = predicate.find("resources"); list != predicate.end() && list->is_array()) {
+    for (const auto& resource : *list) listed.add(resource);
+  }
+  return manifest::manifest_from_predicate(predicate, listed);
+}
+
 }  // namespace
 
 class tst_predicate : public QObject {
@@ -51,7 +60,7 @@ class tst_predicate : public QObject {
 
  private slots:
   void reads_files() {
-    const auto read = manifest::manifest_from_predicate(predicate());
+    const auto read = manifest_of(predicate());
     QVERIFY(read.has_value());
     QCOMPARE(read->serialization().method, manifest::Method::files);
     QCOMPARE(read->serialization().hash, crypto::DigestAlgorithm::sha256);
@@ -63,7 +72,7 @@ class tst_predicate : public QObject {
   }
 
   void reads_shards() {
-    const auto read = manifest::manifest_from_predicate(sharded("4"));
+    const auto read = manifest_of(sharded("4"));
     QVERIFY(read.has_value());
     QCOMPARE(read->serialization().shard_size, std::uint64_t{4});
     QCOMPARE(read->resources()[1].path, std::string("a.txt"));
@@ -72,27 +81,24 @@ class tst_predicate : public QObject {
 
   void reads_shards_as_the_reference_writes_them() {
     // A double for the size, and the size in the algorithm's name (model-signing 1.1.1).
-    const auto read = manifest::manifest_from_predicate(sharded("4.0", "sha256-sharded-4"));
+    const auto read = manifest_of(sharded("4.0", "sha256-sharded-4"));
     QVERIFY(read.has_value());
     QCOMPARE(read->resources()[0].digest.algorithm(), crypto::DigestAlgorithm::sha256);
   }
 
   void ignore_paths_are_read_leniently() {
     const auto read =
-        manifest::manifest_from_predicate(predicate("{'serialization': {'ignore_paths': ['/absolute', "
-                                                    "'../up', 'a//b/', '', 'test/assets/bundle.sig']}}"));
+        manifest_of(predicate("{'serialization': {'ignore_paths': ['/absolute', "
+                              "'../up', 'a//b/', '', 'test/assets/bundle.sig']}}"));
     QVERIFY(read.has_value());
     QCOMPARE(read->serialization().ignore_paths.size(), std::size_t{5});
-    QVERIFY(manifest::manifest_from_predicate(predicate("{'serialization': {'ignore_paths': null}}"))
-                .has_value());
+    QVERIFY(manifest_of(predicate("{'serialization': {'ignore_paths': null}}")).has_value());
   }
 
   void unknown_members_are_ignored() {
-    QVERIFY(manifest::manifest_from_predicate(predicate("{'more': 1, 'serialization': {'more': [2]}}"))
-                .has_value());
-    QVERIFY(manifest::manifest_from_predicate(
-                predicate(resource("'name': 'a', 'algorithm': 'sha256', 'digest': '" + digest_of_hello +
-                                   "', 'size': 3")))
+    QVERIFY(manifest_of(predicate("{'more': 1, 'serialization': {'more': [2]}}")).has_value());
+    QVERIFY(manifest_of(predicate(resource("'name': 'a', 'algorithm': 'sha256', 'digest': '" +
+                                           digest_of_hello + "', 'size': 3")))
                 .has_value());
   }
 
@@ -114,7 +120,7 @@ class tst_predicate : public QObject {
     auto given = sharded(written.toStdString());
     given["resources"] =
         Json::array({{{"name", "a:0:3"}, {"algorithm", "sha256"}, {"digest", digest_of_hello}}});
-    const auto read = manifest::manifest_from_predicate(given);
+    const auto read = manifest_of(given);
     QVERIFY(read.has_value());
     QCOMPARE(quint64{read->serialization().shard_size}, size);
   }
@@ -129,7 +135,7 @@ class tst_predicate : public QObject {
 
   void refuses_other_shard_sizes() {
     QFETCH(QByteArray, written);
-    const auto read = manifest::manifest_from_predicate(sharded(written.toStdString()));
+    const auto read = manifest_of(sharded(written.toStdString()));
     QVERIFY(!read);
     QCOMPARE(read.error().code, base::Code::manifest_serialization);
   }
@@ -198,7 +204,7 @@ class tst_predicate : public QObject {
   void refuses_other_predicates() {
     QFETCH(Json, given);
     QFETCH(base::Code, code);
-    const auto read = manifest::manifest_from_predicate(given);
+    const auto read = manifest_of(given);
     QVERIFY(!read);
     QCOMPARE(std::string(base::name(read.error().code)), std::string(base::name(code)));
   }
@@ -206,33 +212,31 @@ class tst_predicate : public QObject {
   void what_is_written_is_read_back() {
     for (const char* changes : {"{}", "{'serialization': {'ignore_paths': null, 'allow_symlinks': true}}",
                                 "{'serialization': {'ignore_paths': ['.git', 'a b/c', '\u6a21']}}"}) {
-      const auto read = manifest::manifest_from_predicate(predicate(changes));
+      const auto read = manifest_of(predicate(changes));
       QVERIFY(read.has_value());
       const auto written = manifest::predicate_of(*read);
       QVERIFY(written.has_value());
-      QVERIFY(*manifest::manifest_from_predicate(*written) == *read);
+      QVERIFY(*manifest_of(*written) == *read);
     }
-    const auto shards = manifest::manifest_from_predicate(sharded("4"));
-    QVERIFY(*manifest::manifest_from_predicate(*manifest::predicate_of(*shards)) == *shards);
+    const auto shards = manifest_of(sharded("4"));
+    QVERIFY(*manifest_of(*manifest::predicate_of(*shards)) == *shards);
   }
 
   /// The reference's writer knows only doubles; the specification asks for an integer.
   void numbers_are_written_as_integers() {
-    const auto read = manifest::manifest_from_predicate(sharded("4.0", "sha256-sharded-4"));
+    const auto read = manifest_of(sharded("4.0", "sha256-sharded-4"));
     const auto written = manifest::predicate_of(*read);
     QVERIFY(written->at("serialization").at("shard_size").is_number_integer());
     QVERIFY(written->dump().find("\"shard_size\":4}") != std::string::npos);
     QCOMPARE(written->at("resources").at(0).at("algorithm").get<std::string>(), std::string("sha256"));
-    QVERIFY(!manifest::predicate_of(*manifest::manifest_from_predicate(predicate()))
-                 ->at("serialization")
-                 .contains("shard_size"));
+    QVERIFY(!manifest::predicate_of(*manifest_of(predicate()))->at("serialization").contains("shard_size"));
   }
 
   void ignored_paths_are_written_only_in_normal_form() {
     for (const char* path : {"", "/abs", "a/../b", "..", "a/", "./a", "a//b", "."}) {
       auto given = predicate();
       given["serialization"]["ignore_paths"] = {path};
-      const auto read = manifest::manifest_from_predicate(given);
+      const auto read = manifest_of(given);
       QVERIFY(read.has_value());
       const auto written = manifest::predicate_of(*read);
       QVERIFY2(!written, path);
@@ -244,7 +248,7 @@ class tst_predicate : public QObject {
   void more_resources_than_any_model_has_are_refused() {
     auto given = predicate();
     given["resources"] = base::Json::array_t(base::limits::resources + 1);
-    const auto read = manifest::manifest_from_predicate(given);
+    const auto read = manifest_of(given);
     QVERIFY(!read);
     QCOMPARE(read.error().code, base::Code::manifest_too_many);
   }

@@ -33,10 +33,16 @@ Rows rows_of_all_names(const model::Tree& tree, const manifest::Manifest& expect
   std::vector<std::string_view> names;
   names.reserve(expected.resources().size() + tree.files().size());
   for (const auto& resource : expected.resources()) names.push_back(name_here(resource, expected, tree));
-  for (const auto& file : tree.files()) names.push_back(file.name);
-  for (const auto& finding : tree.findings()) names.push_back(finding.subject);
-  for (const auto& ignored : tree.ignored()) names.push_back(ignored.name);
-  std::sort(names.begin(), names.end());
+  if (!std::is_sorted(names.begin(), names.end())) std::sort(names.begin(), names.end());
+  // The tree's names are in order.
+  const auto merge = [&names](const auto& more, auto name) {
+    const auto middle = static_cast<std::ptrdiff_t>(names.size());
+    std::transform(more.begin(), more.end(), std::back_inserter(names), name);
+    std::inplace_merge(names.begin(), names.begin() + middle, names.end());
+  };
+  merge(tree.files(), [](const auto& file) { return std::string_view(file.name); });
+  merge(tree.findings(), [](const auto& finding) { return std::string_view(finding.subject); });
+  merge(tree.ignored(), [](const auto& ignored) { return std::string_view(ignored.name); });
   names.erase(std::unique(names.begin(), names.end()), names.end());
   Rows rows(names.size());
   for (std::size_t i = 0; i < names.size(); ++i) {
