@@ -1,67 +1,89 @@
 #include "progress.h"
 
 #include <ostream>
+#include <system_error>
 
-#include "base/text.h"
+#include "words/progress.h"
 
 namespace weighmaster::terminal {
 namespace {
 
-using std::chrono::milliseconds;
+constexpr std::chrono::milliseconds interval{100};
 
-std::string duration_text(std::uint64_t seconds) {
-  if (seconds < 60) return std::to_string(seconds) + " s";
-  if (seconds < 3600) return std::to_string(seconds / 60) + " min " + std::to_string(seconds % 60) + " s";
-  return std::to_string(seconds / 3600) + " h " + std::to_string(seconds / 60 % 60) + " min";
-}
+/// A line that is too long ends at the edge: wrapped, it could not be written over.
+constexpr const char* begin_line = "\r\x1b[?7l";
+constexpr const char* end_line = "\x1b[K\x1b[?7h";
+constexpr const char* no_line = "\r\x1b[K";
 
 }  // namespace
 
-std::string progress_text(const base::Progress& progress, milliseconds since_start) {
-  const auto elapsed = static_cast<double>(since_start.count()) / 1000;
-  std::string text = base::format_size(progress.bytes_done);
-  if (progress.bytes_total > 0) text += " of " + base::format_size(progress.bytes_total);
-  // A speed of the first moments would be noise.
-  if (elapsed < 0.5 || progress.bytes_done == 0) return text;
-  const double speed = static_cast<double>(progress.bytes_done) / elapsed;
-  text += ", " + base::format_size(static_cast<std::uint64_t>(speed)) + "/s";
-  if (progress.bytes_total > progress.bytes_done) {
-    const auto left = static_cast<double>(progress.bytes_total - progress.bytes_done) / speed;
-    text += ", " + duration_text(static_cast<std::uint64_t>(left) + 1) + " left";
-  }
-  return text;
+std::string progress_text(const base::Progress& progress, const base::Pace& pace) {
+  const bool hashes = progress.phase == base::Phase::hashing;
+  return hashes ? words::pace_line(progress, pace) : words::fill(words::what_it_is_at(progress));
 }
 
-ProgressLine::ProgressLine(std::ostream& stream, bool shown) : stream_(stream), shown_(shown) {}
+ProgressLine::ProgressLine(std::ostream& stream, bool shown) : stream_(stream), shown_(shown) {
+  if (!shown_) return;
+  try {
+    writer_ = std::jthread([this](const std::stop_token& stop) { keep_writing(stop); });
+  } catch (const std::system_error&) {
+    shown_ = false;  // The system has no thread to give: the work matters more.
+  }
+}
 
 ProgressLine::~ProgressLine() {
+  if (writer_.joinable()) {
+    writer_.request_stop();
+    writer_.join();
+  }
   clear();
 }
 
 void ProgressLine::begin(std::string head) {
+  if (!shown_) return;
+  const std::lock_guard lock(mutex_);
   head_ = std::move(head);
-  start_ = Clock::now();
-  last_ = {};
-  if (shown_) show({});
+  pace_ = {};
+  take({0, 0, 0, 0, base::Phase::reading_signature});
+  write_locked();
 }
 
 void ProgressLine::clear() {
-  if (written_) stream_ << "\r\x1b[K" << std::flush;
-  written_ = false;
+  const std::lock_guard lock(mutex_);
+  const std::lock_guard latest_lock(latest_mutex_);
+  if (written_) stream_ << no_line << std::flush;
+  written_ = wanted_ = false;
 }
 
 base::Task ProgressLine::task(std::stop_token stop) {
   if (!shown_) return {std::move(stop), {}};
-  return {std::move(stop), [this](const base::Progress& progress) { show(progress); }};
+  return {std::move(stop), [this](const base::Progress& progress) { take(progress); }};
 }
 
-void ProgressLine::show(const base::Progress& progress) {
-  const auto now = Clock::now();
-  if (now - last_ < milliseconds(100)) return;
-  last_ = now;
+void ProgressLine::take(const base::Progress& progress) {
+  const std::lock_guard lock(latest_mutex_);
+  latest_ = progress;
+  wanted_ = true;
+}
+
+void ProgressLine::keep_writing(const std::stop_token& stop) {
+  std::unique_lock lock(mutex_);
+  while (!stop.stop_requested()) {
+    over_.wait_for(lock, stop, interval, [] { return false; });
+    if (!stop.stop_requested()) write_locked();
+  }
+}
+
+void ProgressLine::write_locked() {
+  base::Progress progress;
+  {
+    const std::lock_guard lock(latest_mutex_);
+    if (!wanted_) return;
+    progress = latest_;
+  }
+  pace_.add(std::chrono::steady_clock::now(), progress);
   written_ = true;
-  stream_ << '\r' << head_ << progress_text(progress, std::chrono::duration_cast<milliseconds>(now - start_))
-          << "\x1b[K" << std::flush;
+  stream_ << begin_line << head_ << progress_text(progress, pace_) << end_line << std::flush;
 }
 
 }  // namespace weighmaster::terminal

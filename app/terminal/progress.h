@@ -1,19 +1,23 @@
 #pragma once
 
 #include <chrono>
+#include <condition_variable>
 #include <iosfwd>
+#include <mutex>
 #include <string>
+#include <thread>
 
+#include "base/pace.h"
 #include "base/task.h"
 
 namespace weighmaster::terminal {
 
-/// "12.3 GB of 14.2 GB, 1.69 GB/s, 1 min 5 s left".
-[[nodiscard]] std::string progress_text(const base::Progress& progress,
-                                        std::chrono::milliseconds since_start);
+/// What it is at, or "12.3 GB of 14.2 GB, 1.69 GB/s, 40 seconds left. Limited by the disk."
+[[nodiscard]] std::string progress_text(const base::Progress& progress, const base::Pace& pace);
 
-/// One line that is written over itself, at most ten times a second, and is gone with the object. Where it
-/// isn't `shown`, nothing is written.
+/// One line that is written over itself, at most ten times a second, and is gone with the object. A thread of
+/// its own writes it: it says so where nothing comes, and a slow terminal holds nobody up. Where it isn't
+/// `shown`, nothing is written.
 class ProgressLine {
  public:
   ProgressLine(std::ostream& stream, bool shown);
@@ -31,16 +35,23 @@ class ProgressLine {
   void clear();
 
  private:
-  using Clock = std::chrono::steady_clock;
-
-  void show(const base::Progress& progress);
+  void take(const base::Progress& progress);
+  void keep_writing(const std::stop_token& stop);
+  void write_locked();
 
   std::ostream& stream_;
   bool shown_;
+
+  std::mutex latest_mutex_;  // of the next two: never held while the terminal is waited for
+  base::Progress latest_;
+  bool wanted_ = false;
+
+  std::mutex mutex_;  // of all below, and of the stream; taken before the other one
+  std::condition_variable_any over_;
   std::string head_;
+  base::Pace pace_;
   bool written_ = false;
-  Clock::time_point start_ = Clock::now();
-  Clock::time_point last_ = {};
+  std::jthread writer_;
 };
 
 }  // namespace weighmaster::terminal

@@ -157,6 +157,7 @@ class Worker {
   /// To the system, which reads it while this thread hashes.
   void name_what_is_next() {
     for (const auto place : std::exchange(upcoming_, {})) {
+      if (job_.task.stopped()) return;
       const auto slice = job_.slices[place];
       read_ahead_.expect(job_.slices.pieces()[slice.piece].file, slice.range);
     }

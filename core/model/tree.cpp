@@ -121,7 +121,14 @@ std::uint64_t Tree::total_size() const {
 }
 
 std::vector<Finding> Tree::changes_since(const base::Task& task) const {
-  const auto now = list_model(listing_->root, listing_->options, task);
+  base::Task again{task.stop, {}};
+  if (task.progress) {
+    again.progress = [&task](base::Progress progress) {
+      progress.phase = base::Phase::comparing;
+      task.progress(progress);
+    };
+  }
+  const auto now = list_model(listing_->root, listing_->options, again);
   if (!now && now.error().code == Code::task_cancelled) return {base::as_finding(now.error())};
   if (!now) return {changing(base::utf8(listing_->root), now.error().detail)};
   auto changes = file_changes(*listing_, now->listing());

@@ -86,6 +86,7 @@ Result<void> Walker::walk(const Place& place) {
   const auto names = names_in(place);
   if (!names) return fail(names.error());
   for (std::size_t begin = 0; begin < names->size(); begin += statuses_at_once) {
+    if (task_.progress) task_.progress({0, 0, found_.size(), 0, base::Phase::listing});
     const auto some = std::span(*names).subspan(begin, std::min(statuses_at_once, names->size() - begin));
     const auto statuses = statuses_at(place.handle, some);
     for (std::size_t i = 0; i < some.size(); ++i) {

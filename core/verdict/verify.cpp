@@ -232,6 +232,7 @@ Report check(VerifyRequest request, const base::Task& task, const Watch& watch) 
     return report;
   }
   request.model = std::move(*folder);
+  if (task.progress) task.progress({0, 0, 0, 0, base::Phase::reading_signature});
   std::optional<Artifact> artifact;
   Examined examined = examine(request, task, watch, artifact);
   compare(request, task, watch, artifact, examined);

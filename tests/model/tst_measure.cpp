@@ -113,7 +113,11 @@ class tst_measure : public QObject {
     write(folder / "other", "2");
     const auto tree = tests::list(folder.path());
     std::uint64_t bytes = 0;
-    const base::Task task{{}, [&](const base::Progress& progress) { bytes = progress.bytes_total; }};
+    base::Phase last = base::Phase::listing;
+    const base::Task task{{}, [&](const base::Progress& progress) {
+                            bytes += progress.bytes_done;
+                            last = progress.phase;
+                          }};
     Names found;
     model::KnownDigests known;
     known.find = [](const Tree& asked, const Piece& piece, DigestAlgorithm) {
@@ -126,6 +130,7 @@ class tst_measure : public QObject {
     const auto manifest = model::measure(tree, {}, task, known).value();
     QVERIFY((found == Names{"other " + sha256("2").hex()}));
     QCOMPARE(bytes, std::uint64_t{1});
+    QVERIFY2(last == base::Phase::comparing, "the folder is listed once more");
     QVERIFY(manifest.resources()[0].digest == sha256("as known"));
     QVERIFY(manifest.resources()[1].digest == sha256("2"));
   }

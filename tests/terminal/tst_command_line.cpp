@@ -2,7 +2,6 @@
 #include <QTest>
 
 #include "arguments.h"
-#include "progress.h"
 #include "run_terminal.h"
 #include "timeout.h"
 
@@ -260,34 +259,6 @@ class TestCommandLine : public QObject {
     const auto stopped = run_terminal(model.verify({"-t", "10m"}), source.get_token());
     QCOMPARE(stopped.exit_code, 130);
     QVERIFY2(!stopped.err.contains("--timeout"), "it was Ctrl-C");
-  }
-
-  void progress_says_how_far_how_fast_and_how_long() {
-    using std::chrono::milliseconds;
-    const auto text = [](std::uint64_t done, std::uint64_t total, int ms) {
-      return QString::fromStdString(terminal::progress_text({done, total, 0, 0}, milliseconds(ms)));
-    };
-    QCOMPARE(text(0, 2000, 100), "0 B of 2.00 kB");
-    QCOMPARE(text(500'000'000, 1'000'000'000, 1000), "500 MB of 1.00 GB, 500 MB/s, 2 s left");
-    QCOMPARE(text(1'000'000, 100'000'000, 1000), "1.00 MB of 100 MB, 1.00 MB/s, 1 min 40 s left");
-    QCOMPARE(text(1'000'000, 10'000'000'000, 1000), "1.00 MB of 10.0 GB, 1.00 MB/s, 2 h 46 min left");
-    QCOMPARE(text(2000, 2000, 1000), "2.00 kB of 2.00 kB, 2.00 kB/s");
-  }
-
-  void progress_is_one_line_that_is_gone_at_the_end() {
-    std::ostringstream seen;
-    {
-      terminal::ProgressLine line(seen, true);
-      const auto task = line.task({});
-      for (std::uint64_t i = 0; i < 1000; ++i) task.progress({i, 1000, 0, 0});
-    }
-    const auto text = seen.str();
-    QVERIFY(text.starts_with('\r') && text.ends_with("\r\x1b[K"));
-    QVERIFY(text.find('\n') == std::string::npos);
-    QVERIFY2(text.size() < 1000, "not written for every call");
-    std::ostringstream unseen;
-    terminal::ProgressLine hidden(unseen, false);
-    QVERIFY(!hidden.task({}).progress);
   }
 };
 

@@ -327,17 +327,23 @@ class TestModels : public QObject {
     QVERIFY(statementText(as_bytes(std::string(5000, 'x')), 100).size() > 0);
   }
 
-  void the_pace_says_speed_time_left_and_what_limits() {
-    Pace pace(2);
-    QVERIFY(!pace.speed());
-    using std::chrono::milliseconds;
-    pace.add({milliseconds(0), milliseconds(0), {0, 4000, 0, 2}});
-    pace.add({milliseconds(1000), milliseconds(1900), {1000, 4000, 0, 2}});
-    QCOMPARE(*pace.speed(), 1000.0);
-    QCOMPARE(pace.left()->count(), std::int64_t(3));
-    QCOMPARE(int(pace.limit()), int(Pace::Limit::processor));
-    pace.add({milliseconds(5000), milliseconds(2000), {1100, 4000, 0, 2}});
-    QCOMPARE(int(pace.limit()), int(Pace::Limit::disk));
+  void the_pace_is_told_also_while_nothing_comes() {
+    PaceMeter meter;
+    int told = 0;
+    std::optional<std::chrono::seconds> stalled;
+    connect(&meter, &PaceMeter::told, this, [&](const base::Progress& progress, const base::Pace& pace) {
+      QCOMPARE(progress.bytes_done, std::uint64_t{1000});
+      ++told;
+      stalled = pace.stalled();
+    });
+    meter.take({1000, 2000, 0, 1});
+    QCOMPARE(told, 1);
+    QTRY_VERIFY_WITH_TIMEOUT(stalled.has_value(), 8000);
+    QVERIFY(told > 5);
+    meter.end();
+    const int before = told;
+    QTest::qWait(700);
+    QCOMPARE(told, before);
   }
 };
 

@@ -67,8 +67,10 @@ std::unique_ptr<MainWindow> windowOn(const ReportPtr& report, const QString& set
     if (finishes) return *report;
     for (std::size_t place = 0; place < 3; ++place) watch.row(place, report->files[place]);
     for (std::uint64_t part = 1; !task.stopped(); ++part) {
-      task.progress({part * 500'000'000, 24'900'000'000, 3, 7});
-      std::this_thread::sleep_for(std::chrono::milliseconds(100));
+      const std::chrono::milliseconds step(100);
+      task.progress({part * 200'000'000, 24'900'000'000, 3, 7, base::Phase::hashing, part * 2 * step,
+                     part * step / 10});
+      std::this_thread::sleep_for(step);
     }
     return verdict::empty_report();
   };
@@ -78,7 +80,7 @@ std::unique_ptr<MainWindow> windowOn(const ReportPtr& report, const QString& set
   if (finishes && !QTest::qWaitFor([&] { return window->session()->state() == ModelSession::State::done; })) {
     qFatal("the check did not end");
   }
-  if (!finishes) QTest::qWait(1500);
+  if (!finishes) QTest::qWait(2500);
   return window;
 }
 
@@ -143,8 +145,13 @@ class TestScreenshots : public QObject {
   }
 
   void working() {
-    auto window = windowOn(tests::samples().front().report, settings(), false);
-    save(*window, QStringLiteral("work"));
+    for (const auto& [look, palette, scale] : {std::tuple{QString(), QApplication::palette(), 1.0},
+                                               {QStringLiteral("-dark"), darkPalette(), 1.0},
+                                               {QStringLiteral("-200"), QApplication::palette(), 2.0}}) {
+      const Look worn(palette, scale);
+      auto window = windowOn(tests::samples().front().report, settings(), false);
+      save(*window, QStringLiteral("work") + look);
+    }
   }
 
   void every_verdict_in_every_look() {

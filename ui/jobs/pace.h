@@ -1,42 +1,35 @@
 #pragma once
 
-#include <chrono>
-#include <cstdint>
-#include <deque>
-#include <optional>
+#include <QObject>
+#include <QTimer>
 
-#include "base/task.h"
+#include "base/pace.h"
 
 namespace weighmaster::ui {
 
-/// How fast a check goes, how long it will still take, and what holds it up. Fed with samples; reads no clock
-/// itself.
-class Pace {
+/// Takes what a job tells of its progress, and tells it on with its pace: also now and then while nothing
+/// comes.
+class PaceMeter : public QObject {
+  Q_OBJECT
+
  public:
-  enum class Limit : std::uint8_t { unknown, processor, disk };
+  explicit PaceMeter(QObject* parent = nullptr);
 
-  struct Sample {
-    std::chrono::milliseconds at{0};   // since any moment
-    std::chrono::milliseconds cpu{0};  // time of all processors that the program has used
-    base::Progress progress;
-  };
+  /// Another job.
+  void begin();
+  void take(const base::Progress& progress);
+  /// The job is over.
+  void end();
 
-  explicit Pace(unsigned processors) : processors_(processors) {}
-
-  /// In order of time.
-  void add(const Sample& sample);
-
-  /// Bytes a second over the last seconds; nothing before there is anything to say.
-  [[nodiscard]] std::optional<double> speed() const;
-  [[nodiscard]] std::optional<std::chrono::seconds> left() const;
-  [[nodiscard]] Limit limit() const;
+ signals:
+  void told(const weighmaster::base::Progress& progress, const weighmaster::base::Pace& pace);
 
  private:
-  unsigned processors_;
-  std::deque<Sample> samples_;
-};
+  void tell();
 
-/// A sample of this moment, of this program.
-[[nodiscard]] Pace::Sample sampleNow(const base::Progress& progress);
+  base::Pace pace_;
+  base::Progress progress_;
+  QTimer timer_;
+};
 
 }  // namespace weighmaster::ui

@@ -37,7 +37,7 @@ Result<model::Tree> list(const fs::path& model, const std::vector<fs::path>& sig
                          const base::Task& task) {
   model::ListOptions options;
   options.signature_files = signatures;
-  return model::list_whole_model(model, options, {task.stop, {}});
+  return model::list_whole_model(model, options, task);
 }
 
 /// In the folder, or beside the one file.

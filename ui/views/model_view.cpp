@@ -3,7 +3,6 @@
 #include <QApplication>
 #include <QTabWidget>
 #include <QVBoxLayout>
-#include <thread>
 
 #include "ui/views/certificates_page.h"
 #include "ui/views/checks_page.h"
@@ -19,7 +18,6 @@ namespace weighmaster::ui {
 
 ModelView::ModelView(QWidget* parent)
     : QScrollArea(parent),
-      pace_(std::thread::hardware_concurrency()),
       card_(new VerdictCard),
       progress_(new ProgressCard),
       facts_(new FactsRow),
@@ -64,15 +62,15 @@ ModelView::ModelView(QWidget* parent)
 
 void ModelView::show(ModelSession* session) {
   if (session_ == session) return;
-  if (session_) session_->disconnect(this);
+  if (session_) {
+    session_->disconnect(this);
+    session_->disconnect(progress_);
+  }
   session_ = session;
   connect(session, &ModelSession::started, this, &ModelView::begin);
   connect(session, &ModelSession::prepared, this, &ModelView::prepare);
   connect(session, &ModelSession::rowsFinished, this, &ModelView::takeRows);
-  connect(session, &ModelSession::progressed, this, [this](const base::Progress& progress) {
-    pace_.add(sampleNow(progress));
-    progress_->setProgress(progress, pace_);
-  });
+  connect(session, &ModelSession::progressed, progress_, &ProgressCard::setProgress);
   connect(session, &ModelSession::finished, this, [this] {
     finish();
     if (!QApplication::activeModalWidget()) card_->announce();
@@ -92,7 +90,6 @@ void ModelView::show(ModelSession* session) {
 void ModelView::begin() {
   // The keyboard stays where it was of use: a button that goes away would hand it to anybody.
   if (card_->isAncestorOf(QApplication::focusWidget())) progress_->setFocus();
-  pace_ = Pace(std::thread::hardware_concurrency());
   rowsDone_ = 0;
   card_->hide();
   progress_->show();
@@ -121,6 +118,7 @@ void ModelView::finish() {
   setPages(session_->answer());
   showCard();
   facts_->setSession(*session_);
+  progress_->end();
   progress_->hide();
   card_->show();
 }

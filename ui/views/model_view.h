@@ -4,7 +4,6 @@
 #include <QScrollArea>
 
 #include "ui/jobs/model_session.h"
-#include "ui/jobs/pace.h"
 #include "ui/views/card_content.h"
 
 class QTabWidget;
@@ -50,7 +49,6 @@ class ModelView : public QScrollArea {
   void setPages(const AnswerPtr& answer);
 
   QPointer<ModelSession> session_;
-  Pace pace_;
   std::size_t rowsDone_ = 0;
   VerdictCard* card_;
   ProgressCard* progress_;

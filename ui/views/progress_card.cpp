@@ -10,6 +10,7 @@
 #include "ui/views/panel.h"
 #include "ui/views/theme.h"
 #include "ui/views/wrapped_label.h"
+#include "words/progress.h"
 
 namespace weighmaster::ui {
 
@@ -27,6 +28,7 @@ ProgressCard::ProgressCard(QWidget* parent)
   cancel_->setObjectName(QStringLiteral("cancel"));
   cancel_->setAccessibleName(tr("Cancel the check"));
   connect(cancel_, &QPushButton::clicked, this, &ProgressCard::cancelled);
+  connect(&meter_, &PaceMeter::told, this, &ProgressCard::tell);
 
   auto* column = new QVBoxLayout;
   column->setSpacing(unit);
@@ -53,6 +55,8 @@ void ProgressCard::wait() {
 }
 
 void ProgressCard::begin() {
+  isStopping_ = false;
+  meter_.begin();
   headline_->setText(tr("Reading the signature"));
   line_->setText(tr("Then the files are checked against it."));
   bar_->setValue(0);
@@ -60,21 +64,25 @@ void ProgressCard::begin() {
   headline_->setColour(toneColours(palette(), words::Tone::neutral).text);
 }
 
-void ProgressCard::setProgress(const base::Progress& progress, const Pace& pace) {
-  if (progress.files_total > 0) {
-    const auto size = own(base::format_size(progress.bytes_total));
-    headline_->setText(progress.files_total == 1
-                           ? tr("Checking %1 in 1 file").arg(size)
-                           : tr("Checking %1 in %2 files").arg(size, grouped(qint64(progress.files_total))));
-  }
-  line_->setText(paceText(progress, pace));
-  if (progress.bytes_total > 0) {
-    const double share = static_cast<double>(progress.bytes_done) / static_cast<double>(progress.bytes_total);
-    bar_->setValue(static_cast<int>(share * 1000));
-  }
+void ProgressCard::setProgress(const base::Progress& progress) {
+  if (!isStopping_) meter_.take(progress);
+}
+
+void ProgressCard::tell(const base::Progress& progress, const base::Pace& pace) {
+  headline_->setText(say(words::what_it_is_at(progress)));
+  // Before anything is hashed it stands as it began.
+  if (const auto line = paceText(progress, pace); !line.isEmpty()) line_->setText(line);
+  if (progress.bytes_total > 0)
+    bar_->setValue(static_cast<int>(base::share_done(progress) * bar_->maximum()));
+}
+
+void ProgressCard::end() {
+  meter_.end();
 }
 
 void ProgressCard::setStopping() {
+  isStopping_ = true;
+  meter_.end();
   headline_->setText(tr("Stopping"));
   cancel_->setEnabled(false);
 }
@@ -93,16 +101,8 @@ void ProgressCard::changeEvent(QEvent* event) {
   QFrame::changeEvent(event);
 }
 
-QString paceText(const base::Progress& progress, const Pace& pace) {
-  auto text = ProgressCard::tr("%1 done").arg(own(base::format_size(progress.bytes_done)));
-  if (const auto speed = pace.speed()) {
-    text += ProgressCard::tr(" at %1/s").arg(own(base::format_size(static_cast<std::uint64_t>(*speed))));
-  }
-  if (const auto left = pace.left()) text += ProgressCard::tr(", %1 left").arg(duration(*left));
-  text += u'.';
-  if (pace.limit() == Pace::Limit::processor) text += ProgressCard::tr(" Limited by the processor.");
-  if (pace.limit() == Pace::Limit::disk) text += ProgressCard::tr(" Limited by the disk.");
-  return text;
+QString paceText(const base::Progress& progress, const base::Pace& pace) {
+  return own(words::pace_line(progress, pace, [](std::string_view text) { return say(text).toStdString(); }));
 }
 
 }  // namespace weighmaster::ui

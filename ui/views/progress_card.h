@@ -21,8 +21,10 @@ class ProgressCard : public QFrame {
   void begin();
   /// Another check is at work.
   void wait();
-  void setProgress(const base::Progress& progress, const Pace& pace);
+  void setProgress(const base::Progress& progress);
   void setStopping();
+  /// The check is over.
+  void end();
 
  signals:
   void cancelled();
@@ -33,14 +35,17 @@ class ProgressCard : public QFrame {
 
  private:
   void setFonts();
+  void tell(const base::Progress& progress, const base::Pace& pace);
 
+  PaceMeter meter_;
+  bool isStopping_ = false;
   WrappedLabel* headline_;
   WrappedLabel* line_;
   QProgressBar* bar_;
   QPushButton* cancel_;
 };
 
-/// "8.7 GB done at 5.1 GB/s, 1 second left. Limited by the processor."
-[[nodiscard]] QString paceText(const base::Progress& progress, const Pace& pace);
+/// words::pace_line, translated.
+[[nodiscard]] QString paceText(const base::Progress& progress, const base::Pace& pace);
 
 }  // namespace weighmaster::ui

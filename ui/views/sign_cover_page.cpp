@@ -4,7 +4,6 @@
 #include <QProgressBar>
 #include <QTreeView>
 #include <QVBoxLayout>
-#include <thread>
 
 #include "ui/models/text.h"
 #include "ui/views/cell_delegate.h"
@@ -12,6 +11,7 @@
 #include "ui/views/progress_card.h"
 #include "ui/views/theme.h"
 #include "ui/views/wrapped_label.h"
+#include "words/progress.h"
 
 namespace weighmaster::ui {
 namespace {
@@ -42,7 +42,6 @@ QString sinceText(const std::optional<manifest::Difference>& since) {
 
 SignCoverPage::SignCoverPage(QWidget* parent)
     : QWidget(parent),
-      pace_(std::thread::hardware_concurrency()),
       summary_(new WrappedLabel(this)),
       view_(new QTreeView(this)),
       hash_(new HashChoice(this)),
@@ -75,6 +74,7 @@ SignCoverPage::SignCoverPage(QWidget* parent)
   column->addWidget(line_);
   column->addWidget(hash_);
   connect(hash_, &HashChoice::changed, this, &SignCoverPage::howChanged);
+  connect(&meter_, &PaceMeter::told, this, &SignCoverPage::tell);
   setReading();
 }
 
@@ -83,6 +83,7 @@ manifest::Serialization SignCoverPage::how() const {
 }
 
 void SignCoverPage::setWaiting() {
+  meter_.begin();
   summary_->setText(tr("Waiting for its turn"));
   line_->setText(tr("Another model is being read. This one begins as soon as that one is done."));
   bar_->setValue(0);
@@ -92,7 +93,7 @@ void SignCoverPage::setReading() {
   summary_->setText(tr("Looking at the model"));
   line_->setText({});
   bar_->setValue(0);
-  pace_ = Pace(std::thread::hardware_concurrency());
+  meter_.begin();
 }
 
 void SignCoverPage::showCoverage(const CoveragePtr& coverage) {
@@ -111,20 +112,25 @@ void SignCoverPage::setListed(const Listed& listed) {
 }
 
 void SignCoverPage::setProgress(const base::Progress& progress) {
-  pace_.add(sampleNow(progress));
-  line_->setText(paceText(progress, pace_));
-  if (progress.bytes_total == 0) return;
-  const auto share = static_cast<double>(progress.bytes_done) / static_cast<double>(progress.bytes_total);
-  bar_->setValue(static_cast<int>(share * bar_->maximum()));
+  meter_.take(progress);
+}
+
+void SignCoverPage::tell(const base::Progress& progress, const base::Pace& pace) {
+  const bool hashes = progress.phase == base::Phase::hashing;
+  line_->setText(hashes ? paceText(progress, pace) : say(words::what_it_is_at(progress)));
+  if (progress.bytes_total > 0)
+    bar_->setValue(static_cast<int>(base::share_done(progress) * bar_->maximum()));
 }
 
 void SignCoverPage::setMeasured(const Measured& measured) {
+  meter_.end();
   showCoverage(measured.coverage);
   bar_->setValue(bar_->maximum());
   line_->setText(signedBefore_ ? sinceText(measured.since) : tr("All files are hashed."));
 }
 
 void SignCoverPage::setFailed(const base::Error& error) {
+  meter_.end();
   summary_->setText(say(words::what_is_so(error)));
   summary_->setColour(toneColours(palette(), words::Tone::bad).text);
   line_->setText(say(words::what_to_do(error.code)));

@@ -37,9 +37,10 @@ class SignCoverPage : public QWidget {
   void howChanged();
 
  private:
+  void tell(const base::Progress& progress, const base::Pace& pace);
   void showCoverage(const CoveragePtr& coverage);
 
-  Pace pace_;
+  PaceMeter meter_;
   CoverageModel model_;
   bool signedBefore_ = false;
   WrappedLabel* summary_;
