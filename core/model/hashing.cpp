@@ -14,6 +14,7 @@
 #include "model/batches.h"
 #include "model/read_ahead.h"
 #include "model/reader.h"
+#include "model/side_reader.h"
 #include "model/slices.h"
 #include "model/tally.h"
 
@@ -25,11 +26,18 @@ using base::Result;
 
 namespace {
 
+/// The first block of a file holds all that code_risk wants to see.
+constexpr std::size_t lane_bytes = code_risk_bytes;
+
 /// Of each lane, read at once: small enough that all blocks of a thread stay in its core's own cache until
 /// they are hashed, large enough that reading costs little more than copying. Measured.
-constexpr std::size_t block_bytes = 1U << 16U;
-/// The first block of a file holds all that code_risk wants to see.
-constexpr std::size_t lane_bytes = std::max(block_bytes, code_risk_bytes);
+constexpr std::size_t block_bytes(std::size_t lanes) {
+  return std::max(lane_bytes / lanes, std::size_t{64} << 10U);
+}
+
+static_assert(SideReader::block_bytes >= code_risk_bytes);
+/// From here on a thread that reads is worth its start.
+constexpr std::uint64_t side_reader_from_bytes = 8U << 20U;
 /// So many batches for each thread are named to the system before they are taken.
 constexpr std::size_t batches_ahead = 2;
 
@@ -42,6 +50,8 @@ struct Job {
   Batches& batches;
   Tally& tally;
   std::size_t threads;
+  /// Each slice can have a core more, which would be idle.
+  bool read_aside;
 };
 
 /// A slice that is being read, in a lane of its own.
@@ -54,6 +64,7 @@ struct OpenSlice {
   CodeRisk risk = CodeRisk::none;
   /// Where it is no whole piece: then the lane's hasher has nothing to do.
   std::optional<crypto::Blake3Part> part = {};
+  std::unique_ptr<SideReader> side_reader = {};
 };
 
 /// One thread's work: a slice in each lane, a block of each at a time, until there are no more or it is told
@@ -121,6 +132,25 @@ class Worker {
     ++opened_;
     lane.emplace(OpenSlice{place, slice, piece.file, std::move(*handle), start});
     if (!slice.is_whole) lane->part.emplace(start - piece.range.start);
+    if (job_.read_aside && slice.range.size() >= side_reader_from_bytes) read_aside(*lane);
+  }
+
+  static void read_aside(OpenSlice& open) {
+    try {
+      open.side_reader = std::make_unique<SideReader>(open.handle, open.slice.range);
+    } catch (const std::system_error&) {
+      // The system has no further thread to give: this one reads.
+    }
+  }
+
+  /// `due` bytes, or fewer where the file ends.
+  access::SystemResult<BytesView> next_block(std::size_t lane, std::size_t due) {
+    auto& open = *lanes_[lane];
+    if (open.side_reader) return open.side_reader->next();
+    const std::span block(&blocks_[lane * lane_bytes], due);
+    return access::read_at(open.handle, block, open.at).map([&](std::size_t got) {
+      return BytesView(block.first(got));
+    });
   }
 
   void tell(std::chrono::nanoseconds worked, std::chrono::nanoseconds waited) {
@@ -140,18 +170,19 @@ class Worker {
   void read_block(std::size_t lane) {
     auto& open = *lanes_[lane];
     const auto& name = job_.listing.files[open.file].name;
-    const std::span block(&blocks_[lane * lane_bytes], open.at == 0 ? lane_bytes : block_bytes);
-    const auto wanted = block.first(
-        static_cast<std::size_t>(std::min<std::uint64_t>(block.size(), open.slice.range.end - open.at)));
-    const auto got = access::read_at(open.handle, wanted, open.at);
-    if (!got) return give_up_lane(lane, {Code::file_unreadable, name, got.error().message()});
-    if (*got < wanted.size()) return give_up_lane(lane, {Code::folder_changing, name, "shorter than listed"});
-    if (open.at == 0) open.risk = code_risk(name, wanted.first(std::min(wanted.size(), code_risk_bytes)));
-    open.at += wanted.size();
-    bytes_read_ += wanted.size();
-    bytes_dealt_with_ += wanted.size();
+    const auto most = open.side_reader ? SideReader::block_bytes
+                      : open.at == 0   ? lane_bytes
+                                       : block_bytes(lanes_.size());
+    const auto due = static_cast<std::size_t>(std::min<std::uint64_t>(most, open.slice.range.end - open.at));
+    const auto block = next_block(lane, due);
+    if (!block) return give_up_lane(lane, {Code::file_unreadable, name, block.error().message()});
+    if (block->size() < due) return give_up_lane(lane, {Code::folder_changing, name, "shorter than listed"});
+    if (open.at == 0) open.risk = code_risk(name, block->first(std::min(due, code_risk_bytes)));
+    open.at += due;
+    bytes_read_ += due;
+    bytes_dealt_with_ += due;
     auto& feeds = open.part ? parts_ : feeds_;
-    feeds.push_back({lane, wanted, open.at == open.slice.range.end});
+    feeds.push_back({lane, *block, open.at == open.slice.range.end});
   }
 
   /// To the system, which reads it while this thread hashes.
@@ -259,7 +290,9 @@ Result<void> hash_pieces(const Tree& tree, crypto::DigestAlgorithm algorithm, st
   Batches batches(slices);
   Tally tally(pieces, task, done);
   tally.tell();
-  work_on_all_cores({tree.listing(), algorithm, slices, task, batches, tally, thread_count(batches.count())});
+  const bool read_aside = 2 * slices.count() <= std::thread::hardware_concurrency();
+  work_on_all_cores(
+      {tree.listing(), algorithm, slices, task, batches, tally, thread_count(batches.count()), read_aside});
   tally.tell();
   if (!tally.complete()) return fail(base::cancelled());
   return {};

@@ -151,6 +151,17 @@ class tst_hashing : public QObject {
     QVERIFY((hash(list(folder.path())) == Outcome{{"sparse", sha256(std::string(size, '\0'))}}));
   }
 
+  /// Read beside the thread that hashes it, where there are cores for both.
+  void a_long_file_alone_has_its_digest() {
+    const tests::TemporaryFolder folder;
+    const auto content = content_of((11U << 20U) + 5);
+    write(folder / "model.bin", content);
+    const auto tree = list(folder.path());
+    QVERIFY((hash(tree) == Outcome{{"model.bin", sha256(content)}}));
+    std::filesystem::resize_file(folder / "model.bin", 9U << 20U);
+    QVERIFY((hash(tree) == Outcome{{"model.bin", "folder.changing"}}));
+  }
+
   void no_files_are_no_work() {
     const tests::TemporaryFolder folder;
     QVERIFY(hash(list(folder.path())).empty());
