@@ -1,6 +1,7 @@
 #include "model/walker.h"
 
 #include <algorithm>
+#include <numeric>
 #include <span>
 #include <tuple>
 
@@ -43,6 +44,14 @@ fs::path real_place(const fs::path& path) {
   return error ? path : folder / path.filename();
 }
 
+template <class T>
+std::vector<T> in_order(std::vector<T> values, const std::vector<std::size_t>& order) {
+  std::vector<T> ordered;
+  ordered.reserve(values.size());
+  for (const auto place : order) ordered.push_back(std::move(values[place]));
+  return ordered;
+}
+
 }  // namespace
 
 Walker::Walker(Tree::Listing& listing, fs::path real_root, const base::Task& task)
@@ -56,7 +65,9 @@ void Walker::remark(Code code, const std::string& name, std::string detail) {
 }
 
 void Walker::take_file(const std::string& name, Source source) {
-  found_.push_back({{name, source.stamp.size}, std::move(source)});
+  listing_.total_size += source.stamp.size;
+  listing_.files.push_back({name, source.stamp.size});
+  listing_.sources.push_back(std::move(source));
 }
 
 void Walker::leave_out(const Entry& entry, IgnoreReason reason) {
@@ -86,7 +97,7 @@ Result<void> Walker::walk(const Place& place) {
   const auto names = names_in(place);
   if (!names) return fail(names.error());
   for (std::size_t begin = 0; begin < names->size(); begin += statuses_at_once) {
-    if (task_.progress) task_.progress({0, 0, found_.size(), 0, base::Phase::listing});
+    if (task_.progress) task_.progress({0, 0, listing_.files.size(), 0, base::Phase::listing});
     const auto some = std::span(*names).subspan(begin, std::min(statuses_at_once, names->size() - begin));
     const auto statuses = statuses_at(place.handle, some);
     for (std::size_t i = 0; i < some.size(); ++i) {
@@ -251,11 +262,21 @@ void Walker::take_single_file(const std::string& name, const fs::path& real, con
   take_file(name, {std::nullopt, real.filename().string(), stamp});
 }
 
+/// UTF-8 sorts as its code points do. A walk sees "a/b" before "a.b".
+void Walker::sort_files() {
+  auto& files = listing_.files;
+  const auto by_name = [](const File& a, const File& b) { return a.name < b.name; };
+  if (std::is_sorted(files.begin(), files.end(), by_name)) return;
+  std::vector<std::size_t> order(files.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::sort(order.begin(), order.end(),
+            [&](std::size_t a, std::size_t b) { return by_name(files[a], files[b]); });
+  files = in_order(std::move(files), order);
+  listing_.sources = in_order(std::move(listing_.sources), order);
+}
+
 void Walker::finish() {
-  // UTF-8 sorts as its code points do. A walk sees "a/b" before "a.b".
-  const auto by_name = [](const Found& a, const Found& b) { return a.file.name < b.file.name; };
-  if (!std::is_sorted(found_.begin(), found_.end(), by_name))
-    std::sort(found_.begin(), found_.end(), by_name);
+  sort_files();
   std::sort(listing_.ignored.begin(), listing_.ignored.end(),
             [](const Ignored& a, const Ignored& b) { return a.name < b.name; });
   std::sort(listing_.findings.begin(), listing_.findings.end(),
@@ -263,13 +284,6 @@ void Walker::finish() {
               return std::tie(a.subject, a.code, a.detail) < std::tie(b.subject, b.code, b.detail);
             });
   if (!listing_.is_single_file) listing_.exclusions = exclusions_.names();
-  listing_.files.reserve(found_.size());
-  listing_.sources.reserve(found_.size());
-  for (auto& [file, source] : found_) {
-    listing_.total_size += file.size;
-    listing_.files.push_back(std::move(file));
-    listing_.sources.push_back(std::move(source));
-  }
 }
 
 }  // namespace weighmaster::model

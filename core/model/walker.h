@@ -30,12 +30,6 @@ struct Entry {
   const access::SystemResult<access::Status>& status;
 };
 
-/// What was found, before it is put in order.
-struct Found {
-  File file;
-  Source source;
-};
-
 /// Walks a folder once and fills a listing.
 class Walker {
  public:
@@ -47,7 +41,7 @@ class Walker {
   /// The named file alone; its folder is open.
   void take_single_file(const std::string& name, const std::filesystem::path& real,
                         const access::Stamp& stamp);
-  /// Hands over what was found, in code point order.
+  /// Puts what was found in code point order.
   void finish();
 
  private:
@@ -62,6 +56,7 @@ class Walker {
   [[nodiscard]] std::optional<std::size_t> store(const std::filesystem::path& folder);
 
   void take_file(const std::string& name, Source source);
+  void sort_files();
   void leave_out(const Entry& entry, IgnoreReason reason);
   void remark(base::Code code, const std::string& name, std::string detail = {});
 
@@ -69,7 +64,6 @@ class Walker {
   std::filesystem::path real_root_;
   const base::Task& task_;
   Exclusions exclusions_;
-  std::vector<Found> found_;
   std::size_t visited_ = 0;
   std::size_t followed_folders_ = 0;
 };
