@@ -5,7 +5,6 @@
 
 #include "base/file.h"
 #include "base/text.h"
-#include "trust/look_alike.h"
 #include "verdict/deciding_entry.h"
 #include "words/letters.h"
 #include "words/phrases.h"
@@ -150,19 +149,9 @@ bool compares_names(Code code) {
   return std::find(codes.begin(), codes.end(), code) != codes.end();
 }
 
-std::vector<Sentence> letters_that_differ(const Finding& finding) {
+std::vector<Sentence> letters_in(const Finding& finding) {
   if (!compares_names(finding.code)) return {};
-  const auto letters = trust::differing_letters(finding.detail, finding.subject);
-  if (!letters) return {};
-  const bool one_each = !letters->expected.empty() && !letters->found.empty() &&
-                        base::first_letter(letters->expected) == letters->expected &&
-                        base::first_letter(letters->found) == letters->found;
-  const auto text = one_each                    ? phrases::letter_differs
-                    : letters->found.empty()    ? phrases::letters_missing
-                    : letters->expected.empty() ? phrases::letters_added
-                                                : phrases::letters_differ;
-  return {
-      {text, {plain("found", spelled(letters->found)), plain("expected", spelled(letters->expected))}, {}}};
+  return letters_that_differ(finding.detail, finding.subject);
 }
 
 std::string day(base::TimePoint time) {
@@ -318,7 +307,7 @@ std::vector<Sentence> weighty_findings(const Report& report, Names names) {
     const auto& finding = findings[i];
     sentences.push_back(names == Names::quote ? what_is_so(finding) : what_is_so(finding.code));
     if (names == Names::leave_out) continue;
-    for (auto& letters : letters_that_differ(finding)) {
+    for (auto& letters : letters_in(finding)) {
       const bool said = std::any_of(sentences.begin(), sentences.end(),
                                     [&](const Sentence& other) { return fill(other) == fill(letters); });
       if (!said) sentences.push_back(std::move(letters));

@@ -115,6 +115,43 @@ class TestSentence : public QObject {
     QFETCH(QString, letters);
     QTEST(QString::fromStdString(words::spelled(letters.toStdString())), "spelled");
   }
+
+  void letters_that_differ_are_said_place_by_place_data() {
+    QTest::addColumn<QString>("expected");
+    QTest::addColumn<QString>("found");
+    QTest::addColumn<QString>("said");
+    QTest::newRow("one") << "granite"
+                         << "granlte"
+                         << "One letter differs: l (small L) in place of i.";
+    QTest::newRow("two for one") << "mistral"
+                                 << "rnistral"
+                                 << "Letters differ: r n in place of m.";
+    QTest::newRow("two places")
+        << "Eleuther-AI"
+        << "EIeutherAI"
+        << "Letters differ: I (capital i) in place of l (small L). There is less than there should "
+           "be: - (hyphen) is missing.";
+    QTest::newRow("added") << "paul"
+                           << "p\u200baul"
+                           << "There is more than there should be: U+200B.";
+    QTest::newRow("too much") << "alice"
+                              << "robert"
+                              << "";
+    QTest::newRow("the same") << "alice"
+                              << "alice"
+                              << "";
+  }
+
+  void letters_that_differ_are_said_place_by_place() {
+    QFETCH(QString, expected);
+    QFETCH(QString, found);
+    QStringList said;
+    for (const auto& each : words::letters_that_differ(expected.toStdString(), found.toStdString()))
+      said += QString::fromStdString(words::fill(each));
+    QTEST(said.join(u' '), "said");
+  }
+
+  void what_is_no_text_has_no_letters() { QVERIFY(words::letters_that_differ("a\xff", "b\xff").empty()); }
 };
 
 QTEST_APPLESS_MAIN(TestSentence)
