@@ -69,7 +69,7 @@ int main(int argc, char** argv) {
 
   ui::MainWindow window(std::move(services));
   window.show();
-  if (options.model) window.open({*options.model, options.signature}, *expectation);
+  if (options.model) window.openFile({*options.model, options.signature}, *expectation);
   const int exitCode = QApplication::exec();
   if (base::left_behind() > 0) std::_Exit(exitCode);
   return exitCode;

@@ -63,7 +63,8 @@ Options parseOptions(const QStringList& arguments) {
   paint.setFlags(QCommandLineOption::HiddenFromHelp);
   paper.setFlags(QCommandLineOption::HiddenFromHelp);
   parser.addOptions({paint, paper});
-  parser.addPositionalArgument("model", translated("A model's folder or file, or a signature."), "[model]");
+  parser.addPositionalArgument(
+      "model", translated("A model's folder or file, a signature, or an audit report."), "[model]");
   parser.process(arguments);
 
   Options options;

@@ -29,12 +29,21 @@ Result<std::vector<audit::KnownRoot>> known_roots(const RootOptions& options, co
   if (!chosen) return base::fail(chosen.error());
   add(roots, *chosen);
   if (options.any()) return roots;
-  if (const auto shipped = update::shipped(resources::public_instance())) add(roots, described(*shipped));
-  if (!console.trust_folder) return roots;
-  const update::Store store(*console.trust_folder);
-  if (const auto kept = store.kept(resources::public_instance())) add(roots, described(*kept));
-  if (const auto imported = store.imported()) add(roots, described(*imported));
+  const auto store =
+      console.trust_folder ? std::optional<update::Store>(*console.trust_folder) : std::nullopt;
+  for (const auto& trust : update::known_trust(resources::public_instance(), store))
+    add(roots, described(trust));
   return roots;
+}
+
+Result<trust::Expectation> report_signer(const ReportOptions& options) {
+  if (options.report_public_key) {
+    auto key = read_public_key(*options.report_public_key);
+    if (!key) return base::fail(std::move(key.error()));
+    return trust::ExpectedKeys{{std::move(*key)}};
+  }
+  if (!options.report_identity) return trust::NoExpectation{};
+  return trust::ExpectedIdentities{{{*options.report_identity, *options.report_identity_provider}}};
 }
 
 Result<audit::CheckRequest> check_request(const ReportOptions& options, const CommonOptions& common,
@@ -48,6 +57,10 @@ Result<audit::CheckRequest> check_request(const ReportOptions& options, const Co
   request.has_model = !options.verify.model.empty();
   request.known_roots = std::move(*roots);
   request.accept_enclosed_root_unsafe = options.accept_enclosed_root_unsafe;
+  request.file = *options.check;
+  auto signer = report_signer(options);
+  if (!signer) return base::fail(std::move(signer.error()));
+  request.report_signer = std::move(*signer);
   return request;
 }
 

@@ -3,9 +3,9 @@
 #include <optional>
 #include <string>
 
-#include "audit/enclosed.h"
 #include "console.h"
 #include "options.h"
+#include "report_file.h"
 #include "verify.h"
 
 namespace weighmaster::terminal {
@@ -16,24 +16,18 @@ struct ReportOptions {
   /// A report to be checked; else one is made.
   std::optional<std::string> check;
   bool accept_enclosed_root_unsafe = false;
-  std::string output;
-  /// By the name of the file where it is not given.
-  std::optional<audit::Form> form;
-  /// "a4" or "letter": of the pages of a PDF.
-  std::string paper = "a4";
-  bool overwrite = false;
+  /// Whom the person expects to have signed the report itself, with `check`: a key in a file, or an identity
+  /// and its provider.
+  std::optional<std::string> report_public_key;
+  std::optional<std::string> report_identity;
+  std::optional<std::string> report_identity_provider;
+  ReportFileOptions output;
 };
-
-/// The form that a file of this name has: by its ending, in whatever letters.
-[[nodiscard]] std::optional<audit::Form> form_named(const std::string& file);
 
 /// Verifies a model and writes the report, or checks one. Returns the exit code of the verdict.
 [[nodiscard]] int report(const ReportOptions& options, const CommonOptions& common, const Console& console);
 /// The second of the two.
 [[nodiscard]] int check_report(const ReportOptions& options, const CommonOptions& common,
                                const Console& console);
-
-/// "Weighmaster 1.2.3": what this program calls itself in a report.
-[[nodiscard]] std::string program_and_version();
 
 }  // namespace weighmaster::terminal

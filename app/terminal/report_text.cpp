@@ -53,8 +53,7 @@ void fact(std::ostream& out, std::string_view name, const std::string& value) {
   out << "  " << std::left << std::setw(12) << name << value << '\n';
 }
 
-void write_card(std::ostream& out, const Report& report, const Painter& painter) {
-  const auto card = words::card(report, local_time(report.checked_at));
+void write_card(std::ostream& out, const words::Card& card, const Painter& painter) {
   out << painter.bold(words::tone(card.verdict), words::fill(card.headline)) << "\n\n";
   for (const auto& sentence : card.basis) out << "  " << words::fill(sentence) << '\n';
   out << "\n  " << words::fill(card.advice) << "\n\n";
@@ -299,9 +298,10 @@ void write_statement(std::ostream& out, const signature::Statement& statement) {
 
 }  // namespace
 
-void write_report(std::ostream& out, const Report& report, const TextStyle& style) {
+void write_report(std::ostream& out, const Report& report, const TextStyle& style, const MakeCard& card) {
   const Painter painter(style.colour);
-  write_card(out, report, painter);
+  const auto time = local_time(report.checked_at);
+  write_card(out, card ? card(time) : words::card(report, time), painter);
   write_facts(out, report, style);
   if (report.signature) write_steps(out, report, painter);
   write_files(out, report, style, painter);

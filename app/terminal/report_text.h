@@ -1,8 +1,10 @@
 #pragma once
 
+#include <functional>
 #include <iosfwd>
+#include <string>
 
-#include "verdict/report.h"
+#include "words/words.h"
 
 namespace weighmaster::terminal {
 
@@ -14,7 +16,10 @@ struct TextStyle {
 };
 
 /// A report for people: the verdict, what it rests on, what to do; then who signed, the checks, the files.
-void write_report(std::ostream& out, const verdict::Report& report, const TextStyle& style);
+/// `card`: what is said first, where that is not words::card's; it is given the time of the check.
+using MakeCard = std::function<words::Card(const std::string& checked_at_local)>;
+void write_report(std::ostream& out, const verdict::Report& report, const TextStyle& style,
+                  const MakeCard& card = {});
 
 /// What a signature file claims, under a heading that says that nothing of it was checked.
 void write_claims(std::ostream& out, const verdict::Report& report, const TextStyle& style);

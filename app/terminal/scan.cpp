@@ -5,6 +5,8 @@
 
 #include "address_book.h"
 #include "answer.h"
+#include "audit/report.h"
+#include "base/limits.h"
 #include "base/text.h"
 #include "expected.h"
 #include "progress.h"
@@ -59,15 +61,23 @@ Result<verdict::ScanRequest> request(const ScanOptions& options, const model::Co
   return request;
 }
 
-int exit_code(const ScanAnswer& answer, const base::Task& task) {
+int exit_code(const ScanAnswer& answer, const std::stop_token& stop) {
   std::vector<verdict::Ending> endings;
   for (const auto& row : answer.rows) {
     if (row) endings.push_back(row->ending);
   }
-  if (task.stopped()) endings.push_back({verdict::Verdict::undetermined, exit_cancelled});
+  if (stop.stop_requested()) endings.push_back({verdict::Verdict::undetermined, exit_cancelled});
   // Where not all was looked at, what is there may be worse, or nothing.
-  if (!answer.found.findings.empty()) endings.push_back({verdict::Verdict::undetermined, exit_undetermined});
+  if (!answer.found.findings.empty() || answer.report_error)
+    endings.push_back({verdict::Verdict::undetermined, exit_undetermined});
   return verdict::worst_exit_code(endings);
+}
+
+/// The answer stands all the same: the models were checked.
+void give_up_report(const base::Error& error, const CommonOptions& common, const Console& console) {
+  console.out << std::flush;
+  say(Level::error, "No report was written.", common, console);
+  static_cast<void>(give_up(error, common, console));
 }
 
 /// "12 of 300, org/model: "
@@ -76,15 +86,42 @@ std::string head(const ScanAnswer& answer, std::size_t place) {
          base::visible(answer.found.models[place].label, 40) + ": ";
 }
 
+/// The audit report, made as models finish; nothing where none is asked for.
+std::optional<audit::ReportMaker> report_maker(const ReportFileOptions& options) {
+  if (options.file.empty()) return std::nullopt;
+  return std::optional<audit::ReportMaker>(std::in_place, program_and_version(),
+                                           options.form() != audit::Form::json);
+}
+
+/// Nobody could check a report of more.
+Result<void> fits_one_report(const ScanOptions& options, const model::Collection& found) {
+  const bool is_asked = !options.report.file.empty();
+  if (!is_asked || found.models.size() <= base::limits::audit_models) return {};
+  return base::fail(base::Code::scan_too_many, options.places.front(),
+                    "a report takes " + std::to_string(base::limits::audit_models) + " models");
+}
+
+/// Of a scan that was stopped none is written, as of everything else that is stopped.
+Result<void> write_report_of_all(audit::ReportMaker maker, const ScanOptions& options, const base::Task& task,
+                                 const ScanAnswer& answer, const Console& console) {
+  if (task.stopped()) return base::fail(base::cancelled());
+  return write_report_file(std::move(maker).finish(answer.scope()), options.report, console);
+}
+
 }  // namespace
 
 int scan(const ScanOptions& options, const CommonOptions& common, const Console& console) {
+  auto maker = report_maker(options.report);
+  if (maker) {
+    if (auto can = check_report_target(options.report); !can) return give_up(can.error(), common, console);
+  }
   std::optional<ProgressLine> line(std::in_place, console.err, console.progress && common.progress());
   const auto task = line->task(console.stop);
   ScanAnswer answer;
   answer.found = model::find_models({options.places.begin(), options.places.end()}, task);
   answer.rows.resize(answer.found.models.size());
-  auto asked = request(options, answer.found, common, console);
+  auto fits = fits_one_report(options, answer.found);
+  auto asked = fits ? request(options, answer.found, common, console) : base::fail(fits.error());
   if (!asked) {
     line.reset();
     return give_up(asked.error(), common, console);
@@ -98,17 +135,24 @@ int scan(const ScanOptions& options, const CommonOptions& common, const Console&
   watch.finished = [&](const verdict::Scanned& scanned) {
     auto& row = answer.rows[scanned.place];
     row = words::scan_row(scanned);
+    if (maker) maker->add(scanned.report, *scanned.request);
     if (common.json) return;
     line->clear();
     table.add(answer.found.models[scanned.place], *row);
   };
   verdict::scan(*asked, task, watch);
-  answer.exit_code = exit_code(answer, task);
   line.reset();
+  if (maker) {
+    answer.report = options.report;
+    auto written = write_report_of_all(std::move(*maker), options, {console.stop, {}}, answer, console);
+    if (!written) answer.report_error = std::move(written.error());
+  }
+  answer.exit_code = exit_code(answer, console.stop);
   if (common.json) {
     write_json(console.out, scan_json(answer));
   } else {
     table.end(answer);
+    if (answer.report_error) give_up_report(*answer.report_error, common, console);
   }
   return answer.exit_code;
 }

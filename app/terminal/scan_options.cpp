@@ -1,4 +1,5 @@
 #include "command_line.h"
+#include "report_file_options.h"
 #include "scan.h"
 #include "shared_options.h"
 #include "trust/policy_file.h"
@@ -10,7 +11,8 @@ void declare_scan(CommandLine& line) {
   const auto options = std::make_shared<ScanOptions>();
   auto& each = options->each;
   verb->footer(
-      "Example:\n  weighmaster-cli scan ~/.cache/huggingface/hub ~/models --policy team-policy.json\n"
+      "Examples:\n  weighmaster-cli scan ~/.cache/huggingface/hub ~/models --policy team-policy.json\n"
+      "  weighmaster-cli scan ~/models --policy team-policy.json --report models.pdf\n"
       "A place is a model, a folder of models, a hub's cache, or a store of Ollama (docs/scan.md).\n"
       "Who is expected says the policy, or without one your address book (“publishers”).\n"
       "No connection is made.");
@@ -25,6 +27,8 @@ void declare_scan(CommandLine& line) {
   verb->add_flag("--names-from-folders", options->labels_are_names,
                  "Folders below a place are called as models are: publisher/my-model");
   verb->add_flag("--quiet", options->quiet, "Say nothing of models that are trusted");
+  add_report_file_options(*verb, "--report", "Write one audit report of all models to this file",
+                          options->report);
   add_root_options(*verb, each.root);
   takes_files(verb->add_option("--timestamp-root", each.timestamp_roots,
                                "Believe timestamps under these certificates too, in PEM (can be repeated)"));
@@ -37,8 +41,9 @@ void declare_scan(CommandLine& line) {
   verb->add_flag("--use-digest-cache", each.use_digest_cache,
                  "Take digests of files that did not change since from the cache; never trusted then");
   verb->add_flag("--offline", each.offline, "Make no connection (scanning never does)");
-  line.choose(*verb,
-              [&line, options](const Console& console) { return scan(*options, line.common, console); });
+  line.choose(
+      *verb, [&line, options](const Console& console) { return scan(*options, line.common, console); },
+      [verb, options] { check_report_file_options(*verb, "--report", options->report); });
 }
 
 }  // namespace weighmaster::terminal

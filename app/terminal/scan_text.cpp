@@ -115,6 +115,14 @@ Json json(const model::FoundModel& found, const std::optional<ScanRow>& row) {
 
 }  // namespace
 
+verdict::ScanScope ScanAnswer::scope() const {
+  verdict::ScanScope scope{{}, found.findings, found.left_out};
+  for (std::size_t place = 0; place < rows.size(); ++place) {
+    if (!rows[place]) scope.not_checked.push_back(found.models[place].path);
+  }
+  return scope;
+}
+
 void ScanTable::add_heading() {
   if (has_heading_) return;
   has_heading_ = true;
@@ -154,6 +162,7 @@ void ScanTable::end(const ScanAnswer& answer) {
       out_ << "    " << todo << '\n';
   }
   out_ << summary(answer) << '\n';
+  if (answer.report && !answer.report_error) out_ << "Report  " << answer.report->file << '\n';
 }
 
 Json scan_json(const ScanAnswer& answer) {
@@ -166,13 +175,23 @@ Json scan_json(const ScanAnswer& answer) {
   Json verdicts = Json::object();
   for (const auto& [verdict, count] : words::count_verdicts(endings(answer)))
     verdicts[std::string(verdict::name(verdict))] = count;
-  return {{"schema", verdict::report_schema_version},
-          {"exit_code", answer.exit_code},
-          {"verdicts", std::move(verdicts)},
-          {"not_checked", count_not_checked(answer)},
-          {"models", std::move(models)},
-          {"left_out", std::move(left_out)},
-          {"findings", verdict::to_json(answer.found.findings)}};
+  Json json{{"schema", verdict::report_schema_version},
+            {"exit_code", answer.exit_code},
+            {"verdicts", std::move(verdicts)},
+            {"not_checked", count_not_checked(answer)},
+            {"models", std::move(models)},
+            {"left_out", std::move(left_out)},
+            {"findings", verdict::to_json(answer.found.findings)}};
+  if (answer.report_error) {
+    const auto& error = *answer.report_error;
+    json["report_error"] = {{"code", base::name(error.code)},
+                            {"subject", error.subject},
+                            {"detail", error.detail},
+                            {"what", words::fill(words::what_is_so(error))}};
+  } else if (answer.report) {
+    tell_report_file(*answer.report, json);
+  }
+  return json;
 }
 
 }  // namespace weighmaster::terminal

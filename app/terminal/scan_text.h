@@ -7,6 +7,8 @@
 
 #include "base/json.h"
 #include "model/collection.h"
+#include "report_file.h"
+#include "verdict/scan_scope.h"
 #include "words/scan_row.h"
 
 namespace weighmaster::terminal {
@@ -16,6 +18,12 @@ struct ScanAnswer {
   model::Collection found;
   std::vector<std::optional<words::ScanRow>> rows;
   int exit_code = 0;
+  /// The audit report that was asked for, and why it was not written.
+  std::optional<ReportFileOptions> report;
+  std::optional<base::Error> report_error;
+
+  /// What was passed over.
+  [[nodiscard]] verdict::ScanScope scope() const;
 };
 
 /// The table, line by line as models finish.

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "audit/scope.h"
 #include "audit/stated.h"
+#include "base/file.h"
 #include "base/limits.h"
 #include "verdict/report_json.h"
 
@@ -46,12 +48,12 @@ RootUsed choose_root(verdict::VerifyRequest& request, const Stated& stated, cons
 }
 
 /// Whoever is named as expected is compared by the method that the person asked for; nobody, by the file's.
-verdict::VerifyRequest request_now(const Stated& stated, const CheckRequest& asked,
+verdict::VerifyRequest request_now(const Stated& stated, const CheckRequest& asked, bool has_model,
                                    const std::string& subject) {
   auto request = asked.now;
   request.signature_content = stated.request.request.signature_content;
   if (request.signature_content) request.signature = subject;
-  if (!asked.has_model) request.model = stated.report.model;
+  if (!has_model) request.model = stated.report.model;
   return request;
 }
 
@@ -75,14 +77,15 @@ std::vector<Since> changes(const std::vector<FileRow>& then, const std::vector<F
   return all;
 }
 
-CheckedModel check_model(Stated stated, const CheckRequest& asked, const std::string& subject,
+CheckedModel check_model(Stated stated, const CheckRequest& asked, bool has_model, const std::string& subject,
                          const base::Task& task) {
-  auto request = request_now(stated, asked, subject);
+  auto request = request_now(stated, asked, has_model, subject);
   CheckedModel checked;
   checked.root = choose_root(request, stated, asked);
-  checked.has_model = asked.has_model;
-  checked.now = asked.has_model ? verdict::verify_model(request, task) : without_model(request, stated);
-  if (asked.has_model) checked.since = changes(stated.report.files, checked.now.files);
+  checked.has_model = has_model;
+  checked.of_a_folder = stated.request.of_a_folder;
+  checked.now = has_model ? verdict::verify_model(request, task) : without_model(request, stated);
+  if (has_model) checked.since = changes(stated.report.files, checked.now.files);
   checked.findings = std::move(stated.differences);
   // What holds under a root of this computer's own holds, whatever root the report brings.
   if (checked.root == RootUsed::another &&
@@ -93,15 +96,31 @@ CheckedModel check_model(Stated stated, const CheckRequest& asked, const std::st
   return checked;
 }
 
+/// Who is expected of the report itself is another matter than who is of its models.
+verdict::VerifyRequest request_of_report(const CheckRequest& asked) {
+  auto request = asked.now;
+  request.policy = {};
+  request.policy.expectation = asked.report_signer;
+  request.policy.timestamp_authorities = asked.now.policy.timestamp_authorities;
+  request.method.reset();
+  request.model_name.clear();
+  request.ignore_paths.clear();
+  request.only.clear();
+  request.digest.reset();
+  request.digest_cache = nullptr;
+  request.digests = nullptr;
+  return request;
+}
+
 /// The page as this program makes it of the same evidence.
-Pages compare_page(const Enclosed& enclosed, const std::vector<CheckedModel>& models, BytesView file,
+Pages compare_page(const Enclosed& enclosed, const CheckedReport& checked, BytesView file,
                    const std::string& program) {
   if (enclosed.form == Form::json) return Pages::none;
   if (enclosed.form == Form::pdf) return Pages::not_compared;
   if (enclosed.program != program) return Pages::other_version;
   std::vector<Report> reports;
-  for (const auto& model : models) reports.push_back(model.stated);
-  const auto anew = html_form(same_report(enclosed, reports));
+  for (const auto& model : checked.models) reports.push_back(model.stated);
+  const auto anew = html_form(same_report(enclosed, reports, checked.scope));
   return std::equal(anew.begin(), anew.end(), file.begin(), file.end()) ? Pages::same : Pages::differ;
 }
 
@@ -109,6 +128,13 @@ int exit_code_of(const CheckedModel& model) {
   const auto worst = verdict(model);
   const bool of_the_files = model.has_model && worst == verdict::verdict(model.now);
   return of_the_files ? verdict::exit_code(model.now) : verdict::exit_code(worst);
+}
+
+Json beside_json(const std::optional<Beside>& beside) {
+  if (!beside) return {};
+  return {{"file", base::utf8(beside->signature)},
+          {"verdict", verdict::name(verdict::verdict(beside->report))},
+          {"report", verdict::to_json(beside->report)}};
 }
 
 Json state_json(const std::optional<FileState>& state) {
@@ -127,6 +153,12 @@ Json model_json(const CheckedModel& model) {
           {"stated_verdict", model.stated_verdict ? Json(verdict::name(*model.stated_verdict)) : Json()},
           {"stated", verdict::to_json(model.stated)},
           {"now", verdict::to_json(model.now)}};
+}
+
+/// A signature over a file is not known to be true before it was held against one, or a digest of one.
+bool is_open(const CheckedModel& model) {
+  return model.now.method && model.now.content == verdict::Content::file &&
+         model.now.step(verdict::StepId::signature).outcome == verdict::Outcome::not_checked;
 }
 
 /// Of the effects of findings and of verdicts, which are the same ladder.
@@ -155,37 +187,56 @@ Result<CheckedReport> check_report(BytesView file, const std::string& subject, c
                                    const std::string& program, const base::Task& task) {
   auto enclosed = read_enclosed(file, subject);
   if (!enclosed) return fail(enclosed.error());
-  CheckedReport checked{enclosed->form, enclosed->program, Pages::none, enclosed->findings, {}};
+  CheckedReport checked{enclosed->form, enclosed->program, Pages::none, enclosed->findings, {}, {}, {}};
   const auto object = JsonObject::from(*enclosed->object, "report");
   const auto models = object ? object->array("models") : fail(object.error());
   if (!models) return fail(models.error());
   if (models->size() > base::limits::audit_models)
     return fail(Code::audit_malformed, subject, "too many models");
-  if (request.has_model && models->size() != 1)
+  if (request.has_model && request.which.value_or(0) >= models->size())
+    return fail(Code::audit_malformed, subject, "it has no such model");
+  if (request.has_model && !request.which && models->size() != 1)
     return fail(Code::audit_malformed, subject, "it is of many models; check it without one");
-  for (const auto& model : *models) {
-    auto stated = stated_model(model, *enclosed);
+  auto scope = scope_from_json(*object);
+  if (!scope) return fail(scope.error());
+  checked.scope = std::move(*scope);
+  for (std::size_t place = 0; place < models->size(); ++place) {
+    if (task.stopped()) return fail(base::cancelled());
+    auto stated = stated_model((*models)[place], *enclosed);
     const bool lacks = !stated && !enclosed->findings.empty();
     if (!stated && !lacks) return fail(stated.error());
     // Without its evidence nothing can be said of it; why, the findings say.
-    if (stated) checked.models.push_back(check_model(std::move(*stated), request, subject, task));
+    if (!stated) continue;
+    const bool has_model = request.has_model && request.which.value_or(0) == place;
+    checked.models.push_back(check_model(std::move(*stated), request, has_model, subject, task));
+    checked.models.back().place = place;
   }
-  checked.pages = compare_page(*enclosed, checked.models, file, program);
+  checked.pages = compare_page(*enclosed, checked, file, program);
   if (checked.pages == Pages::differ)
     checked.findings.push_back({Code::audit_statement_differs, "the page", {}});
+  if (!request.file.empty())
+    checked.beside = check_beside(request.file, file, request_of_report(request), task);
   return checked;
 }
 
 Verdict verdict(const CheckedModel& model) {
   const auto found = model.has_model ? verdict::verdict(model.now)
                                      : std::max(verdict::verdict_without_files(model.now), Verdict::partial);
-  return worse(found, model.findings);
+  return worse(is_open(model) ? std::max(found, Verdict::undetermined) : found, model.findings);
 }
 
 Verdict verdict(const CheckedReport& report) {
   Verdict worst = report.models.empty() ? Verdict::undetermined : Verdict::trusted;
   for (const auto& model : report.models) worst = std::max(worst, verdict(model));
+  if (report.scope && !report.scope->is_whole()) worst = std::max(worst, Verdict::undetermined);
+  if (report.beside) worst = std::max(worst, best_with(*report.beside));
   return worse(worst, report.findings);
+}
+
+bool agrees_with_itself(const CheckedReport& report) {
+  return report.findings.empty() &&
+         std::all_of(report.models.begin(), report.models.end(),
+                     [](const CheckedModel& model) { return model.findings.empty(); });
 }
 
 int exit_code(const CheckedReport& report) {
@@ -193,7 +244,7 @@ int exit_code(const CheckedReport& report) {
   for (const auto& model : report.models) {
     if (verdict(model) == worst) return exit_code_of(model);
   }
-  return 5;
+  return verdict::exit_code(worst);
 }
 
 Json to_json(const CheckedReport& report) {
@@ -206,6 +257,8 @@ Json to_json(const CheckedReport& report) {
           {"program", report.program},
           {"pages", name(report.pages)},
           {"findings", verdict::to_json(report.findings)},
+          {"scan", report.scope ? to_json(*report.scope) : Json()},
+          {"report_signature", beside_json(report.beside)},
           {"models", std::move(models)}};
 }
 

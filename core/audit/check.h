@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "audit/beside.h"
 #include "audit/enclosed.h"
 #include "base/task.h"
 #include "verdict/verify.h"
@@ -25,9 +26,15 @@ struct CheckRequest {
   /// where `has_model`. Its signature is the report's, whatever is named here.
   verdict::VerifyRequest now;
   bool has_model = false;
+  /// Of a report of many, which one the model is: its place there. Nothing: the report is of one.
+  std::optional<std::size_t> which = {};
   std::vector<KnownRoot> known_roots;
   /// The root in the report counts, whoever made it: then anybody can have made all of it.
   bool accept_enclosed_root_unsafe = false;
+  /// Where the report lies: a signature beside it is checked too. Empty: nowhere.
+  std::filesystem::path file = {};
+  /// Whom the person expects to have signed the report itself.
+  trust::Expectation report_signer = {};
 };
 
 /// Under which root the evidence was checked.
@@ -49,6 +56,10 @@ struct Since {
 
 /// One model of a report.
 struct CheckedModel {
+  /// In the report.
+  std::size_t place = 0;
+  /// Whether it was a folder, as the report says.
+  bool of_a_folder = true;
   /// What its evidence and its rows amount to, if all its claims were true: its expectation, its root, its
   /// time. For telling what the report says; nothing of it is believed.
   verdict::Report stated;
@@ -82,19 +93,27 @@ struct CheckedReport {
   /// Of the evidence as a whole: audit.evidence_missing, audit.evidence_differs, audit.statement_differs.
   std::vector<base::Finding> findings;
   std::vector<CheckedModel> models;
+  /// What the report says it passed over, where it is of many models that were looked for.
+  std::optional<verdict::ScanScope> scope;
+  /// The report's own signature, where there is one or somebody is expected to have signed.
+  std::optional<Beside> beside;
 };
 
 /// Checks a report against its evidence, the evidence against what this computer trusts and the person
 /// expects, and the model, where one is given, against what was signed. The verdict is computed anew; what a
 /// report says about who was expected, or about the time, is told and never used for it. `program`: this one,
-/// as in make_report. Errors: read_enclosed's; audit.malformed also for a model beside a report of many.
+/// as in make_report. Errors: read_enclosed's; audit.malformed also for a model beside a report of many,
+/// where it is not said which one it is; task.cancelled between two models.
 [[nodiscard]] base::Result<CheckedReport> check_report(BytesView file, const std::string& subject,
                                                        const CheckRequest& request,
                                                        const std::string& program, const base::Task& task);
 
-/// The worst of what was found: now, and of the report itself. Without a model `partial` at best.
+/// The worst of what was found: now, of the report itself, and of its signature. Without a model `partial` at
+/// best; of a report that says it does not speak for all, `undetermined`.
 [[nodiscard]] verdict::Verdict verdict(const CheckedModel& model);
 [[nodiscard]] verdict::Verdict verdict(const CheckedReport& report);
+/// Whether the report says nothing but what follows from its evidence.
+[[nodiscard]] bool agrees_with_itself(const CheckedReport& report);
 /// As verdict::exit_code has it.
 [[nodiscard]] int exit_code(const CheckedReport& report);
 

@@ -1,11 +1,13 @@
 #include "audit/enclosed.h"
 
 #include <algorithm>
+#include <fstream>
 #include <nlohmann/json.hpp>
 #include <optional>
 
 #include "audit/pdf.h"
 #include "base/encoding.h"
+#include "base/file.h"
 #include "base/limits.h"
 #include "verdict/report_json.h"
 #include "words/phrases.h"
@@ -38,6 +40,20 @@ std::optional<Form> form_of(BytesView file) {
   if (text.starts_with("<!DOCTYPE html>")) return Form::html;
   if (text.starts_with("{")) return Form::json;
   return std::nullopt;
+}
+
+/// What the page calls its JSON, where it can be saved (html.cpp).
+constexpr std::string_view html_mark = "<a download=\"report.json\"";
+
+/// As many bytes as the form is told by; fewer where the file is none, or shorter.
+Bytes start_of(const std::filesystem::path& file) {
+  Bytes start(16);
+  std::error_code error;
+  if (!std::filesystem::is_regular_file(file, error)) return {};
+  std::ifstream stream(file, std::ios::binary);
+  stream.read(reinterpret_cast<char*>(start.data()), static_cast<std::streamsize>(start.size()));
+  start.resize(static_cast<std::size_t>(std::max<std::streamsize>(stream.gcount(), 0)));
+  return start;
 }
 
 /// Adds what is inside under its name; a second one of a name is refused, so that nobody can choose between
@@ -179,9 +195,20 @@ std::shared_ptr<const Bytes> Enclosed::find(std::string_view name) const {
   return found == pieces.end() ? nullptr : found->content;
 }
 
-AuditReport same_report(const Enclosed& enclosed, const std::vector<verdict::Report>& reports) {
-  return {words::document(reports, enclosed.program, listed(enclosed.pieces)), enclosed.json,
+AuditReport same_report(const Enclosed& enclosed, const std::vector<verdict::Report>& reports,
+                        const std::optional<verdict::ScanScope>& scope) {
+  return {words::document(reports, enclosed.program, listed(enclosed.pieces), scope), enclosed.json,
           enclosed.pieces};
+}
+
+bool may_be_report(const std::filesystem::path& file) {
+  const auto form = form_of(start_of(file));
+  if (!form) return false;
+  const auto content = base::read_file(file, base::limits::audit_report_bytes);
+  if (!content) return false;
+  // A page has the JSON in base64.
+  const auto mark = *form == Form::html ? html_mark : report_kind;
+  return as_text(*content).find(mark) != std::string_view::npos;
 }
 
 Result<Enclosed> read_enclosed(BytesView file, const std::string& subject) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <filesystem>
 #include <map>
 #include <memory>
 #include <string>
@@ -31,7 +32,12 @@ struct Enclosed {
 };
 
 /// The report again, with these checks in place of what it says, and its own JSON and evidence.
-[[nodiscard]] AuditReport same_report(const Enclosed& enclosed, const std::vector<verdict::Report>& reports);
+[[nodiscard]] AuditReport same_report(const Enclosed& enclosed, const std::vector<verdict::Report>& reports,
+                                      const std::optional<verdict::ScanScope>& scope);
+
+/// Whether a file could be a report of this program, whole or damaged: by its beginning, and by the name that
+/// every one holds. Reads all of it only where its beginning fits. False where it can't be read.
+[[nodiscard]] bool may_be_report(const std::filesystem::path& file);
 
 /// By what the bytes are, whatever the file is called. `subject` names it in errors. Errors: audit.malformed,
 /// json.*, base64.malformed.

@@ -46,17 +46,6 @@ Json roots_json(const trust::ExpectedRoots& expected, Pieces& pieces) {
   return list;
 }
 
-trust::Signers signers_of(const trust::Policy& policy) {
-  if (policy.rule) return policy.rule->signers;
-  trust::Signers signers;
-  const auto& expected = policy.expectation;
-  if (const auto* identities = std::get_if<trust::ExpectedIdentities>(&expected))
-    signers.identities = *identities;
-  if (const auto* keys = std::get_if<trust::ExpectedKeys>(&expected)) signers.keys = *keys;
-  if (const auto* roots = std::get_if<trust::ExpectedRoots>(&expected)) signers.roots = *roots;
-  return signers;
-}
-
 Json signers_json(const trust::Signers& signers, Pieces& pieces) {
   return {{"identities", identities_json(signers.identities)},
           {"keys", keys_json(signers.keys, pieces)},
@@ -97,12 +86,23 @@ Json digest_json(const std::optional<crypto::Digest>& digest) {
   return digest ? Json(digest->hex()) : Json();
 }
 
-bool is_folder(const Checked& checked) {
+bool is_folder(const verdict::Report& report, const verdict::VerifyRequest& request) {
   std::error_code error;
-  return !checked.request.digest && fs::is_directory(checked.report.model, error);
+  return !request.digest && fs::is_directory(report.model, error);
 }
 
 }  // namespace
+
+trust::Signers signers_of(const trust::Policy& policy) {
+  if (policy.rule) return policy.rule->signers;
+  trust::Signers signers;
+  const auto& expected = policy.expectation;
+  if (const auto* identities = std::get_if<trust::ExpectedIdentities>(&expected))
+    signers.identities = *identities;
+  if (const auto* keys = std::get_if<trust::ExpectedKeys>(&expected)) signers.keys = *keys;
+  if (const auto* roots = std::get_if<trust::ExpectedRoots>(&expected)) signers.roots = *roots;
+  return signers;
+}
 
 std::string Pieces::add(std::string_view stem, std::string_view ending, std::string_view type,
                         std::string_view what, std::shared_ptr<const Bytes> content) {
@@ -115,14 +115,13 @@ std::string Pieces::add(std::string_view stem, std::string_view ending, std::str
   return name;
 }
 
-Json request_json(const Checked& checked, Pieces& pieces) {
-  const auto& [report, request] = checked;
+Json request_json(const verdict::Report& report, const verdict::VerifyRequest& request, Pieces& pieces) {
   const auto& policy = request.policy;
   Json authorities = Json::array();
   for (const auto& authority : policy.timestamp_authorities)
     authorities.push_back(authority_json(authority, pieces));
   Json json{{"method", request.method ? Json(signature::name(*request.method)) : Json()},
-            {"of_a_folder", is_folder(checked)},
+            {"of_a_folder", is_folder(report, request)},
             {"digest", digest_json(request.digest)},
             {"model_name", request.model_name},
             {"rule", rule_json(policy.rule, pieces)},

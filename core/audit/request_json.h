@@ -1,29 +1,17 @@
 #pragma once
 
-#include <map>
-
 #include "audit/report.h"
 #include "base/result.h"
 
 /// What a verification was asked, inside a report: as much as it takes to do it again.
 namespace weighmaster::audit {
 
-/// Pieces as they are collected; what is there already is not taken again.
-class Pieces {
- public:
-  /// Its name: `stem`, a number where another piece has that name, and `ending`.
-  std::string add(std::string_view stem, std::string_view ending, std::string_view type,
-                  std::string_view what, std::shared_ptr<const Bytes> content);
-  [[nodiscard]] std::vector<Piece> take() && { return std::move(all_); }
-
- private:
-  std::vector<Piece> all_;
-  std::map<std::string, std::size_t> by_digest_;
-  std::map<std::string, std::size_t, std::less<>> used_;
-};
+/// Whom a policy expects, however it came to that.
+[[nodiscard]] trust::Signers signers_of(const trust::Policy& policy);
 
 /// The request of a check; keys, certificates, root and signature become pieces.
-[[nodiscard]] base::Json request_json(const Checked& checked, Pieces& pieces);
+[[nodiscard]] base::Json request_json(const verdict::Report& report, const verdict::VerifyRequest& request,
+                                      Pieces& pieces);
 
 /// A request as a report states it.
 struct StatedRequest {

@@ -1,6 +1,7 @@
 #include "audit/stated.h"
 
 #include <algorithm>
+#include <array>
 #include <nlohmann/json.hpp>
 
 #include "audit/rows.h"
@@ -16,20 +17,26 @@ using base::Json;
 using base::JsonObject;
 using base::Result;
 using verdict::Content;
+using verdict::Outcome;
 using verdict::Report;
 using verdict::StepId;
 
-bool is_look_alike(const base::Finding& finding) {
-  return base::name(finding.code).starts_with("look_alike.");
+/// Whom a name was like, that no rule names the model, that a book could not be read: all this the person's
+/// own files say, which stay with them.
+bool is_of_own_files(const base::Finding& finding) {
+  static constexpr std::array<std::string_view, 5> kinds{"look_alike.", "policy.", "publishers.", "file.",
+                                                         "json."};
+  const auto name = base::name(finding.code);
+  return std::any_of(kinds.begin(), kinds.end(),
+                     [&](std::string_view kind) { return name.starts_with(kind); });
 }
 
-/// Whom a name was like stood in an address book, which stays with the person. Such remarks only make a
-/// verdict worse, and the one that counts is made without them.
-void take_look_alikes(Report& report, const Report& said) {
+/// Such remarks only make a verdict worse, and the one that counts is made without them.
+void take_remarks_on_signer(Report& report, const Report& said) {
   auto& step = report.step(StepId::signer);
   for (const auto& finding : said.step(StepId::signer).findings) {
     const bool known = std::find(step.findings.begin(), step.findings.end(), finding) != step.findings.end();
-    if (!is_look_alike(finding) || known) continue;
+    if (!is_of_own_files(finding) || known) continue;
     step.findings.push_back(finding);
     step.outcome = verdict::outcome_of(step.findings);
   }
@@ -50,6 +57,38 @@ void take_disk_facts(Report& report, const Report& said) {
   report.files = said.files;
   report.step(StepId::files) = said.step(StepId::files);
   report.step(StepId::nothing_else) = said.step(StepId::nothing_else);
+}
+
+/// Whether it is a signature over a file's bytes and over no digest of them (Ed25519), which nobody can check
+/// without the file.
+bool needs_the_file(const Report& report) {
+  const auto& findings = report.step(StepId::files).findings;
+  return report.content == Content::file &&
+         std::any_of(findings.begin(), findings.end(),
+                     [](const base::Finding& finding) { return finding.code == Code::artifact_needed; });
+}
+
+/// Which of the expected keys the report names as the signer's.
+std::optional<crypto::PublicKey> key_named(const JsonObject& said, const trust::Policy& policy) {
+  const auto signer = said.object("signer");
+  const auto key = signer ? signer->object("key") : fail(signer.error());
+  const auto hint = key ? key->string("hint") : fail(key.error());
+  auto signers = signers_of(policy);
+  for (auto& expected : signers.keys.any_of) {
+    if (hint && expected.hint() == *hint) return std::move(expected);
+  }
+  return std::nullopt;
+}
+
+/// What came of such a signature is the report's word, as are its rows of files, and told as that. What
+/// counts is found out without it, and with the model from the file.
+void take_what_the_file_told(Report& report, const Report& said, std::optional<crypto::PublicKey> key) {
+  for (const auto id : {StepId::signing_time, StepId::signer, StepId::log_entry, StepId::signature}) {
+    if (report.step(id).outcome == Outcome::not_checked) report.step(id) = said.step(id);
+  }
+  report.statement_is_signed = report.step(StepId::signature).outcome == Outcome::passed;
+  for (auto& facts : report.log) facts.binding = report.step(StepId::log_entry).outcome;
+  if (report.signer && report.statement_is_signed && key) report.signer->key = std::move(key);
 }
 
 /// Nothing could be read: that is all there is to be checked.
@@ -142,8 +181,12 @@ Result<Stated> stated_model(const Json& model, const Enclosed& enclosed) {
   asked.signature = stated.report.signature.value_or("");
   asked.now = stated.report.checked_at;
   Report report = asked.signature_content ? without_model(asked, stated) : blank(asked, stated.report);
+  if (needs_the_file(report)) {
+    const auto said_object = JsonObject::from(**said_json, "models.report");
+    take_what_the_file_told(report, stated.report, key_named(said_object.value(), asked.policy));
+  }
   take_disk_facts(report, stated.report);
-  take_look_alikes(report, stated.report);
+  take_remarks_on_signer(report, stated.report);
   stated.report = std::move(report);
   const auto verdict = object->json().at("report").find("verdict");
   if (verdict != object->json().at("report").end() && verdict->is_string())

@@ -200,4 +200,16 @@ Result<TrustInUse> Store::imported() const {
   return trust;
 }
 
+std::vector<TrustInUse> known_trust(const Instance& usual, const std::optional<Store>& store) {
+  std::vector<TrustInUse> all;
+  const auto add = [&](Result<TrustInUse> trust) {
+    if (trust) all.push_back(std::move(*trust));
+  };
+  add(shipped(usual));
+  if (!store) return all;
+  add(store->kept(usual));
+  add(store->imported());
+  return all;
+}
+
 }  // namespace weighmaster::update

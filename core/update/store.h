@@ -96,6 +96,11 @@ class Store {
 /// What is shipped with the program. Errors: TrustedRoot::parse's.
 [[nodiscard]] base::Result<TrustInUse> shipped(const Instance& instance);
 
+/// Every root that a computer knows for itself, whichever is in use: what is shipped for this instance, what
+/// updates brought for it, and what the person imported. What can't be read is passed over. `store`: nothing
+/// where nothing is kept.
+[[nodiscard]] std::vector<TrustInUse> known_trust(const Instance& usual, const std::optional<Store>& store);
+
 /// Where a person's programs keep data: `weighmaster/trust` in XDG_DATA_HOME, or ~/.local/share; on macOS
 /// ~/Library/Application Support, on Windows %LOCALAPPDATA%. Nothing where the environment names no such
 /// place.

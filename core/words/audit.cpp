@@ -3,11 +3,15 @@
 #include <algorithm>
 #include <array>
 
+#include "base/file.h"
 #include "words/basis.h"
 #include "words/document_parts.h"
+#include "words/signer_name.h"
 
 namespace weighmaster::words {
 namespace {
+
+using verdict::Report;
 
 /// As many as a person reads.
 constexpr std::size_t names_shown = 5;
@@ -17,10 +21,42 @@ constexpr std::size_t names_shown = 5;
 Sentence phrase_of(AuditWord word) {
   using namespace phrases;
   static constexpr std::array all{
-      audit_holds,          audit_holds_without_model,     audit_evidence_agrees,   audit_contradicts,
-      audit_do_give_model,  audit_root_is_known,           audit_root_is_another,   audit_root_taken_unsafe,
-      audit_page_made_anew, audit_page_of_another_version, audit_pages_not_compared};
+      audit_do_give_model,  audit_root_is_known,           audit_root_is_another,    audit_root_taken_unsafe,
+      audit_page_made_anew, audit_page_of_another_version, audit_pages_not_compared, audit_says_not_all};
   return phrase(all.at(static_cast<std::size_t>(word)));
+}
+
+Sentence headline(const AuditOutcome& outcome) {
+  using verdict::Verdict;
+  if (outcome.signature_is_bad) return phrase(phrases::audit_signature_bad);
+  if (!outcome.agrees) return phrase(phrases::audit_contradicts);
+  if (outcome.has_models && outcome.verdict == Verdict::trusted) return phrase(phrases::audit_holds);
+  if (!outcome.has_models && outcome.verdict == Verdict::partial)
+    return phrase(phrases::audit_holds_without_model);
+  return phrase(phrases::audit_evidence_agrees);
+}
+
+std::vector<Sentence> who_signed_the_report(const Report& beside) {
+  const auto verdict = verdict::verdict(beside);
+  const auto who = signer_name(beside);
+  const auto signer = quoted_name("signer", who.name);
+  const bool has_key = who.kind == SignerName::Kind::key;
+  if (verdict == verdict::Verdict::trusted) {
+    if (has_key) return {phrase(phrases::audit_signed_key)};
+    return {{phrases::audit_signed_expected, {signer}, {}}};
+  }
+  if (verdict == verdict::Verdict::unknown_signer && verdict::expects_nobody(beside)) {
+    if (who.kind != SignerName::Kind::name) return {{phrases::audit_signed_claim, {signer}, {}}};
+    const auto issuer = beside.signer->identity ? beside.signer->identity->issuer : std::string();
+    return {{phrases::audit_signed_unasked, {signer, quoted_name("issuer", issuer)}, {}}};
+  }
+  if (beside.has(base::Code::signature_not_found))
+    return {{phrases::audit_not_signed, {quoted_name("names", base::utf8(beside.model))}, {}}};
+  if (verdict == verdict::Verdict::undetermined && beside.has(base::Code::key_missing))
+    return {phrase(phrases::audit_signed_without_key)};
+  std::vector<Sentence> sentences{phrase(phrases::audit_signature_differs)};
+  for (auto& finding : weighty_findings(beside, Names::quote)) sentences.push_back(std::move(finding));
+  return sentences;
 }
 
 Sentence what_it_says(const verdict::Report& stated, std::optional<verdict::Verdict> verdict,

@@ -4,16 +4,12 @@
 #include <vector>
 
 #include "verdict/report.h"
-#include "words/sentence.h"
+#include "words/words.h"
 
 /// What is said of an audit report that was checked again.
 namespace weighmaster::words {
 
 enum class AuditWord : std::uint8_t {
-  holds,
-  holds_without_model,
-  evidence_agrees,  // and what it amounts to is said below
-  contradicts,
   do_give_model,
   root_is_known,
   root_is_another,
@@ -21,8 +17,29 @@ enum class AuditWord : std::uint8_t {
   page_made_anew,
   page_of_another_version,
   pages_not_compared,
+  says_not_all,
 };
 [[nodiscard]] Sentence phrase_of(AuditWord word);
+
+/// What a checked report came to, as far as its headline depends on it.
+struct AuditOutcome {
+  /// The report says nothing but what follows from its evidence.
+  bool agrees = false;
+  /// Every model of it was compared.
+  bool has_models = false;
+  /// Its own signature is false, or is about something else.
+  bool signature_is_bad = false;
+  verdict::Verdict verdict = verdict::Verdict::undetermined;
+};
+[[nodiscard]] Sentence headline(const AuditOutcome& outcome);
+
+/// The card of a signature whose model is not at hand, under the verdict that it came to; `partial` at best.
+[[nodiscard]] Card card_without_model(const verdict::Report& report, verdict::Verdict verdict,
+                                      const std::string& checked_at_local);
+
+/// Of the signature beside a report: who signed it, or what is wrong with that. Nobody is named as the signer
+/// under one that is not true.
+[[nodiscard]] std::vector<Sentence> who_signed_the_report(const verdict::Report& beside);
 
 /// "The report says: trusted, checked … by …."
 [[nodiscard]] Sentence what_it_says(const verdict::Report& stated, std::optional<verdict::Verdict> verdict,

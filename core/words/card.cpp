@@ -2,6 +2,7 @@
 #include <array>
 
 #include "verdict/deciding_entry.h"
+#include "words/audit.h"
 #include "words/basis.h"
 #include "words/phrases.h"
 #include "words/words.h"
@@ -261,11 +262,7 @@ std::vector<Sentence> basis(const Report& report, Verdict verdict) {
   return sentences;
 }
 
-}  // namespace
-
-Card card(const Report& report, const std::string& checked_at_local) {
-  const Verdict verdict = verdict::verdict(report);
-  Face front = face(report, verdict);
+Card card_of(const Report& report, Verdict verdict, Face front, const std::string& checked_at_local) {
   Card card{verdict,    std::move(front.headline), basis(report, verdict), std::move(front.advice),
             front.main, std::move(front.others)};
   const auto* entry = verdict::deciding_entry(report);
@@ -273,6 +270,20 @@ Card card(const Report& report, const std::string& checked_at_local) {
   card.basis.push_back({phrases::checked_at, {plain("time", checked_at_local)}, {}});
   if (card.main != Action::check_again) card.others.push_back(Action::check_again);
   return card;
+}
+
+}  // namespace
+
+Card card(const Report& report, const std::string& checked_at_local) {
+  const Verdict verdict = verdict::verdict(report);
+  return card_of(report, verdict, face(report, verdict), checked_at_local);
+}
+
+Card card_without_model(const Report& report, Verdict verdict, const std::string& checked_at_local) {
+  auto front = verdict <= Verdict::partial
+                   ? Face{phrase(phrases::audit_signature_true), phrase(phrases::audit_do_give_model)}
+                   : face(report, verdict);
+  return card_of(report, std::max(verdict, Verdict::partial), std::move(front), checked_at_local);
 }
 
 }  // namespace weighmaster::words

@@ -6,6 +6,7 @@
 
 #include "base/bytes.h"
 #include "base/json.h"
+#include "verdict/scan_scope.h"
 #include "words/words.h"
 
 /// An audit report as something to read, in no form yet: HTML and PDF are made from this one value. Texts of
@@ -94,10 +95,27 @@ struct Enclosed {
 [[nodiscard]] Document document(const verdict::Report& report, const std::string& program,
                                 const std::vector<Enclosed>& enclosed);
 
-/// One for all: a table of the models first, then a section for each, in the order of the reports; the
-/// verdict is the worst. Of one report, its own document.
+/// One of many models: what is to be read of it, made before the others are known, so that their reports need
+/// not be kept.
+struct ModelDocument {
+  /// Its own, but for what is said about the report itself.
+  Document document;
+  /// In the table of the models, without its number.
+  std::vector<Cell> row;
+  base::TimePoint checked_at{};
+};
+[[nodiscard]] ModelDocument model_document(const verdict::Report& report, const std::string& program);
+
+/// One for all: a table of the models first, then a section for each, in this order; the verdict is the
+/// worst. `scope`: of a look at many models what it passed over; where that could hold models, the verdict is
+/// `undetermined` at best. Of one model without it, its own document.
+[[nodiscard]] Document document(std::vector<ModelDocument> models, const std::string& program,
+                                const std::vector<Enclosed>& enclosed,
+                                const std::optional<verdict::ScanScope>& scope);
+/// The same of reports that are all at hand.
 [[nodiscard]] Document document(const std::vector<verdict::Report>& reports, const std::string& program,
-                                const std::vector<Enclosed>& enclosed);
+                                const std::vector<Enclosed>& enclosed,
+                                const std::optional<verdict::ScanScope>& scope = {});
 
 /// How the terminal program hands it to the window program, which paints it. Actions are left out: paper has
 /// no buttons.

@@ -23,6 +23,11 @@ namespace weighmaster::words {
 /// Passed, failed, not checked, does not apply.
 [[nodiscard]] Cell outcome_cell(verdict::Outcome outcome);
 
+/// What a verdict is, by a sign.
+[[nodiscard]] FactMark mark_of(verdict::Verdict verdict);
+/// At the foot of every page.
+[[nodiscard]] Sentence footer(const std::string& program, base::TimePoint checked_at);
+
 /// Adds a row, where there is something to say.
 void add_row(FactsList& list, std::string_view label, Cell value);
 void add_literal(FactsList& list, std::string_view label, std::string_view value);

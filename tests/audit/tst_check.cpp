@@ -36,6 +36,20 @@ QStringList findings_of(const audit::CheckedReport& report) {
   return all;
 }
 
+/// A file that was signed itself, with a key of this kind.
+class FileScene : public Scene {
+ public:
+  explicit FileScene(crypto::KeyType type) : Scene(Method::key) {
+    const auto key = TestKey::generate(type);
+    write(path("file.bin"), "content");
+    write(path("file.sig"), file_signature(key, "content").dump());
+    request.model = path("file.bin");
+    request.signature = path("file.sig");
+    request.policy = expecting(trust::ExpectedKeys{{key.public_key()}});
+    verify();
+  }
+};
+
 void add_rows() {
   QTest::addColumn<Form>("form");
   QTest::addColumn<Method>("method");
@@ -381,6 +395,52 @@ class TestCheck : public QObject {
     }
   }
 
+  /// Ed25519 signs a file's bytes and no digest of them: without the file nobody can tell.
+  void a_signature_over_a_file_by_ed25519_is_no_contradiction_data() {
+    QTest::addColumn<Form>("form");
+    for (const auto form : {Form::json, Form::html, Form::pdf})
+      QTest::newRow(std::string(audit::name(form)).c_str()) << form;
+  }
+  void a_signature_over_a_file_by_ed25519_is_no_contradiction() {
+    QFETCH(Form, form);
+    const FileScene scene(crypto::KeyType::ed25519);
+    QCOMPARE(verdict::verdict(scene.report), Verdict::trusted);
+    const auto with_model = scene.check(scene.file(form), true);
+    QCOMPARE(findings_of(with_model), QStringList());
+    QCOMPARE(verdict_of(with_model), "trusted");
+    QVERIFY(with_model.pages == (form == Form::html  ? Pages::same
+                                 : form == Form::pdf ? Pages::not_compared
+                                                     : Pages::none));
+    const auto without = scene.check(scene.file(form), false);
+    QCOMPARE(findings_of(without), QStringList());
+    QCOMPARE(verdict_of(without), "undetermined");
+    QVERIFY(without.models.front().now.has(base::Code::artifact_needed));
+    QCOMPARE(audit::exit_code(without), 5);
+  }
+
+  void a_lie_about_an_ed25519_signature_ends_with_the_file() {
+    FileScene scene(crypto::KeyType::ed25519);
+    const auto honest = scene.made();
+    write(scene.path("file.bin"), "other");
+    auto asked = scene.check_request(true);
+    const auto checked = scene.check(in_form(honest, Form::json), asked);
+    QCOMPARE(verdict_of(checked), "signature_invalid");
+    QCOMPARE(audit::exit_code(checked), 1);
+  }
+
+  /// Its rows say what was found; without them nothing is known to be signed.
+  void a_signature_over_a_file_that_nothing_was_held_against_is_not_partial() {
+    FileScene scene(crypto::KeyType::ecdsa_p256);
+    QCOMPARE(verdict_of(scene.check(scene.file(Form::json), false)), "partial");
+    std::filesystem::remove(scene.path("file.bin"));
+    scene.verify();
+    const auto report = scene.file(Form::json);
+    write(scene.path("file.bin"), "content");
+    const auto checked = scene.check(report, false);
+    QCOMPARE(findings_of(checked), QStringList());
+    QCOMPARE(verdict_of(checked), "undetermined");
+  }
+
   void a_report_without_a_signature_says_no_more() {
     Scene scene;
     std::filesystem::remove(scene.path("model.sig"));
@@ -408,6 +468,96 @@ class TestCheck : public QObject {
     QVERIFY(audit::verdict(checked.models.front()) == Verdict::partial);
     asked.has_model = true;
     QCOMPARE(audit::check_report(file, "x", asked, program, {}).error().code, base::Code::audit_malformed);
+  }
+
+  void one_of_many_models_is_compared() {
+    const Scene first;
+    const Scene second;
+    const auto file =
+        in_form(audit::make_report({{first.report, first.request}, {second.report, second.request}}, program),
+                Form::json);
+    auto asked = second.check_request(true);
+    asked.which = 1;
+    const auto checked = first.check(file, asked);
+    QVERIFY(audit::verdict(checked.models[0]) == Verdict::partial);
+    QVERIFY(audit::verdict(checked.models[1]) == Verdict::trusted);
+    QCOMPARE(verdict_of(checked), "partial");
+    asked.which = 2;
+    QCOMPARE(audit::check_report(file, "x", asked, program, {}).error().code, base::Code::audit_malformed);
+  }
+
+  void what_a_scan_passed_over_is_told_and_counts_data() {
+    QTest::addColumn<Form>("form");
+    for (const auto form : {Form::json, Form::html, Form::pdf})
+      QTest::newRow(std::string(audit::name(form)).c_str()) << form;
+  }
+  void what_a_scan_passed_over_is_told_and_counts() {
+    QFETCH(Form, form);
+    const Scene scene;
+    const auto reported = [&](const verdict::ScanScope& scope) {
+      audit::ReportMaker maker(program, form != Form::json);
+      maker.add(scene.report, scene.request);
+      return scene.check(in_form(std::move(maker).finish(scope), form), false);
+    };
+    verdict::ScanScope scope;
+    scope.left_out.push_back({"/hub/datasets--squad", model::LeftOutReason::dataset});
+    auto checked = reported(scope);
+    QCOMPARE(findings_of(checked), QStringList());
+    QCOMPARE(verdict_of(checked), "partial");
+    QVERIFY(checked.pages == (form == Form::html  ? Pages::same
+                              : form == Form::pdf ? Pages::not_compared
+                                                  : Pages::none));
+    QCOMPARE(checked.scope->left_out.front().path, std::filesystem::path("/hub/datasets--squad"));
+
+    scope.findings.push_back({base::Code::folder_unreadable, "/hub/secret", "permission denied"});
+    scope.not_checked.push_back("/hub/late");
+    checked = reported(scope);
+    QCOMPARE(findings_of(checked), QStringList());
+    QCOMPARE(verdict_of(checked), "undetermined");
+    QCOMPARE(audit::exit_code(checked), 5);
+    QVERIFY(checked.scope->findings == scope.findings);
+    QCOMPARE(checked.scope->not_checked, scope.not_checked);
+    QVERIFY(checked.pages != Pages::differ);
+  }
+
+  void a_scope_that_is_none_is_refused_data() {
+    QTest::addColumn<QString>("scan");
+    QTest::addColumn<QString>("code");
+    QTest::newRow("no object") << "7"
+                               << "json.member_type";
+    QTest::newRow("no path") << R"({"not_checked": [7]})"
+                             << "audit.malformed";
+    QTest::newRow("no code") << R"({"findings": [{"code": "x", "subject": "", "detail": ""}]})"
+                             << "audit.malformed";
+    QTest::newRow("no reason") << R"({"left_out": [{"path": "x", "reason": "y"}]})"
+                               << "audit.malformed";
+  }
+  void a_scope_that_is_none_is_refused() {
+    QFETCH(QString, scan);
+    QFETCH(QString, code);
+    const Scene scene;
+    auto json = base::parse_json(scene.file(Form::json), "report").value();
+    const auto value = scan.toStdString();
+    json["scan"] = base::parse_json(as_bytes(value), "scan").value();
+    const auto file = to_bytes(json.dump());
+    const auto checked = audit::check_report(file, "x", scene.check_request(false), program, {});
+    QVERIFY(!checked);
+    QCOMPARE(text(base::name(checked.error().code)), code);
+  }
+
+  /// A policy without a rule, an address book that can't be read: the verdict is worse for it, and another
+  /// person has other ones.
+  void what_the_person_s_own_files_said_is_no_contradiction() {
+    Scene scene;
+    auto& signer = scene.report.step(verdict::StepId::signer);
+    signer.findings.push_back({base::Code::policy_no_rule, "org/model", {}});
+    signer.outcome = verdict::outcome_of(signer.findings);
+    for (const auto form : {Form::json, Form::html}) {
+      const auto checked = scene.check(scene.file(form), true);
+      QCOMPARE(findings_of(checked), QStringList());
+      QCOMPARE(verdict_of(checked), "trusted");
+      QVERIFY(checked.models.front().stated_verdict == Verdict::undetermined);
+    }
   }
 
   void what_is_no_report_is_refused() {

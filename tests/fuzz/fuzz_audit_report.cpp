@@ -30,6 +30,8 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const auto worst = audit::verdict(report);
   must(worst >= Verdict::unknown_signer, "nobody was expected");
   must(audit::exit_code(report) != 0, "so it does not pass");
+  const bool speaks_for_all = !report.scope || report.scope->is_whole();
+  must(speaks_for_all || worst >= Verdict::undetermined, "it says that not all was looked at");
   for (const auto& model : report.models) {
     must(model.now.count(verdict::FileState::matches) == 0 || model.now.content != verdict::Content::model,
          "no file of a model was compared");
@@ -39,7 +41,7 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   must(enclosed.has_value(), "what was checked can be read");
   std::vector<verdict::Report> reports;
   for (const auto& model : report.models) reports.push_back(model.stated);
-  const auto same = audit::same_report(*enclosed, reports);
+  const auto same = audit::same_report(*enclosed, reports, report.scope);
   // Findings say that pieces are not what the report names: then it can't be written again.
   if (!enclosed->findings.empty()) return 0;
   const auto again = audit::read_enclosed(audit::html_form(same), "fuzz");

@@ -99,6 +99,8 @@ class TestReport : public QObject {
     QCOMPARE(without_model.exit_code, 4);
     QCOMPARE(without_model.out.section('\n', 0, 0),
              "The evidence in the report holds; no model was compared");
+    QVERIFY(without_model.out.contains("The signature is true; no file was compared\n"));
+    QVERIFY(!without_model.out.contains("Could not be checked"));
   }
 
   void the_document_is_handed_to_the_painter() {
@@ -173,6 +175,11 @@ class TestReport : public QObject {
     QTest::newRow("both") << QStringList{"report", "--check", "x", "--output", "y.pdf"};
     QTest::newRow("unsafe alone") << QStringList{"report", "model", "--output", "x.pdf",
                                                  "--accept-enclosed-root-unsafe"};
+    QTest::newRow("signer of a report that is made")
+        << QStringList{"report", "model", "--output", "x.pdf", "--report-public-key", "k"};
+    QTest::newRow("signer's provider missing")
+        << QStringList{"report", "--check", "x", "--report-identity", "a"};
+    QTest::newRow("paper without output") << QStringList{"report", "--check", "x", "--paper", "a4"};
     QTest::newRow("two kinds") << QStringList{"report",       "model", "--output", "x.pdf",
                                               "--public-key", "k",     "--policy", "p"};
     QTest::newRow("identity alone") << QStringList{"report", "model", "--output", "x.pdf", "--identity", "a"};
@@ -183,6 +190,50 @@ class TestReport : public QObject {
     for (const auto& word : words) list.push_back(word.toStdString());
     const auto answer = run_terminal(list);
     QVERIFY2(answer.exit_code == 2, qPrintable(answer.err));
+  }
+
+  /// One command signs a report, and the check of the report looks at it.
+  void a_report_is_signed_and_the_signature_checked() {
+    const Reported model;
+    QCOMPARE(run_terminal(model.make("audit.html")).exit_code, 0);
+    const auto auditor = TestKey::generate();
+    write(model.path("auditor.pem"), auditor.private_pem());
+    write(model.path("auditor.pub"), auditor.public_pem());
+    const auto file = model.path("audit.html");
+    const auto signed_ = run_terminal({"sign", "key", file, "--private-key", model.path("auditor.pem"),
+                                       "--signature", file + ".sigstore.json"});
+    QVERIFY2(signed_.exit_code == 0, qPrintable(signed_.err));
+
+    const std::vector<std::string> of_model{model.path("model"), "--public-key", model.path("key.pub")};
+    const auto unasked = run_terminal(model.check("audit.html", of_model));
+    QVERIFY2(unasked.exit_code == 0, qPrintable(unasked.out));
+    QVERIFY(unasked.out.contains("without the key it was not checked"));
+    const auto expected = run_terminal(
+        model.check("audit.html", arguments(of_model, {"--report-public-key", model.path("auditor.pub")})));
+    QVERIFY2(expected.exit_code == 0, qPrintable(expected.out));
+    QVERIFY(expected.out.contains("The report itself is signed with the key you gave for it."));
+    const auto another = run_terminal(
+        model.check("audit.html", arguments(of_model, {"--report-public-key", model.path("key.pub")})));
+    QCOMPARE(another.exit_code, 1);
+    QCOMPARE(another.out.section('\n', 0, 0), "The report's own signature does not hold");
+    const auto json = run_terminal(model.check("audit.html", arguments(of_model, {"--json"}))).json();
+    QCOMPARE(json["report_signature"]["file"].get<std::string>(), file + ".sigstore.json");
+    QCOMPARE(json["report_signature"]["verdict"].get<std::string>(), std::string("undetermined"));
+    QCOMPARE(json["verdict"].get<std::string>(), std::string("trusted"));
+
+    // Whoever changes a letter of it needs the auditor's key.
+    const auto page = std::string(as_text(read(file)));
+    write(file, page + " ");
+    const auto changed = run_terminal(
+        model.check("audit.html", arguments(of_model, {"--report-public-key", model.path("auditor.pub")})));
+    QCOMPARE(changed.exit_code, 1);
+    QCOMPARE(changed.out.section('\n', 0, 0), "The report's own signature does not hold");
+    write(file, page);
+    fs::remove(file + ".sigstore.json");
+    QCOMPARE(run_terminal(model.check("audit.html", arguments(of_model, {"--report-public-key",
+                                                                         model.path("auditor.pub")})))
+                 .exit_code,
+             6);
   }
 
   void what_is_no_report_is_refused() {

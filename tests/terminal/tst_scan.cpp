@@ -187,6 +187,109 @@ class TestScan : public QObject {
     QVERIFY(answer.json().at("exit_code") == 130);
   }
 
+  void one_report_of_all_is_written_and_checked_data() {
+    QTest::addColumn<QString>("file");
+    for (const char* file : {"models.json", "models.html"}) QTest::newRow(file) << file;
+  }
+  void one_report_of_all_is_written_and_checked() {
+    QFETCH(QString, file);
+    const Disk disk;
+    disk.add("a");
+    disk.add("b");
+    write(disk.path("models/b/config.json"), "{ }");
+    disk.write_policy("*");
+    write(disk.path("hub/datasets--squad/snapshots/0123/data.parquet"), "1");
+    const auto report = disk.path(file.toStdString());
+    const auto made = disk.scan({disk.path("hub"), disk.path("models"), "--report", report});
+    QCOMPARE(made.exit_code, 1);
+    QVERIFY2(made.out.endsWith("Report  " + QString::fromStdString(report) + "\n"), qPrintable(made.out));
+
+    const Words with_key{"report", "--check", report, "--public-key", disk.path("key.pub")};
+    const auto checked = run_terminal(with_key);
+    QVERIFY2(checked.exit_code == 4, qPrintable(checked.out + checked.err));
+    QCOMPARE(checked.out.section('\n', 0, 0), "The evidence in the report holds; no model was compared");
+    QVERIFY(line_of(checked, "models/a").startsWith("2  not complete  "));
+    QVERIFY(line_of(checked, "models/b").startsWith("3  not complete  "));
+    QCOMPARE(checked.out.count("The report says: trusted, checked 2026-06-01 12:00:00 UTC by “Weighmaster "),
+             2);
+    QCOMPARE(checked.out.count("The report says: changed, checked "), 1);
+    auto words = with_key;
+    words.push_back("--json");
+    const auto json = run_terminal(words).json();
+    QCOMPARE(json["models"].size(), std::size_t{3});
+    QCOMPARE(json["models"][2]["stated_verdict"].get<std::string>(), std::string("changed"));
+    QCOMPARE(json["scan"]["left_out"][0]["reason"].get<std::string>(), std::string("dataset"));
+    QVERIFY(json["findings"].empty());
+    // Nobody is expected only because the report says so.
+    QCOMPARE(run_terminal({"report", "--check", report}).exit_code, 5);
+  }
+
+  void a_report_tells_what_was_not_looked_at() {
+    const Disk disk;
+    const auto report = disk.path("models.html");
+    const auto made = disk.scan({disk.path("hub"), disk.path("gone"), "--report", report, "--json"});
+    QCOMPARE(made.exit_code, 5);
+    QCOMPARE(made.json()["output"].get<std::string>(), report);
+    QCOMPARE(made.json()["form"].get<std::string>(), std::string("html"));
+    const auto page = std::string(as_text(read(report)));
+    QVERIFY(page.find("Nothing bad was found, but not all was looked at") != std::string::npos);
+    QVERIFY(page.find("this report speaks for no model but those in it") != std::string::npos);
+    const auto checked = run_terminal({"report", "--check", report, "--public-key", disk.path("key.pub")});
+    QCOMPARE(checked.exit_code, 5);
+    QVERIFY(checked.out.contains("It says itself that not all was looked at"));
+  }
+
+  void a_report_of_no_model_says_so() {
+    const Disk disk;
+    fs::create_directories(disk.path("empty"));
+    const auto report = disk.path("models.html");
+    QCOMPARE(disk.scan({disk.path("empty"), "--report", report}).exit_code, 5);
+    QVERIFY(std::string(as_text(read(report))).find("No model was checked") != std::string::npos);
+    QCOMPARE(run_terminal({"report", "--check", report}).exit_code, 5);
+  }
+
+  void a_stopped_scan_writes_no_report() {
+    const Disk disk;
+    std::stop_source stop;
+    stop.request_stop();
+    const auto report = disk.path("models.json");
+    const auto answer = run_terminal({"scan", disk.path("hub"), "--report", report}, stop.get_token());
+    QCOMPARE(answer.exit_code, 130);
+    QVERIFY2(answer.err.contains("No report was written."), qPrintable(answer.err));
+    QVERIFY(!fs::exists(report));
+  }
+
+  void a_report_that_can_t_be_written_takes_nothing_from_the_answer() {
+    const Disk disk;
+    // Nobody is there to paint.
+    const auto report = disk.path("models.pdf");
+    auto answer = disk.scan({disk.path("hub"), "--report", report});
+    QCOMPARE(answer.exit_code, 5);
+    QVERIFY(line_of(answer, "org/name").startsWith("✓ trusted"));
+    QVERIFY(answer.err.contains("No report was written."));
+    QVERIFY(!fs::exists(report));
+    answer = disk.scan({disk.path("hub"), "--report", report, "--json"});
+    QCOMPARE(answer.json()["report_error"]["code"].get<std::string>(), std::string("audit.painter"));
+    QVERIFY(!answer.json().contains("output"));
+    QCOMPARE(answer.json()["models"][0]["verdict"].get<std::string>(), std::string("trusted"));
+    // One that is there is refused before anything is looked at.
+    write(report, "mine");
+    answer = disk.scan({disk.path("hub"), "--report", report});
+    QCOMPARE(answer.exit_code, 5);
+    QCOMPARE(answer.out, QString());
+    QCOMPARE(std::string(as_text(read(report))), std::string("mine"));
+    QCOMPARE(disk.scan({disk.path("hub"), "--report", report, "--format", "json", "--overwrite"}).exit_code,
+             0);
+    QVERIFY(std::string(as_text(read(report))).starts_with("{"));
+  }
+
+  void wrong_arguments_about_the_report_exit_2() {
+    QCOMPARE(run_terminal({"scan", "x", "--report", "models.doc"}).exit_code, 2);
+    QCOMPARE(run_terminal({"scan", "x", "--format", "pdf"}).exit_code, 2);
+    QCOMPARE(run_terminal({"scan", "x", "--overwrite"}).exit_code, 2);
+    QCOMPARE(run_terminal({"scan", "x", "--report", "models.pdf", "--paper", "a5"}).exit_code, 2);
+  }
+
   /// A folder's name is the only thing from outside in a row of a model that is not signed.
   void names_do_not_paint_the_terminal() {
     const Disk disk;

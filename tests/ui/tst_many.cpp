@@ -7,13 +7,17 @@
 #include <QTest>
 #include <QTreeView>
 #include <atomic>
+#include <nlohmann/json.hpp>
 #include <thread>
 
+#include "audit/enclosed.h"
+#include "base/file.h"
 #include "support/hub_cache.h"
 #include "support/ollama_store.h"
 #include "support/test_bundle.h"
 #include "ui/models/text.h"
 #include "ui/sample_reports.h"
+#include "ui/views/export_dialog.h"
 #include "ui/views/scan_page.h"
 #include "ui/views/wrapped_label.h"
 #include "ui/window_driver.h"
@@ -75,6 +79,23 @@ void clickHeader(const QTreeView& view, int column) {
   auto* header = view.header();
   QTest::mouseClick(header->viewport(), Qt::LeftButton, {},
                     {header->sectionViewportPosition(column) + 5, header->height() / 2});
+}
+
+/// File > Export report… to this file.
+void exportTo(MainWindow& window, const std::filesystem::path& target) {
+  entryOf(window, QStringLiteral("Export report…"))->trigger();
+  auto* dialog = window.findChild<ExportDialog*>();
+  QVERIFY(dialog);
+  dialog->exportTo(target);
+  const auto* close = dialog->findChild<QPushButton*>(QStringLiteral("exportClose"));
+  QVERIFY(QTest::qWaitFor([&] { return close->isVisible(); }, 60'000));
+  QCOMPARE(dialog->findChild<WrappedLabel*>(QStringLiteral("exportHeadline"))->text(),
+           QStringLiteral("The report was written"));
+  delete dialog;
+}
+
+base::Json reportIn(const std::filesystem::path& file) {
+  return base::parse_json(read(file), "report").value_or(base::Json());
 }
 
 /// A folder with a signed, a changed and an unsigned model.
@@ -288,6 +309,80 @@ class TestMany : public QObject {
     QCOMPARE(lines.front(), QStringLiteral("verdict,model,path,signer,size,checked_at,reason"));
     QVERIFY2(text.contains(QStringLiteral("\"unsigned\",\"'=cmd()\",")), qPrintable(text));
     QVERIFY2(text.contains(QStringLiteral("\"quote\"\"\\n\\u202e\"")), qPrintable(text));
+  }
+
+  void one_report_of_all_is_exported() {
+    const Models models;
+    write(models.folder / "datasets--squad/data", "1");
+    MainWindow window(models.fixture.services());
+    window.show();
+    drop(window, {urlOf(models.folder), urlOf(models.fixture.folder / "gone")});
+    QVERIFY(waitForTable(window, QStringLiteral("3 of 3 models checked")));
+    const auto target = models.fixture.folder / "models.json";
+    exportTo(window, target);
+    const auto report = reportIn(target);
+    QCOMPARE(report["models"].size(), std::size_t{3});
+    QVERIFY(report["models"][2]["report"]["verdict"] == "unsigned");
+    QVERIFY(report["scan"]["findings"][0]["code"] == "file.not_found");
+    QVERIFY(report["scan"]["not_checked"].empty());
+    for (const char* name : {"models.pdf", "models.html"}) {
+      exportTo(window, models.fixture.folder / name);
+      const auto enclosed = audit::read_enclosed(read(models.fixture.folder / name), name);
+      QVERIFY(enclosed.has_value());
+      QVERIFY((*enclosed->object)["models"] == report["models"]);
+    }
+  }
+
+  void models_that_were_not_checked_are_named_in_the_report() {
+    const Models models;
+    auto services = models.fixture.services();
+    services.verify = [](const verdict::VerifyRequest& request, const base::Task& task, const auto& watch) {
+      if (request.model.filename() == "a-signed") return verdict::verify_model(request, task, watch);
+      while (!task.stopped()) std::this_thread::sleep_for(std::chrono::milliseconds(5));
+      auto report = verdict::empty_report();
+      report.step(verdict::StepId::files).findings.push_back(base::as_finding(base::cancelled()));
+      return report;
+    };
+    MainWindow window(services);
+    window.show();
+    drop(window, {urlOf(models.folder)});
+    QVERIFY(waitForTable(window, QStringLiteral("1 of 3 models checked")));
+    // Not before it is known what came of all of them.
+    entryOf(window, QStringLiteral("Export report…"))->trigger();
+    QVERIFY(!window.findChild<ExportDialog*>());
+    QTest::mouseClick(pageOf(window)->findChild<QPushButton*>(QStringLiteral("scanStop")), Qt::LeftButton);
+    QTRY_COMPARE(headlineOf(window), QStringLiteral("3 of 3 models checked"));
+    const auto target = models.fixture.folder / "models.json";
+    exportTo(window, target);
+    const auto report = reportIn(target);
+    QCOMPARE(report["models"].size(), std::size_t{1});
+    QCOMPARE(report["scan"]["not_checked"].size(), std::size_t{2});
+    QCOMPARE(report["scan"]["not_checked"][0].get<std::string>(),
+             base::utf8(models.folder / "org/b-changed"));
+  }
+
+  void what_was_let_go_of_is_checked_again_for_the_report() {
+    const Fixture fixture;
+    for (int i = 0; i < 3; ++i) write(fixture.folder / "models" / std::to_string(i) / "config.json", "{}");
+    const auto checks = std::make_shared<std::atomic<int>>(0);
+    auto services = fixture.services();
+    services.verify = [checks](const verdict::VerifyRequest& request, const auto&, const auto&) {
+      auto report = trusted_report();
+      report.model = request.model;
+      // The first one is so large that the next answer drives it out; later it is a small one.
+      const auto row = report.files.front();
+      report.files.assign(++*checks == 1 ? 200'000 : 1, row);
+      return report;
+    };
+    MainWindow window(services);
+    window.show();
+    drop(window, {urlOf(fixture.folder / "models")});
+    QVERIFY(waitForTable(window, QStringLiteral("3 of 3 models checked")));
+    QCOMPARE(int(*checks), 3);
+    const auto target = fixture.folder / "models.json";
+    exportTo(window, target);
+    QCOMPARE(int(*checks), 4);
+    QCOMPARE(reportIn(target)["models"].size(), std::size_t{3});
   }
 
   void answers_of_large_models_are_let_go_and_made_anew() {

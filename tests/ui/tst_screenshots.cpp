@@ -10,6 +10,7 @@
 #include <atomic>
 #include <nlohmann/json.hpp>
 
+#include "audit/scene.h"
 #include "resources/instances.h"
 #include "support/places.h"
 #include "support/test_bundle.h"
@@ -23,6 +24,7 @@
 #include "ui/views/login_page.h"
 #include "ui/views/main_window.h"
 #include "ui/views/publishers_dialog.h"
+#include "ui/views/report_view.h"
 #include "ui/views/sign_dialog.h"
 #include "ui/views/sign_with_page.h"
 #include "ui/views/theme.h"
@@ -382,13 +384,65 @@ class TestScreenshots : public QObject {
       services->openBrowser = [](const QString&) { return true; };
       const auto target = temporary_ / ("report" + look.toStdString() + ".pdf");
       for (const auto* name : {"export-done", "export-exists"}) {
-        ExportDialog dialog(services, *window->session());
+        ExportDialog dialog(services, exportOrder(*window->session()), window->session()->opened().path);
         dialog.show();
         save(dialog, QStringLiteral("export") + look);
         dialog.exportTo(target);
         const auto* close = dialog.findChild<QPushButton*>(QStringLiteral("exportClose"));
         QVERIFY(QTest::qWaitFor([&] { return close->isVisible(); }, 30'000));
         save(dialog, QLatin1String(name) + look);
+      }
+    }
+  }
+
+  void report_view() {
+    const Scene intact;
+    const Scene attack(signature::Method::sigstore, attackers_sigstore());
+    Scene other(signature::Method::key);
+    write(other.path("model/config.json"), "other");
+    other.verify();
+    const auto intact_file = intact.file(audit::Form::pdf);
+    write(intact.path("model/weights.bin"), "12345");
+    write(intact.path("model/more.py"), "1");
+    auto damaged = intact.made();
+    damaged.pieces.front().content = std::make_shared<const Bytes>(7, '{');
+    const auto many = audit::make_report(
+        {{intact.report, intact.request}, {other.report, other.request}, {attack.report, attack.request}},
+        program);
+    const std::vector<std::pair<const char*, Bytes>> files{{"unknown", intact_file},
+                                                           {"changed", intact_file},
+                                                           {"whole", attack.file(audit::Form::pdf)},
+                                                           {"evidence", in_form(damaged, audit::Form::pdf)},
+                                                           {"attacker", attack.file(audit::Form::html)},
+                                                           {"many", audit::html_form(many)}};
+    for (const auto& [look, palette, scale] : {std::tuple{QString(), QApplication::palette(), 1.0},
+                                               {QStringLiteral("-dark"), darkPalette(), 1.0},
+                                               {QStringLiteral("-200"), QApplication::palette(), 2.0}}) {
+      const Look worn(palette, scale);
+      for (const auto& [name, content] : files) {
+        const std::string_view what = name;
+        Services services;
+        services.settingsFile = settings();
+        services.now = [] { return at("2034-01-01T00:00:00Z"); };
+        services.trustedRoot = what == "whole" ? root_of(attackers_sigstore()) : root_of(sigstore());
+        services.trustFacts.source = "Sigstore public instance, shipped with the program";
+        const auto file = temporary_ / ("audit-" + std::string(name) + ".pdf");
+        write(file, as_text(content));
+        MainWindow window(services);
+        window.resize(1180, 800);
+        window.show();
+        window.openReport(file, what == "unknown" ? trust::Expectation()
+                                                  : trust::ExpectedIdentities{{{alice, alices_issuer}}});
+        const auto done = [&] { return window.reportSession()->state() == ReportSession::State::done; };
+        QVERIFY(QTest::qWaitFor(done, 20'000));
+        if (what == "changed" || what == "whole") {
+          save(window, QStringLiteral("report-") + QLatin1String(name) + QStringLiteral("-alone") + look);
+          window.reportSession()->compareWith((what == "whole" ? attack : intact).path("model"), 0);
+          window.reportSession()->check();
+          QVERIFY(QTest::qWaitFor(done, 20'000));
+          window.findChild<ReportView*>()->findChild<QTabWidget*>()->setCurrentIndex(1);
+        }
+        save(window, QStringLiteral("report-") + QLatin1String(name) + look);
       }
     }
   }

@@ -203,6 +203,28 @@ class TestDocument : public QObject {
              verdict::Verdict::undetermined);
   }
 
+  void a_scan_says_what_it_passed_over() {
+    verdict::ScanScope scope;
+    const auto told = [&](const std::vector<Report>& reports) {
+      return words::document(reports, program, {}, scope);
+    };
+    QCOMPARE(told({sound()}).card.verdict, verdict::Verdict::trusted);
+    QCOMPARE(words::fill(told({sound()}).card.headline),
+             std::string("The model is as somebody you trust signed it"));
+    QCOMPARE(words::fill(told({sound()}).title), std::string("Audit report: 1 model"));
+    scope.left_out.push_back({"/hub/datasets--squad", model::LeftOutReason::dataset});
+    QCOMPARE(told({sound(), sound()}).card.verdict, verdict::Verdict::trusted);
+    scope.findings.push_back({Code::folder_unreadable, "/hub/secret", {}});
+    scope.not_checked.push_back("/hub/late");
+    const auto document = told({sound(), sound()});
+    QCOMPARE(document.card.verdict, verdict::Verdict::undetermined);
+    QCOMPARE(words::fill(document.card.headline),
+             std::string("Nothing bad was found, but not all was looked at"));
+    const auto text = AllText(document).text();
+    for (const char* place : {"/hub/datasets--squad", "/hub/secret", "/hub/late"})
+      QVERIFY2(text.contains(place), place);
+  }
+
   void comes_back_from_json() {
     auto report = sound();
     report.files.push_back(row("run.py", FileState::unsigned_));

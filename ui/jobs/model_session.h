@@ -46,6 +46,8 @@ class ModelSession : public QObject {
   /// As the person or the path of a hub says; empty where neither does, or nothing was checked yet.
   [[nodiscard]] std::string modelName() const;
   [[nodiscard]] const Services& services() const { return *services_; }
+  /// The next check, to be done beside this session; its report does not come here.
+  [[nodiscard]] VerifyJob::Work work() const;
 
   /// Checks from the beginning, once it is its turn; a check that runs is abandoned.
   void check();
@@ -79,7 +81,6 @@ class ModelSession : public QObject {
 
  private:
   [[nodiscard]] verdict::VerifyRequest request() const;
-  [[nodiscard]] VerifyJob::Work work() const;
   void begin();
   void finish(const AnswerPtr& answer, const std::shared_ptr<const Snapshot>& snapshot);
   void giveUp();

@@ -17,6 +17,10 @@ const update::Instance* TrustDesk::known(const std::string& name) const {
   return found == ways_.instances.end() ? nullptr : &*found;
 }
 
+std::vector<TrustInUse> TrustDesk::known() const {
+  return update::known_trust(ways_.instances.front(), ways_.store);
+}
+
 Result<TrustInUse> TrustDesk::inUse() const {
   const auto name = ways_.store.in_use();
   if (name == Store::imported_name) return ways_.store.imported();

@@ -38,6 +38,8 @@ class TrustDesk {
                                                         base::TimePoint now) const;
   /// Back to the usual instance. Errors: update::Store's.
   [[nodiscard]] base::Result<update::TrustInUse> useUsual() const;
+  /// All that this computer knows, whichever is in use (update::known_trust).
+  [[nodiscard]] std::vector<update::TrustInUse> known() const;
   /// Whether the usual instance is in use: the first of the ways.
   [[nodiscard]] bool isUsual() const { return ways_.store.in_use() == ways_.instances.front().name; }
 

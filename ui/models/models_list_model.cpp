@@ -98,7 +98,8 @@ QString ModelsListModel::note(const ModelEntry& entry) const {
     case ModelEntry::State::remembered:
       break;
   }
-  return tr("checked %1: %2").arg(when, entry.verdict ? shortWords(*entry.verdict) : QString());
+  const auto text = entry.isReport ? tr("report, checked %1: %2") : tr("checked %1: %2");
+  return text.arg(when, entry.verdict ? shortWords(*entry.verdict) : QString());
 }
 
 QVariant ModelsListModel::data(const QModelIndex& index, int role) const {

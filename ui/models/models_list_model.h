@@ -17,6 +17,8 @@ struct ModelEntry {
   enum class State { remembered, waiting, working, checked, claims, stale } state = State::waiting;
   std::optional<verdict::Verdict> verdict;
   base::TimePoint checkedAt{};
+  /// An audit report, and no model.
+  bool isReport = false;
 };
 
 /// The models that were opened, and those checked on other days: these are grey, and say when.

@@ -10,10 +10,18 @@ namespace weighmaster::ui {
 namespace {
 
 base::Result<Bytes> made(const ExportOrder& order, const base::Task& task) {
-  std::vector<audit::Checked> checked;
-  checked.push_back({*order.report, *order.asked});
-  const auto report = audit::make_report(checked, order.program);
-  if (task.stopped()) return base::fail(base::cancelled());
+  audit::ReportMaker maker(order.program, order.form != Form::json);
+  for (const auto& model : order.models) {
+    if (task.stopped()) return base::fail(base::cancelled());
+    if (model.report) {
+      maker.add(*model.report, *model.asked);
+      continue;
+    }
+    const auto anew = model.check(task, {});
+    if (task.stopped()) return base::fail(base::cancelled());
+    maker.add(anew.report, *anew.asked);
+  }
+  const auto report = std::move(maker).finish(order.scope);
   switch (order.form) {
     case Form::json:
       return audit::json_form(report);
@@ -28,6 +36,17 @@ base::Result<Bytes> made(const ExportOrder& order, const base::Task& task) {
 }
 
 }  // namespace
+
+ExportModel exportModel(const ModelSession& session) {
+  if (session.state() == ModelSession::State::done) return {session.report(), session.asked(), {}};
+  return {nullptr, nullptr, session.work()};
+}
+
+ExportOrder exportOrder(const ModelSession& session) {
+  ExportOrder order;
+  order.models.push_back(exportModel(session));
+  return order;
+}
 
 std::optional<Form> formNamed(const std::filesystem::path& path) {
   const auto ending = QString::fromStdString(base::utf8(path.extension())).toLower();

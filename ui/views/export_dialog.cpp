@@ -10,6 +10,7 @@
 #include <QPushButton>
 #include <QUrl>
 #include <QVBoxLayout>
+#include <algorithm>
 #include <mutex>
 
 #include "ui/jobs/background.h"
@@ -32,17 +33,16 @@ constexpr int lookEveryMilliseconds = 100;
 
 }  // namespace
 
-ExportDialog::ExportDialog(std::shared_ptr<const Services> services, const ModelSession& session,
-                           QWidget* parent)
+ExportDialog::ExportDialog(std::shared_ptr<const Services> services, ExportOrder order,
+                           std::filesystem::path about, QWidget* parent)
     : QDialog(parent),
       services_(std::move(services)),
-      model_(session.opened().path),
+      about_(std::move(about)),
+      order_(std::move(order)),
       headline_(new WrappedLabel(this)),
       line_(new WrappedLabel(this)),
       bar_(new QProgressBar(this)) {
   setWindowTitle(tr("Export report"));
-  order_.report = session.report();
-  order_.asked = session.asked();
   order_.program = "Weighmaster " + QCoreApplication::applicationVersion().toStdString();
   headline_->setObjectName(QStringLiteral("exportHeadline"));
   headline_->setFont(boldFont(largeFont(font())));
@@ -139,8 +139,15 @@ void ExportDialog::explainForm() {
   const bool isPdf = form() == Form::pdf;
   paper_->setEnabled(isPdf);
   paperLabel_->setEnabled(isPdf);
-  say(tr("Export the report of this check"), tr("The evidence goes with it, so that anybody can check the "
-                                                "report again, on any computer and years later."));
+  auto line =
+      tr("The evidence goes with it, so that anybody can check the report again, on any computer and "
+         "years later.");
+  const auto anew = std::count_if(order_.models.begin(), order_.models.end(),
+                                  [](const ExportModel& model) { return !model.report; });
+  if (anew > 0)
+    line += u' ' + (anew == 1 ? tr("For it one large model is read again.")
+                              : tr("For it %1 large models are read again.").arg(grouped(anew)));
+  say(order_.scope ? tr("Export one report of all models") : tr("Export the report of this check"), line);
 }
 
 void ExportDialog::say(const QString& headline, const QString& line) {
@@ -151,10 +158,10 @@ void ExportDialog::say(const QString& headline, const QString& line) {
 
 void ExportDialog::chooseTarget() {
   const QStringList filters{tr("PDF (*.pdf)"), tr("Web page (*.html)"), tr("JSON (*.json)")};
-  auto name = model_.filename();
+  auto name = about_.filename();
   name += "-report" + endingOf(form());
   const Choice choice{tr("Export report"),  QFileDialog::AnyFile,    filters.at(form_->currentIndex()),
-                      model_.parent_path(), QFileDialog::AcceptSave, std::move(name)};
+                      about_.parent_path(), QFileDialog::AcceptSave, std::move(name)};
   ui::choose(this, choice, [this](const auto& path) { exportTo(path); });
 }
 

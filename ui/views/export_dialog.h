@@ -23,8 +23,9 @@ class ExportDialog : public QDialog {
   Q_OBJECT
 
  public:
-  /// The session is done.
-  ExportDialog(std::shared_ptr<const Services> services, const ModelSession& session,
+  /// `order`: of which models, and what was passed over. `about`: the model, or whatever lies where the
+  /// report is to be and gives it its name.
+  ExportDialog(std::shared_ptr<const Services> services, ExportOrder order, std::filesystem::path about,
                QWidget* parent = nullptr);
   /// What is still made is abandoned; nothing is left of it.
   ~ExportDialog() override;
@@ -54,7 +55,7 @@ class ExportDialog : public QDialog {
   [[nodiscard]] Form form() const;
 
   std::shared_ptr<const Services> services_;
-  std::filesystem::path model_;
+  std::filesystem::path about_;
   ExportOrder order_;
   std::shared_ptr<Box> box_;
   std::stop_source stop_;

@@ -12,7 +12,9 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include "audit/enclosed.h"
 #include "resources/instances.h"
+#include "ui/jobs/background.h"
 #include "ui/models/text.h"
 #include "ui/views/choose.h"
 #include "ui/views/deeds.h"
@@ -24,6 +26,7 @@
 #include "ui/views/model_view.h"
 #include "ui/views/models_list.h"
 #include "ui/views/publishers_dialog.h"
+#include "ui/views/report_view.h"
 #include "ui/views/scan_page.h"
 #include "ui/views/sign_dialog.h"
 #include "ui/views/theme.h"
@@ -65,6 +68,7 @@ MainWindow::~MainWindow() {
   // Those that may have a turn first, and sessions: what they still say would find a window half gone.
   qDeleteAll(findChildren<SignDialog*>());
   for (const auto& [path, session] : sessions_) delete session;
+  for (const auto& [path, session] : reports_) delete session;
 }
 
 void MainWindow::makeCentre() {
@@ -93,6 +97,8 @@ void MainWindow::makeCentre() {
   stack_ = new QStackedWidget(this);
   stack_->addWidget(empty_);
   stack_->addWidget(view_);
+  reportView_ = new ReportView(this);
+  stack_->addWidget(reportView_);
   many_ = new ManyModels(services_->now,
                          {[this](const Opened& opened) { return makeSession(opened); },
                           [this](const ModelSession* each) { return view_->session() == each; }},
@@ -147,6 +153,7 @@ void MainWindow::makeMenus() {
   table_->setEnabled(false);
   view->addAction(tr("Check &again"), QKeySequence::Refresh, this, [this] {
     if (session()) session()->check();
+    if (reportSession()) reportSession()->check();
   });
 
   auto* trust = menuBar()->addMenu(tr("&Trust"));
@@ -212,6 +219,8 @@ void MainWindow::showPublishers() {
 }
 
 void MainWindow::checkByPublishers() {
+  auto* report = reportSession();
+  if (report && std::holds_alternative<trust::NoExpectation>(report->expectation())) report->check();
   // Also one that is being checked: it may have asked the old book.
   if (!session() || session()->claimsOnly()) return;
   if (std::holds_alternative<trust::NoExpectation>(session()->expectation())) session()->check();
@@ -230,7 +239,9 @@ void MainWindow::useTrust(const update::TrustInUse& trust) {
   services_ = std::make_shared<const Services>(std::move(services));
   for (const auto& [path, session] : sessions_)
     session->useTrustedRoot(services_->trustedRoot, services_->trustFacts);
+  for (const auto& [path, report] : reports_) report->useServices(services_);
   showTrustSource();
+  if (reportSession()) reportSession()->check();
   // What was judged by the old one is judged again, where the person looks at it.
   const auto report = session() ? session()->report() : nullptr;
   if (report && report->method == signature::Method::sigstore) session()->check();
@@ -255,6 +266,53 @@ void MainWindow::fillRecents() {
 
 ModelSession* MainWindow::session() const {
   return stack_->currentWidget() == view_ ? view_->session() : nullptr;
+}
+
+ReportSession* MainWindow::reportSession() const {
+  return stack_->currentWidget() == reportView_ ? reportView_->session() : nullptr;
+}
+
+void MainWindow::openFile(const Opened& opened, const trust::Expectation& expectation) {
+  if (opened.signature) return open(opened, expectation);
+  inBackground(
+      this, [path = opened.path] { return audit::may_be_report(path); },
+      [this, opened, expectation](bool isReport) {
+        if (isReport)
+          openReport(opened.path, expectation);
+        else
+          open(opened, expectation);
+      });
+}
+
+void MainWindow::openReport(const std::filesystem::path& file, const trust::Expectation& expectation) {
+  auto& session = reports_[file];
+  if (!session) {
+    session = new ReportSession(services_, turns_, file, this);
+    for (const auto signal : {&ReportSession::started, &ReportSession::finished})
+      connect(session, signal, this, [this, session = session] { update(*session); });
+  }
+  if (!std::holds_alternative<trust::NoExpectation>(expectation)) session->expect(expectation);
+  session->check();
+  addToList(file);
+  update(*session);
+  select(file);
+}
+
+/// Audit reports among them are opened as such; in all else models are looked for.
+void MainWindow::openPlaces(const std::vector<std::filesystem::path>& places) {
+  using Sorted = std::pair<std::vector<std::filesystem::path>, std::vector<std::filesystem::path>>;
+  inBackground(
+      this,
+      [places]() -> Sorted {
+        Sorted sorted;
+        for (const auto& place : places)
+          (audit::may_be_report(place) ? sorted.first : sorted.second).push_back(place);
+        return sorted;
+      },
+      [this](const Sorted& sorted) {
+        for (const auto& report : sorted.first) openReport(report);
+        if (!sorted.second.empty()) openMany(sorted.second, false);
+      });
 }
 
 void MainWindow::open(const Opened& opened, const trust::Expectation& expectation) {
@@ -294,7 +352,13 @@ void MainWindow::select(const std::filesystem::path& path) {
 
 void MainWindow::chosen(int row) {
   if (row < 0) return;
-  const auto known = sessions_.find(models_.entry(row).path);
+  const auto& path = models_.entry(row).path;
+  if (const auto report = reports_.find(path); report != reports_.end()) {
+    reportView_->show(report->second);
+    stack_->setCurrentWidget(reportView_);
+    return update(*report->second);
+  }
+  const auto known = sessions_.find(path);
   if (known == sessions_.end()) return;
   // Of many models not all answers are kept.
   if (known->second->state() == ModelSession::State::idle) known->second->check();
@@ -334,6 +398,23 @@ void MainWindow::update(const ModelSession& session) {
   status_->setText(tr("%1 in %2 s").arg(own(base::format_size(report.bytes_hashed)), seconds));
 }
 
+void MainWindow::update(const ReportSession& session) {
+  using State = ReportSession::State;
+  const auto state = session.state() == State::done      ? ModelEntry::State::checked
+                     : session.state() == State::waiting ? ModelEntry::State::waiting
+                                                         : ModelEntry::State::working;
+  ModelEntry entry{session.file(), state, {}, {}, true};
+  if (session.state() == State::done) {
+    entry.verdict = session.verdict();
+    entry.checkedAt = session.checkedAt();
+  }
+  models_.update(entry);
+  if (reportSession() != &session) return;
+  status_->setText(session.state() == State::done      ? tr("Ready")
+                   : session.state() == State::waiting ? tr("Waiting")
+                                                       : tr("Checking"));
+}
+
 void MainWindow::chooseFolder() {
   ui::choose(this, {tr("Choose a model's folder"), QFileDialog::Directory, {}, {}},
              [this](const auto& path) { openMany({path}, false); });
@@ -363,9 +444,9 @@ void MainWindow::chooseFolderOfModels() {
 }
 
 void MainWindow::chooseFile() {
-  ui::choose(this, {tr("Choose a file or a signature"), QFileDialog::ExistingFile, {}, {}},
+  ui::choose(this, {tr("Choose a file, a signature or an audit report"), QFileDialog::ExistingFile, {}, {}},
              [this](const auto& path) {
-               open({path, {}});
+               openFile({path, {}});
              });
 }
 
@@ -386,6 +467,7 @@ void MainWindow::sign(const std::filesystem::path& model) {
 }
 
 QString MainWindow::whyNoReport() const {
+  if (stack_->currentWidget() == many_->page()) return many_->whyNoReport();
   if (!session()) return tr("A report says what a check came to: open a model first.");
   if (session()->state() != ModelSession::State::done) return tr("The check is not done yet.");
   if (session()->claimsOnly()) return tr("A signature alone has no verdict: choose its model first.");
@@ -394,7 +476,10 @@ QString MainWindow::whyNoReport() const {
 
 void MainWindow::exportReport() {
   if (const auto why = whyNoReport(); !why.isEmpty()) return showMessage(this, tr("No report yet"), why);
-  auto* dialog = new ExportDialog(services_, *session(), this);
+  const bool ofMany = stack_->currentWidget() == many_->page();
+  auto order = ofMany ? many_->order() : exportOrder(*session());
+  auto* dialog =
+      new ExportDialog(services_, std::move(order), ofMany ? many_->place() : session()->opened().path, this);
   dialog->setAttribute(Qt::WA_DeleteOnClose);
   dialog->open();
 }
@@ -425,7 +510,7 @@ void MainWindow::dropEvent(QDropEvent* event) {
       places.push_back(opened.path);
     }
   }
-  if (!places.empty()) openMany(places, false);
+  if (!places.empty()) openPlaces(places);
   if (dropped.hasRemote) {
     showMessage(
         this, tr("This is an address, not a folder"),

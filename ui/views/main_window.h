@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "ui/jobs/model_session.h"
+#include "ui/jobs/report_session.h"
 #include "ui/models/models_list_model.h"
 #include "ui/models/recents.h"
 
@@ -19,6 +20,7 @@ class EmptyPage;
 class ManyModels;
 class ModelsList;
 class ModelView;
+class ReportView;
 
 /// The window: models on the left, the answer about one of them on the right.
 class MainWindow : public QMainWindow {
@@ -34,6 +36,12 @@ class MainWindow : public QMainWindow {
 
   /// Checks a model, or tells what a signature claims; one that is open already is checked again.
   void open(const Opened& opened, const trust::Expectation& expectation = trust::NoExpectation{});
+  /// The same, or checks an audit report: which of the two it is, the content says. A signature goes with a
+  /// model.
+  void openFile(const Opened& opened, const trust::Expectation& expectation = trust::NoExpectation{});
+  /// Checks an audit report again; one that is open already too.
+  void openReport(const std::filesystem::path& file,
+                  const trust::Expectation& expectation = trust::NoExpectation{});
   /// Looks for models and shows them in a table; a place that is one model is opened, unless the person wants
   /// the table of it too.
   void openMany(const std::vector<std::filesystem::path>& places, bool asTable);
@@ -41,6 +49,8 @@ class MainWindow : public QMainWindow {
   void showTable();
   /// The one on the right; null on the empty page and beside the table.
   [[nodiscard]] ModelSession* session() const;
+  /// The report on the right; null where there is none.
+  [[nodiscard]] ReportSession* reportSession() const;
 
  protected:
   void dragEnterEvent(QDragEnterEvent* event) override;
@@ -61,6 +71,7 @@ class MainWindow : public QMainWindow {
   /// Signs the model on the right; where there is none, asks for one.
   void chooseToSign();
   void sign(const std::filesystem::path& model);
+  void openPlaces(const std::vector<std::filesystem::path>& places);
   void exportReport();
   /// Why there is no report to export; empty where there is one.
   [[nodiscard]] QString whyNoReport() const;
@@ -80,6 +91,7 @@ class MainWindow : public QMainWindow {
   /// A verdict of another day is a memory: its model is checked anew, once the person asks for it.
   void checkRemembered(int row);
   void update(const ModelSession& session);
+  void update(const ReportSession& session);
   using QWidget::update;
 
   /// Shared with what runs on threads: changed by taking another one.
@@ -88,9 +100,11 @@ class MainWindow : public QMainWindow {
   ModelsListModel models_;
   Turns turns_;
   std::map<std::filesystem::path, ModelSession*> sessions_;  // children of this window
+  std::map<std::filesystem::path, ReportSession*> reports_;  // the same
   QStackedWidget* stack_ = nullptr;
   EmptyPage* empty_ = nullptr;
   ModelView* view_ = nullptr;
+  ReportView* reportView_ = nullptr;
   ModelsList* list_ = nullptr;
   Deeds* deeds_ = nullptr;
   ManyModels* many_ = nullptr;

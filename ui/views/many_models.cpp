@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/file.h"
+#include "base/limits.h"
 #include "model/hub.h"
 #include "ui/jobs/background.h"
 #include "ui/models/text.h"
@@ -84,12 +85,26 @@ void ManyModels::take(const std::vector<fs::path>& places, bool asTable, const m
   if (!asTable && places.size() == 1) {
     if (const auto one = onlyOne(places.front(), found)) return emit modelFound({*one, {}});
   }
+  if (place_.empty()) place_ = places.front();
+  keepInMind(found);
   remarks_ += remarksOn(found);
   auto shown = remarks_.mid(0, mostRemarks);
   if (remarks_.size() > mostRemarks) shown += tr("and %1 more").arg(grouped(remarks_.size() - mostRemarks));
   page_->setRemarks(shown);
   emit tableFilled();
   add(found.models);
+}
+
+void ManyModels::keepInMind(const model::Collection& found) {
+  for (const auto& finding : found.findings) {
+    auto& all = scope_.findings;
+    if (std::find(all.begin(), all.end(), finding) == all.end()) all.push_back(finding);
+  }
+  for (const auto& each : found.left_out) {
+    const auto same = [&](const model::LeftOut& other) { return other.path == each.path; };
+    auto& all = scope_.left_out;
+    if (std::none_of(all.begin(), all.end(), same)) all.push_back(each);
+  }
 }
 
 void ManyModels::add(const std::vector<model::FoundModel>& models) {
@@ -161,6 +176,31 @@ void ManyModels::stop() {
     if (session->state() == ModelSession::State::waiting) session->cancel();
   }
   for (auto* session : sessions_) session->cancel();
+}
+
+QString ManyModels::whyNoReport() const {
+  if (isEmpty()) return tr("A report says what a check came to: open a model first.");
+  if (sessions_.size() > base::limits::audit_models)
+    return tr("A report takes at most %1 models.").arg(grouped(qint64(base::limits::audit_models)));
+  using State = ModelSession::State;
+  const bool busy = std::any_of(sessions_.begin(), sessions_.end(), [](const ModelSession* session) {
+    return session->state() != State::done && session->state() != State::idle;
+  });
+  return busy || looking_ > 0 ? tr("Not all models are checked yet: wait for them, or stop.") : QString();
+}
+
+ExportOrder ManyModels::order() const {
+  ExportOrder order;
+  order.scope = scope_;
+  for (std::size_t row = 0; row < sessions_.size(); ++row) {
+    const auto& entry = model_.entry(static_cast<int>(row));
+    const bool isJudged = entry.state == ScanEntry::State::checked && !sessions_[row]->claimsOnly();
+    if (isJudged)
+      order.models.push_back(exportModel(*sessions_[row]));
+    else
+      order.scope->not_checked.push_back(entry.found.path);
+  }
+  return order;
 }
 
 void ManyModels::exportTable() {

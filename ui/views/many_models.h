@@ -10,6 +10,7 @@
 #include "model/collection.h"
 #include "ui/jobs/model_session.h"
 #include "ui/models/scan_model.h"
+#include "ui/report/export.h"
 
 namespace weighmaster::ui {
 
@@ -38,6 +39,14 @@ class ManyModels : public QObject {
   void look(const std::vector<std::filesystem::path>& places, bool asTable);
   void stop();
 
+  /// Why no report of them can be made yet; empty where one can.
+  [[nodiscard]] QString whyNoReport() const;
+  /// The report of all that are in the table, and what was passed over. Models whose answers were let go of
+  /// are checked again for it.
+  [[nodiscard]] ExportOrder order() const;
+  /// The place that was looked at first.
+  [[nodiscard]] const std::filesystem::path& place() const { return place_; }
+
  signals:
   /// A place that is a model itself, or none that is known as one.
   void modelFound(const weighmaster::ui::Opened& opened);
@@ -48,6 +57,7 @@ class ManyModels : public QObject {
 
  private:
   void take(const std::vector<std::filesystem::path>& places, bool asTable, const model::Collection& found);
+  void keepInMind(const model::Collection& found);
   void add(const std::vector<model::FoundModel>& models);
   void follow(ModelSession* session, int row);
   void finished(ModelSession* session, int row);
@@ -62,6 +72,8 @@ class ManyModels : public QObject {
   std::vector<ModelSession*> sessions_;  // by row; the window's
   std::vector<ModelSession*> kept_;      // with answers, the oldest first
   QStringList remarks_;
+  verdict::ScanScope scope_;  // without models that were not checked
+  std::filesystem::path place_;
   std::stop_source stop_;
   int looking_ = 0;
   /// A search that takes a moment is shown.
