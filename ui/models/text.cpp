@@ -105,14 +105,6 @@ QString howLongAgo(base::TimePoint then, base::TimePoint now) {
   return translated("on %1").arg(day.toString(Qt::ISODate));
 }
 
-QString duration(std::chrono::seconds span) {
-  const auto seconds = span.count();
-  if (seconds <= 1) return translated("1 second");
-  if (seconds < 100) return translated("%1 seconds").arg(seconds);
-  if (seconds < 100 * 60) return translated("%1 minutes").arg((seconds + 59) / 60);
-  return translated("%1 hours").arg((seconds + 3599) / 3600);
-}
-
 QChar symbol(verdict::FileState state) {
   switch (state) {
     case verdict::FileState::waiting:

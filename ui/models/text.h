@@ -45,8 +45,6 @@ namespace weighmaster::ui {
 [[nodiscard]] QString bothTimes(base::TimePoint time);
 /// "now", "at 14:02", "yesterday", "3 days ago", "on 2026-03-12".
 [[nodiscard]] QString howLongAgo(base::TimePoint then, base::TimePoint now);
-/// "1 second", "12 minutes": rounded up as people say it.
-[[nodiscard]] QString duration(std::chrono::seconds span);
 
 /// The shape beside a word: never alone, never the colour alone.
 [[nodiscard]] QChar symbol(verdict::FileState state);
