@@ -9,16 +9,21 @@
 #include <QPushButton>
 #include <QTabWidget>
 #include <QTest>
+#include <QTreeView>
 #include <atomic>
 #include <cstdlib>
+#include <map>
+#include <mutex>
 #include <thread>
 
 #include "support/test_bundle.h"
 #include "support/virtual_sigstore.h"
+#include "ui/models/scan_model.h"
 #include "ui/models/text.h"
 #include "ui/sample_reports.h"
 #include "ui/views/empty_page.h"
 #include "ui/views/model_view.h"
+#include "ui/views/trust_dialog.h"
 #include "ui/views/wrapped_label.h"
 #include "ui/window_driver.h"
 
@@ -87,6 +92,20 @@ QPushButton* buttonWith(const QWidget& parent, const QString& text) {
     if (button->text() == text) return button;
   }
   return nullptr;
+}
+
+/// Through the menu: the root is shown, and then taken.
+void import_root(MainWindow& window, const std::filesystem::path& file) {
+  entryOf(window, QStringLiteral("Import a trusted root…"))->trigger();
+  QVERIFY(chooseInFileDialog(file));
+  auto* dialog = window.findChild<TrustDialog*>();
+  QVERIFY(dialog);
+  auto* accept = dialog->findChild<QPushButton*>(QStringLiteral("trustAccept"));
+  QTRY_VERIFY(accept->isVisible());
+  accept->click();
+  const auto* headline = dialog->findChild<WrappedLabel*>(QStringLiteral("trustHeadline"));
+  QCOMPARE(headline->text(), QStringLiteral("Imported, and in use until the window is closed"));
+  dialog->reject();
 }
 
 QString progressHeadline(const MainWindow& window) {
@@ -284,14 +303,66 @@ class TestJourneys : public QObject {
 
     clickMain(window);
     QVERIFY(chooseInFileDialog(fixture.folder / "none.json"));
-    QTRY_VERIFY(window.findChild<QMessageBox*>());
-    window.findChild<QMessageBox*>()->accept();
-    QTRY_VERIFY(!window.findChild<QMessageBox*>());
+    auto* dialog = window.findChild<TrustDialog*>();
+    QVERIFY(dialog);
+    const auto* headline = dialog->findChild<WrappedLabel*>(QStringLiteral("trustHeadline"));
+    QTRY_COMPARE(headline->text(), QStringLiteral("This is no trusted root"));
+    dialog->reject();
+    QTRY_VERIFY(!window.findChild<TrustDialog*>());
     QCOMPARE(verdictNameOf(window), std::string("undetermined"));
 
-    entryOf(window, QStringLiteral("Import a trusted root…"))->trigger();
-    QVERIFY(chooseInFileDialog(fixture.folder / "root.json"));
+    import_root(window, fixture.folder / "root.json");
     QTRY_VERIFY_WITH_TIMEOUT(isDone(window) && verdictNameOf(window) == "trusted", 20'000);
+  }
+
+  void another_trusted_root_judges_all_models_anew() {
+    const Fixture fixture;
+    const VirtualSigstore sigstore;
+    const auto bundle = sigstore.bundle(oms_statement(files));
+    const auto model = write_signed(fixture, bundle);
+    for (const auto* name : {"a", "b"}) {
+      write_model(fixture.folder / "many" / name, files);
+      write(fixture.folder / "many" / name / "model.sig", bundle.dump());
+    }
+    const auto by_key = fixture.signedModel(TestKey::generate(), "many/by-key");
+    write(fixture.folder / "root.json", sigstore.trusted_root().dump());
+    auto services = keylessServices(fixture, sigstore);
+    services.trustedRoot = rootFrom(VirtualSigstore().trusted_root());
+    const auto checks = std::make_shared<std::map<std::string, int>>();
+    const auto counting = std::make_shared<std::mutex>();
+    services.verify = [checks, counting](const verdict::VerifyRequest& request, const base::Task& task,
+                                         const verdict::Watch& watch) {
+      {
+        const std::scoped_lock lock(*counting);
+        ++(*checks)[request.model.filename().string()];
+      }
+      return verdict::verify_model(request, task, watch);
+    };
+    MainWindow window(services);
+    window.show();
+    window.openMany({fixture.folder / "many"}, true);
+    const auto* table = window.findChild<QTreeView*>(QStringLiteral("scanTable"));
+    const auto verdicts = [&] {
+      QStringList all;
+      for (int row = 0; row < table->model()->rowCount(); ++row)
+        all += table->model()->index(row, ScanModel::verdictColumn).data().toString();
+      return all;
+    };
+    const auto unknown = QStringLiteral("– could not be checked");
+    QTRY_COMPARE_WITH_TIMEOUT(verdicts(), QStringList({unknown, unknown, unknown}), 20'000);
+    drop(window, {urlOf(model)});
+    QTRY_VERIFY(window.session());
+    QVERIFY(waitForVerdict(window));
+    QCOMPARE(verdictNameOf(window), std::string("undetermined"));
+
+    import_root(window, fixture.folder / "root.json");
+    QTRY_VERIFY_WITH_TIMEOUT(isDone(window) && verdictNameOf(window) == "unknown_signer", 20'000);
+    const auto known = QStringLiteral("? signer not known");
+    QTRY_COMPARE_WITH_TIMEOUT(verdicts(), QStringList({known, known, unknown}), 20'000);
+    // A key's signature rests on no root.
+    const std::map<std::string, int> all{{"a", 2}, {"b", 2}, {"by-key", 1}, {"model", 2}};
+    const std::scoped_lock lock(*counting);
+    QCOMPARE(*checks, all);
   }
 
   void folder_and_signature_are_chosen_in_dialogs() {

@@ -110,6 +110,15 @@ struct Models {
     write(changed / "config.json", "{ }");
     write_model(folder / "org/c-unsigned", files);
   }
+
+  /// A window in which the folder was dropped, once all of it is checked; null where that does not come.
+  [[nodiscard]] std::unique_ptr<MainWindow> dropped() const {
+    auto window = std::make_unique<MainWindow>(fixture.services());
+    window->show();
+    drop(*window, {urlOf(folder)});
+    if (!waitForTable(*window, QStringLiteral("3 of 3 models checked"))) return nullptr;
+    return window;
+  }
 };
 
 }  // namespace
@@ -123,10 +132,9 @@ class TestMany : public QObject {
 
   void a_dropped_folder_of_models_becomes_a_table() {
     const Models models;
-    MainWindow window(models.fixture.services());
-    window.show();
-    drop(window, {urlOf(models.folder)});
-    QVERIFY(waitForTable(window, QStringLiteral("3 of 3 models checked")));
+    const auto dropped = models.dropped();
+    QVERIFY(dropped);
+    auto& window = *dropped;
     QVERIFY(!window.session());
     const auto rows = rowsOf(window);
     QCOMPARE(rows.size(), 3);
@@ -140,10 +148,9 @@ class TestMany : public QObject {
 
   void a_row_opens_its_model_and_the_way_leads_back() {
     const Models models;
-    MainWindow window(models.fixture.services());
-    window.show();
-    drop(window, {urlOf(models.folder)});
-    QVERIFY(waitForTable(window, QStringLiteral("3 of 3 models checked")));
+    const auto dropped = models.dropped();
+    QVERIFY(dropped);
+    auto& window = *dropped;
     auto* table = tableOf(window);
     QCOMPARE(window.focusWidget(), table);
     table->setCurrentIndex(table->model()->index(2, 0));
@@ -163,10 +170,9 @@ class TestMany : public QObject {
 
   void what_is_said_of_a_model_comes_into_its_row() {
     const Models models;
-    MainWindow window(models.fixture.services());
-    window.show();
-    drop(window, {urlOf(models.folder)});
-    QVERIFY(waitForTable(window, QStringLiteral("3 of 3 models checked")));
+    const auto dropped = models.dropped();
+    QVERIFY(dropped);
+    auto& window = *dropped;
     auto* table = tableOf(window);
     for (const int row : {0, 1}) {
       table->setCurrentIndex(table->model()->index(row, 0));
@@ -214,10 +220,9 @@ class TestMany : public QObject {
     write(cache.hub() / "datasets--squad/snapshots/0/data", "1");
     const OllamaStore store(models.fixture.folder / "ollama");
     (void)store.add("registry.ollama.ai/library/llama3/latest", {"weights"});
-    MainWindow window(models.fixture.services());
-    window.show();
-    drop(window, {urlOf(models.folder)});
-    QVERIFY(waitForTable(window, QStringLiteral("3 of 3 models checked")));
+    const auto dropped = models.dropped();
+    QVERIFY(dropped);
+    auto& window = *dropped;
     drop(window, {urlOf(cache.hub()), urlOf(store.folder()), urlOf(models.folder)});
     QVERIFY(waitForTable(window, QStringLiteral("5 of 5 models checked")));
     QCOMPARE(modelsIn(window).mid(3), QStringList({"org/name", "llama3:latest"}));

@@ -292,29 +292,65 @@ class TestModels : public QObject {
     QCOMPARE(list[1].path.string(), std::string("/m/ü [b]"));
   }
 
-  void a_look_alike_is_spelled_out_data() {
+  void a_look_alike_is_marked_and_spelled_out_data() {
     QTest::addColumn<QString>("expected");
     QTest::addColumn<QString>("found");
-    QTest::addColumn<int>("at");
+    QTest::addColumn<QString>("expectedMarked");
+    QTest::addColumn<QString>("foundMarked");
     QTest::addColumn<QString>("said");
     QTest::newRow("l for i") << "granite"
-                             << "granlte" << 4 << "small L";
+                             << "granlte"
+                             << "gran[i]te"
+                             << "gran[l]te"
+                             << "small L";
+    QTest::newRow("two for one") << "models@mistral.ai"
+                                 << "models@rnistral.ai"
+                                 << "models@[m]istral.ai"
+                                 << "models@[rn]istral.ai"
+                                 << "r n in place of m";
+    QTest::newRow("two places") << "EleutherAI"
+                                << "EIeutherA1"
+                                << "E[l]eutherA[I]"
+                                << "E[I]eutherA[1]"
+                                << "1 (digit one) in place of I (capital i)";
     QTest::newRow("Cyrillic a") << "paul"
-                                << "p\u0430ul" << 1 << "U+0430";
+                                << "p\u0430ul"
+                                << "p[a]ul"
+                                << "p[\u0430]ul"
+                                << "U+0430";
     QTest::newRow("longer") << "paul"
-                            << "paulo" << 4 << "nothing";
+                            << "paulo"
+                            << "paul[]"
+                            << "paul[o]"
+                            << "more than there should be";
     QTest::newRow("hidden") << "paul"
                             << "p\u200b"
                                "aul"
-                            << 1 << "U+200B";
+                            << "p[]aul"
+                            << "p[\\u200b]aul"
+                            << "U+200B";
+    QTest::newRow("somebody else") << "alice@example.com"
+                                   << "robert@example.com"
+                                   << "[alice]@example.com"
+                                   << "[robert]@example.com"
+                                   << "r where you expect a";
+    const QString much(5000, u'x');
+    QTest::newRow("too long to be shown whole")
+        << much << QString(much + u'y') << shown(much.toStdString(), 4096)
+        << shown((much + u'y').toStdString(), 4096) << "y";
   }
-  void a_look_alike_is_spelled_out() {
+  void a_look_alike_is_marked_and_spelled_out() {
     QFETCH(QString, expected);
     QFETCH(QString, found);
-    QFETCH(int, at);
     QFETCH(QString, said);
     const auto comparison = compareTexts({}, expected.toStdString(), found.toStdString());
-    QCOMPARE(int(comparison.at), at);
+    const auto marked = [](QString text, const QList<Stretch>& marks) {
+      for (auto mark = marks.rbegin(); mark != marks.rend(); ++mark)
+        text.insert(mark->at + mark->length, u']').insert(mark->at, u'[');
+      return text;
+    };
+    QTEST(marked(comparison.expected, comparison.expectedMarks), "expectedMarked");
+    QTEST(marked(comparison.found, comparison.foundMarks), "foundMarked");
     QVERIFY2(comparison.spelledOut.contains(said), qPrintable(comparison.spelledOut));
   }
 

@@ -271,7 +271,8 @@ class TestPublishers : public QObject {
     QVERIFY(comparison.has_value());
     QCOMPARE(comparison->expected, expected);
     QCOMPARE(comparison->found, found);
-    QVERIFY(comparison->at > 0);
+    QVERIFY(!comparison->foundMarks.empty());
+    QVERIFY(comparison->foundMarks.front().at > 0);
   }
 
   void a_models_name_like_a_known_one_is_an_alarm() {

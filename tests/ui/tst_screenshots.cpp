@@ -2,11 +2,13 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QLineEdit>
+#include <QMessageBox>
 #include <QPushButton>
 #include <QScrollBar>
 #include <QTabWidget>
 #include <QTest>
 #include <QToolButton>
+#include <QVBoxLayout>
 #include <atomic>
 #include <nlohmann/json.hpp>
 
@@ -19,10 +21,13 @@
 #include "ui/models/text.h"
 #include "ui/sample_reports.h"
 #include "ui/views/add_publisher_dialog.h"
+#include "ui/views/compare_dialog.h"
 #include "ui/views/expect_dialog.h"
 #include "ui/views/export_dialog.h"
 #include "ui/views/login_page.h"
 #include "ui/views/main_window.h"
+#include "ui/views/message.h"
+#include "ui/views/model_view.h"
 #include "ui/views/publishers_dialog.h"
 #include "ui/views/report_view.h"
 #include "ui/views/sign_dialog.h"
@@ -30,6 +35,7 @@
 #include "ui/views/theme.h"
 #include "ui/views/trust_dialog.h"
 #include "ui/views/wrapped_label.h"
+#include "ui/window_driver.h"
 
 using namespace weighmaster;
 using namespace weighmaster::ui;
@@ -52,12 +58,33 @@ QPalette contrastPalette() {
   return palette;
 }
 
+/// Everything is shown in all of them.
+struct NamedLook {
+  QString suffix;
+  QPalette palette;
+  double scale;
+};
+std::vector<NamedLook> looks() {
+  return {{QString(), QApplication::palette(), 1},
+          {QStringLiteral("-dark"), darkPalette(), 1},
+          {QStringLiteral("-contrast"), contrastPalette(), 1},
+          {QStringLiteral("-200"), QApplication::palette(), 2}};
+}
+
+/// Some root: a window without one says so in its last line.
+std::shared_ptr<const trust::TrustedRoot> someRoot() {
+  static const auto root = std::make_shared<const trust::TrustedRoot>(
+      trust::TrustedRoot::parse(as_bytes(VirtualSigstore().trusted_root().dump())).value());
+  return root;
+}
+
 /// A window on reports made by hand; waits until the verdict is shown.
 std::unique_ptr<MainWindow> windowOn(const ReportPtr& report, const QString& settings, bool finishes = true) {
   Services services;
   services.settingsFile = settings;
   services.now = [report] { return report->checked_at; };
   services.trustFacts.source = "Sigstore public instance, shipped with the program";
+  services.trustedRoot = someRoot();
   services.verify = [report, finishes](const verdict::VerifyRequest&, const base::Task& task,
                                        const verdict::Watch& watch) {
     auto waiting = *report;
@@ -134,34 +161,39 @@ class TestScreenshots : public QObject {
 
  private slots:
   void initTestCase() {
+    QCoreApplication::setAttribute(Qt::AA_DontUseNativeDialogs);
     folder_ = qEnvironmentVariable("WEIGHMASTER_SCREENSHOTS");
     if (folder_.isEmpty()) QSKIP("WEIGHMASTER_SCREENSHOTS names no folder");
   }
 
   void empty_page() {
-    Services services;
-    services.settingsFile = settings();
-    services.example = "/example";
-    MainWindow window(services);
-    save(window, QStringLiteral("empty"));
+    for (const auto& [look, palette, scale] : looks()) {
+      const Look worn(palette, scale);
+      Services services;
+      services.settingsFile = settings();
+      services.trustedRoot = someRoot();
+      services.trustFacts.source = "Sigstore public instance, shipped with the program";
+      services.example = "/example";
+      MainWindow window(services);
+      window.resize(1180, 800);
+      save(window, QStringLiteral("empty") + look);
+    }
   }
 
   void working() {
-    for (const auto& [look, palette, scale] : {std::tuple{QString(), QApplication::palette(), 1.0},
-                                               {QStringLiteral("-dark"), darkPalette(), 1.0},
-                                               {QStringLiteral("-200"), QApplication::palette(), 2.0}}) {
+    for (const auto& [look, palette, scale] : looks()) {
       const Look worn(palette, scale);
       auto window = windowOn(tests::samples().front().report, settings(), false);
+      window->resize(1180, 800);
       save(*window, QStringLiteral("work") + look);
+      window->open({"/models/another", {}});
+      save(*window, QStringLiteral("work-waiting") + look);
     }
   }
 
   void every_verdict_in_every_look() {
     for (const auto& [name, report] : tests::samples()) {
-      for (const auto& [look, palette, scale] : {std::tuple{QString(), QApplication::palette(), 1.0},
-                                                 {QStringLiteral("-dark"), darkPalette(), 1.0},
-                                                 {QStringLiteral("-contrast"), contrastPalette(), 1.0},
-                                                 {QStringLiteral("-200"), QApplication::palette(), 2.0}}) {
+      for (const auto& [look, palette, scale] : looks()) {
         const Look worn(palette, scale);
         auto window = windowOn(report, settings());
         window->resize(1180, 800);
@@ -171,13 +203,95 @@ class TestScreenshots : public QObject {
   }
 
   void every_page() {
-    auto window = windowOn(tests::samples().front().report, settings());
-    window->resize(1180, 800);
-    auto* tabs = window->findChild<QTabWidget*>();
-    for (int page = 0; page < tabs->count(); ++page) {
-      tabs->setCurrentIndex(page);
-      QTest::qWait(200);
-      save(*window, QStringLiteral("page-") + tabs->tabText(page).toLower().replace(u' ', u'-'));
+    for (const auto& [look, palette, scale] : looks()) {
+      const Look worn(palette, scale);
+      auto window = windowOn(tests::samples().front().report, settings());
+      window->resize(1180, 800);
+      auto* tabs = window->findChild<QTabWidget*>();
+      auto* view = window->findChild<ModelView*>();
+      for (int page = 0; page < tabs->count(); ++page) {
+        view->openPage(static_cast<ModelView::PageId>(page));
+        QTest::qWait(200);
+        save(*window, QStringLiteral("page-") + tabs->tabText(page).toLower().replace(u' ', u'-') + look);
+      }
+    }
+  }
+
+  void names_that_take_room_and_windows_that_give_little() {
+    auto report = tests::trusted_report();
+    const std::string longName(200, 'x');
+    report.model = "/models/" + longName;
+    report.signer->identity->name = "release+" + longName + "@granite-models.example";
+    report.files.at(2).name = "weights/" + longName + "/model-00001-of-00004.safetensors";
+    const auto shared = std::make_shared<const verdict::Report>(std::move(report));
+    for (const auto& [look, palette, scale] : looks()) {
+      const Look worn(palette, scale);
+      const auto window = windowOn(shared, settings());
+      window->resize(1180, 800);
+      save(*window, QStringLiteral("long-names") + look);
+      const auto small = windowOn(tests::samples().front().report, settings());
+      small->resize(420, 320);
+      save(*small, QStringLiteral("tiny") + look);
+    }
+  }
+
+  void what_is_no_verdict() {
+    const auto key = TestKey::generate();
+    const auto model = temporary_ / "granite-4.0-tiny-signed";
+    const ModelFiles content{{"config.json", "{}"}};
+    write_model(model, content);
+    write(model / "model.sig", key_bundle(key, oms_statement(content)).dump());
+    for (const auto& [look, palette, scale] : looks()) {
+      const Look worn(palette, scale);
+      Services services;
+      services.settingsFile = settings();
+      services.trustedRoot = someRoot();
+      MainWindow window(services);
+      window.resize(1180, 800);
+      window.show();
+      window.open({model / "model.sig", {}});
+      QVERIFY(waitForVerdict(window));
+      save(window, QStringLiteral("claims") + look);
+      window.open({model, {}}, trust::ExpectedKeys{{key.public_key()}});
+      QVERIFY(waitForVerdict(window));
+      write(model / "config.json", "{ }");
+      window.session()->lookForChanges();
+      QTRY_VERIFY(window.session()->mayHaveChanged());
+      save(window, QStringLiteral("stale") + look);
+      write_model(model, content);
+    }
+  }
+
+  void comparing() {
+    for (const auto& [look, palette, scale] : looks()) {
+      const Look worn(palette, scale);
+      const auto one = compareTexts(QStringLiteral("Identity"), "release@granite-models.example",
+                                    "reIease@granite-rnodels.example");
+      CompareDialog dialog(one);
+      dialog.show();
+      save(dialog, QStringLiteral("compare") + look);
+      const auto other = compareTexts(QStringLiteral("Publisher of the model"), "EleutherAI", "Eleuther-A");
+      CompareDialog missing(other);
+      missing.show();
+      save(missing, QStringLiteral("compare-missing") + look);
+    }
+  }
+
+  void saying_whom_one_expects() {
+    using Kind = ExpectDialog::Kind;
+    for (const auto& [look, palette, scale] : looks()) {
+      const Look worn(palette, scale);
+      for (const auto& [kind, name] :
+           {std::pair{Kind::key, "expect-key"}, std::pair{Kind::root, "expect-root"}}) {
+        ExpectDialog dialog(kind, "/models/downloads");
+        dialog.show();
+        save(dialog, QLatin1String(name) + look);
+      }
+      QWidget parent;
+      showMessage(&parent, QStringLiteral("No report yet"), QStringLiteral("The check is not done yet."));
+      auto* box = parent.findChild<QMessageBox*>();
+      QVERIFY(box);
+      save(*box, QStringLiteral("message") + look);
     }
   }
 
@@ -196,14 +310,13 @@ class TestScreenshots : public QObject {
       write(folder / ("models--" + name) / "snapshots/5f0b02c75b57c5855da9ae460ce51323ea669d8a/config.json",
             "{}");
     write(folder / "datasets--squad/snapshots/0/data.parquet", "1");
-    for (const auto& [look, palette, scale] : {std::tuple{QString(), QApplication::palette(), 1.0},
-                                               {QStringLiteral("-dark"), darkPalette(), 1.0},
-                                               {QStringLiteral("-contrast"), contrastPalette(), 1.0},
-                                               {QStringLiteral("-200"), QApplication::palette(), 2.0}}) {
+    for (const auto& [look, palette, scale] : looks()) {
       const Look worn(palette, scale);
       for (const bool stops : {false, true}) {
         Services services;
         services.settingsFile = settings();
+        services.trustedRoot = someRoot();
+        services.trustFacts.source = "Sigstore public instance, shipped with the program";
         const auto now = tests::samples().front().report->checked_at;
         services.now = [now] { return now; };
         const auto next = std::make_shared<std::atomic<std::size_t>>(0);
@@ -230,9 +343,7 @@ class TestScreenshots : public QObject {
     const VirtualSigstore sigstore;
     const auto model = temporary_ / "granite-4.0-tiny";
     write_model(model, {{"config.json", "{}"}, {"model.safetensors", "1234"}});
-    for (const auto& [look, palette, scale] : {std::tuple{QString(), QApplication::palette(), 1.0},
-                                               {QStringLiteral("-dark"), darkPalette(), 1.0},
-                                               {QStringLiteral("-200"), QApplication::palette(), 2.0}}) {
+    for (const auto& [look, palette, scale] : looks()) {
       const Look worn(palette, scale);
       auto services = std::make_shared<Services>();
       services->settingsFile = settings();
@@ -249,19 +360,25 @@ class TestScreenshots : public QObject {
       QTest::qWait(300);
       save(dialog, QStringLiteral("sign-2-login") + look);
 
-      LoginPage page;
-      page.resize(dialog.size());
-      page.show();
+      // As it stands in the dialog.
+      QWidget around;
+      auto* column = new QVBoxLayout(&around);
+      column->setContentsMargins(3 * unit, 3 * unit, 3 * unit, 2 * unit);
+      auto* login = new LoginPage;
+      column->addWidget(login);
+      auto& page = *login;
+      around.resize(dialog.size());
+      around.show();
       using Kind = trust::ServiceEvent::Kind;
       page.add({Kind::asked, trust::ServiceRole::login, "oauth2.sigstore.dev"});
       page.showLink(QStringLiteral("https://oauth2.sigstore.dev/auth/auth?client_id=sigstore"), true);
-      save(page, QStringLiteral("sign-login-link") + look);
+      save(around, QStringLiteral("sign-login-link") + look);
       page.askForCode(QStringLiteral("https://oauth2.sigstore.dev/auth/auth?client_id=sigstore"));
-      save(page, QStringLiteral("sign-login-code") + look);
+      save(around, QStringLiteral("sign-login-code") + look);
       page.showDevice({"https://oauth2.sigstore.dev/auth/device", "WDJB-MJHT", {}, std::chrono::minutes(5)});
-      save(page, QStringLiteral("sign-login-device") + look);
+      save(around, QStringLiteral("sign-login-device") + look);
       page.askWhether({"alice@example.com", "https://accounts.google.com"});
-      save(page, QStringLiteral("sign-login-who") + look);
+      save(around, QStringLiteral("sign-login-who") + look);
     }
   }
 
@@ -274,9 +391,7 @@ class TestScreenshots : public QObject {
     write(model / "model.safetensors", "12345");
     write(model / "vocabulary.txt", "words");
     write(temporary_ / "own/key.pem", key.private_pem("secret"));
-    for (const auto& [look, palette, scale] : {std::tuple{QString(), QApplication::palette(), 1.0},
-                                               {QStringLiteral("-dark"), darkPalette(), 1.0},
-                                               {QStringLiteral("-200"), QApplication::palette(), 2.0}}) {
+    for (const auto& [look, palette, scale] : looks()) {
       const Look worn(palette, scale);
       auto services = std::make_shared<Services>();
       services->settingsFile = settings();
@@ -293,9 +408,11 @@ class TestScreenshots : public QObject {
       how->click();
       next->click();
       auto* methods = dialog.findChild<SignWithPage*>()->findChild<QComboBox*>();
-      methods->setCurrentIndex(2);
-      QTest::qWait(300);
-      save(dialog, QStringLiteral("sign-2-token") + look);
+      for (const auto& [method, name] : {std::pair{1, "sign-2-certificate"}, std::pair{2, "sign-2-token"}}) {
+        methods->setCurrentIndex(method);
+        QTest::qWait(300);
+        save(dialog, QLatin1String(name) + look);
+      }
       methods->setCurrentIndex(0);
       for (auto* field : dialog.findChildren<QLineEdit*>()) {
         if (field->accessibleName() == SignWithPage::tr("Private key file")) {
@@ -330,9 +447,7 @@ class TestScreenshots : public QObject {
   }
 
   void publishers() {
-    for (const auto& [look, palette, scale] : {std::tuple{QString(), QApplication::palette(), 1.0},
-                                               {QStringLiteral("-dark"), darkPalette(), 1.0},
-                                               {QStringLiteral("-200"), QApplication::palette(), 2.0}}) {
+    for (const auto& [look, palette, scale] : looks()) {
       const Look worn(palette, scale);
       auto services = std::make_shared<Services>();
       const auto file = temporary_ / "publishers.json";
@@ -375,9 +490,7 @@ class TestScreenshots : public QObject {
   }
 
   void exporting() {
-    for (const auto& [look, palette, scale] : {std::tuple{QString(), QApplication::palette(), 1.0},
-                                               {QStringLiteral("-dark"), darkPalette(), 1.0},
-                                               {QStringLiteral("-200"), QApplication::palette(), 2.0}}) {
+    for (const auto& [look, palette, scale] : looks()) {
       const Look worn(palette, scale);
       const auto window = windowOn(tests::samples().front().report, settings());
       const auto services = std::make_shared<Services>();
@@ -415,9 +528,7 @@ class TestScreenshots : public QObject {
                                                            {"evidence", in_form(damaged, audit::Form::pdf)},
                                                            {"attacker", attack.file(audit::Form::html)},
                                                            {"many", audit::html_form(many)}};
-    for (const auto& [look, palette, scale] : {std::tuple{QString(), QApplication::palette(), 1.0},
-                                               {QStringLiteral("-dark"), darkPalette(), 1.0},
-                                               {QStringLiteral("-200"), QApplication::palette(), 2.0}}) {
+    for (const auto& [look, palette, scale] : looks()) {
       const Look worn(palette, scale);
       for (const auto& [name, content] : files) {
         const std::string_view what = name;
@@ -451,9 +562,7 @@ class TestScreenshots : public QObject {
     const auto update = [](const TrustDialog& dialog) {
       dialog.findChild<QPushButton*>(QStringLiteral("trustUpdate"))->click();
     };
-    for (const auto& [look, palette, scale] : {std::tuple{QString(), QApplication::palette(), 1.0},
-                                               {QStringLiteral("-dark"), darkPalette(), 1.0},
-                                               {QStringLiteral("-200"), QApplication::palette(), 2.0}}) {
+    for (const auto& [look, palette, scale] : looks()) {
       const Look worn(palette, scale);
       Services services;
       services.trust = std::make_shared<const TrustDesk>(
@@ -467,6 +576,12 @@ class TestScreenshots : public QObject {
       update(dialog);
       QTest::qWait(500);
       save(dialog, QStringLiteral("trust-refused") + look);
+      const auto file = temporary_ / "their-root.json";
+      write(file, VirtualSigstore().trusted_root().dump());
+      dialog.importFile();
+      QVERIFY(chooseInFileDialog(file));
+      QTest::qWait(500);
+      save(dialog, QStringLiteral("trust-import") + look);
     }
   }
 

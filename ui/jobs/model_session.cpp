@@ -69,12 +69,21 @@ VerifyJob::Work ModelSession::work() const {
       claims.signature = request.model;
       return {std::move(claims), nullptr, std::make_shared<const verdict::VerifyRequest>(request)};
     }
-    auto snapshot = Snapshot::take(request.model, task);
     if (request.model_name.empty())
       request.model_name = trust::model_name_from_path(request.model).value_or("");
     const auto book = desk ? desk->ask(request) : base::Result<void>();
-    auto report = verify(request, task, watch);
+    const auto began = Snapshot::Time::clock::now();
+    // The check lists the model itself: to list it here too takes as long again as small files take to check.
+    std::optional<model::Tree> listed;
+    auto watching = watch;
+    watching.hashed = [&listed](const model::Tree& tree, const auto&, const auto&) {
+      if (!listed) listed = tree;
+    };
+    auto report = verify(request, task, watching);
     if (!book) note(book.error(), report);
+    // Of a hub's store the revision was listed: which one is meant can change, too.
+    const bool isWhole = listed && listed->root() == request.model;
+    auto snapshot = isWhole ? Snapshot(std::move(*listed), began) : Snapshot::take(request.model, task);
     auto told = std::make_shared<const verdict::VerifyRequest>(std::move(request));
     if (!snapshot) return {std::move(report), nullptr, std::move(told)};
     snapshot->watchSignature(report.signature);

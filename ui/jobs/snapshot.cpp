@@ -4,12 +4,10 @@ namespace weighmaster::ui {
 
 namespace fs = std::filesystem;
 
-Snapshot::Snapshot(model::Tree tree) : tree_(std::move(tree)), taken_(fs::file_time_type::clock::now()) {}
-
 std::optional<Snapshot> Snapshot::take(const fs::path& model, const base::Task& task) {
   auto tree = model::list_model(model, {}, {task.stop, {}});
   if (!tree) return std::nullopt;
-  return Snapshot(std::move(*tree));
+  return Snapshot(std::move(*tree), Time::clock::now());
 }
 
 std::optional<Snapshot::Stamp> Snapshot::stamp(const fs::path& path) {
@@ -29,7 +27,7 @@ bool Snapshot::stillHolds() const {
   const auto now = signature_ ? stamp(*signature_) : std::nullopt;
   if (now != signatureStamp_) return false;
   // Written during the check, after it may have been read.
-  if (now && now->time > taken_) return false;
+  if (now && now->time > began_) return false;
   return tree_.changes_since({}).empty();
 }
 

@@ -11,8 +11,12 @@ namespace weighmaster::ui {
 /// How a model and its signature lay on the disk when they were checked: names, sizes and times, no content.
 class Snapshot {
  public:
-  /// Taken before the check begins, so that what changes during it is seen too. Nothing where the model can't
-  /// be listed.
+  using Time = std::filesystem::file_time_type;
+
+  /// As the check found it, before it read any file: what changed during it is seen too. `began`: when the
+  /// check did.
+  Snapshot(model::Tree tree, Time began) : tree_(std::move(tree)), began_(began) {}
+  /// As it is now, for a check that read no file. Nothing where the model can't be listed.
   [[nodiscard]] static std::optional<Snapshot> take(const std::filesystem::path& model,
                                                     const base::Task& task);
 
@@ -26,17 +30,15 @@ class Snapshot {
   [[nodiscard]] bool stillHolds() const;
 
  private:
-  explicit Snapshot(model::Tree tree);
-
   struct Stamp {
-    std::filesystem::file_time_type time;
+    Time time;
     std::uintmax_t size = 0;
     friend bool operator==(const Stamp&, const Stamp&) = default;
   };
   [[nodiscard]] static std::optional<Stamp> stamp(const std::filesystem::path& path);
 
   model::Tree tree_;
-  std::filesystem::file_time_type taken_;
+  Time began_;
   std::optional<std::filesystem::path> signature_;
   std::optional<Stamp> signatureStamp_;
 };

@@ -16,6 +16,8 @@ struct VerifyJob::Box {
   std::optional<base::Progress> progress;
   AnswerPtr finished;
   std::shared_ptr<const Snapshot> snapshot;
+  /// Null once it is gone.
+  VerifyJob* job = nullptr;
 };
 
 namespace {
@@ -25,6 +27,7 @@ constexpr int emptyEveryMilliseconds = 50;
 }  // namespace
 
 VerifyJob::VerifyJob(Work work, QObject* parent) : QObject(parent), box_(std::make_shared<Box>()) {
+  box_->job = this;
   connect(&timer_, &QTimer::timeout, this, &VerifyJob::emptyBox);
   timer_.start(emptyEveryMilliseconds);
   std::thread([box = box_, stop = stop_.get_token(), work = std::move(work)] {
@@ -35,6 +38,8 @@ VerifyJob::VerifyJob(Work work, QObject* parent) : QObject(parent), box_(std::ma
 
 VerifyJob::~VerifyJob() {
   stop_.request_stop();
+  const std::scoped_lock lock(box_->mutex);
+  box_->job = nullptr;
 }
 
 void VerifyJob::cancel() {
@@ -63,6 +68,8 @@ void VerifyJob::run(const std::shared_ptr<Box>& box, const std::stop_token& stop
   const std::scoped_lock lock(box->mutex);
   box->finished = std::move(answer);
   box->snapshot = std::move(checked.snapshot);
+  // A small model is checked in less time than lies between two looks into the box.
+  if (box->job) QMetaObject::invokeMethod(box->job, &VerifyJob::emptyBox, Qt::QueuedConnection);
 }
 
 void VerifyJob::emptyBox() {

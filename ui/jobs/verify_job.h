@@ -34,9 +34,9 @@ struct Checked {
 };
 
 /// One check on a thread of its own. The worker puts what it has into a box, and the interface thread empties
-/// the box twenty times a second, however fast the worker is. Deleting the job abandons the worker: it is
-/// asked to stop, nobody waits for it, and what it still says goes nowhere. So a read that hangs on a dead
-/// network drive holds up nothing.
+/// the box twenty times a second, however fast the worker is, and once the worker is done. Deleting the job
+/// abandons the worker: it is asked to stop, nobody waits for it, and what it still says goes nowhere. So a
+/// read that hangs on a dead network drive holds up nothing.
 class VerifyJob : public QObject {
   Q_OBJECT
 

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <vector>
 
+#include "base/text.h"
+#include "trust/differing_places.h"
 #include "ui/models/text.h"
 #include "words/letters.h"
 
@@ -15,19 +17,30 @@ QString translated(const char* text) {
 }
 
 /// One letter with its name, or "nothing".
-QString letterText(const QList<uint>& letters, qsizetype at) {
-  if (at >= letters.size()) return translated("nothing more");
-  const char32_t letter = letters.at(at);
-  return own(words::spelled(QString::fromUcs4(&letter, 1).toStdString()));
+QString firstLetterOf(std::string_view letters) {
+  if (letters.empty()) return translated("nothing");
+  return own(words::spelled(base::first_letter(letters)));
 }
 
-qsizetype shownLength(const QList<uint>& letters, qsizetype from, qsizetype to) {
-  qsizetype length = 0;
-  for (auto at = from; at < std::min(to, letters.size()); ++at) {
-    const char32_t letter = letters.at(at);
-    length += shown(QString::fromUcs4(&letter, 1).toStdString()).size();
-  }
-  return length;
+constexpr std::size_t mostShown = 4096;
+
+/// Where the bytes of a part stand in the text as it is shown.
+Stretch stretchOf(std::string_view text, std::size_t at, std::size_t length) {
+  const auto begin = shown(text.substr(0, at), mostShown).size();
+  return {begin, shown(text.substr(0, at + length), mostShown).size() - begin};
+}
+
+bool isShownWhole(std::string_view text) {
+  return shown(text, mostShown) == shown(text, mostShown + 1);
+}
+
+QString spelledOut(std::string_view expected, std::string_view found,
+                   const std::vector<trust::DifferingPlace>& places) {
+  if (places.empty()) return {};
+  if (const auto said = words::letters_that_differ(expected, found); !said.empty()) return say(said);
+  const auto& first = places.front();
+  return translated("The first letter that differs: %1 where you expect %2.")
+      .arg(firstLetterOf(first.found), firstLetterOf(first.expected));
 }
 
 /// The expected identity that is nearest: most letters in common from both ends.
@@ -63,18 +76,14 @@ std::string fingerprintText(const crypto::Certificate& certificate) {
 Comparison compareTexts(const QString& what, std::string_view expected, std::string_view found) {
   Comparison comparison;
   comparison.what = what;
-  comparison.expected = shown(expected, 4096);
-  comparison.found = shown(found, 4096);
-  const auto a = own(expected).toUcs4();
-  const auto b = own(found).toUcs4();
-  const auto at = std::mismatch(a.begin(), a.end(), b.begin(), b.end()).first - a.begin();
-  comparison.at = shownLength(a, 0, at);
-  comparison.expectedLength = shownLength(a, at, at + 1);
-  comparison.foundLength = shownLength(b, at, at + 1);
-  if (expected != found) {
-    comparison.spelledOut = translated("Character %1 is the first that differs: %2 where you expect %3.")
-                                .arg(at + 1)
-                                .arg(letterText(b, at), letterText(a, at));
+  comparison.expected = shown(expected, mostShown);
+  comparison.found = shown(found, mostShown);
+  const auto places = trust::differing_places(expected, found);
+  comparison.spelledOut = spelledOut(expected, found, places);
+  if (!isShownWhole(expected) || !isShownWhole(found)) return comparison;
+  for (const auto& place : places) {
+    comparison.expectedMarks += stretchOf(expected, place.expected_at, place.expected.size());
+    comparison.foundMarks += stretchOf(found, place.found_at, place.found.size());
   }
   return comparison;
 }

@@ -1,8 +1,10 @@
 #pragma once
 
+#include <QList>
 #include <QString>
 #include <optional>
 
+#include "ui/models/stretch.h"
 #include "verdict/report.h"
 
 namespace weighmaster::ui {
@@ -12,12 +14,12 @@ struct Comparison {
   QString what;  // "Identity", "Issuer", "Key", "Root certificate", "Publisher of the model"
   QString expected;
   QString found;
-  /// Place of the first difference in the texts as shown, and how many characters stand there; equal texts:
-  /// past the end.
-  qsizetype at = 0;
-  qsizetype expectedLength = 0;
-  qsizetype foundLength = 0;
-  /// "Character 13 differs: “l” (small L) where you expect “i” (small I)."
+  /// Every place where they part, as many in the one as in the other. None in texts that are too long to be
+  /// shown whole.
+  QList<Stretch> expectedMarks;
+  QList<Stretch> foundMarks;
+  /// "Letters differ: r n in place of m." Where much differs, the first letter that does; empty where nothing
+  /// does.
   QString spelledOut;
 
   [[nodiscard]] bool same() const { return expected == found && spelledOut.isEmpty(); }

@@ -77,12 +77,14 @@ QVariant CoverageModel::data(const QModelIndex& index, int role) const {
 }
 
 QVariant CoverageModel::headerData(int section, Qt::Orientation orientation, int role) const {
-  if (orientation != Qt::Horizontal || role != Qt::DisplayRole) return {};
+  if (orientation != Qt::Horizontal) return {};
+  if (role == Qt::TextAlignmentRole && section == sizeColumn) return int(Qt::AlignRight | Qt::AlignVCenter);
+  if (role != Qt::DisplayRole) return {};
   switch (section) {
     case nameColumn:
       return tr("Name");
     case sizeColumn:
-      return tr("Size");
+      return numbersHeading(tr("Size"));
     case stateColumn:
       return tr("What becomes of it");
     default:

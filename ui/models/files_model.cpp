@@ -203,7 +203,7 @@ QVariant FilesModel::headerData(int section, Qt::Orientation orientation, int ro
     case nameColumn:
       return tr("Name");
     case sizeColumn:
-      return tr("Size");
+      return numbersHeading(tr("Size"));
     case expectedColumn:
       return tr("Signed digest");
     case foundColumn:

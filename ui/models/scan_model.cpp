@@ -188,7 +188,9 @@ QVariant ScanModel::data(const QModelIndex& index, int role) const {
 }
 
 QVariant ScanModel::headerData(int section, Qt::Orientation orientation, int role) const {
-  if (orientation != Qt::Horizontal || role != Qt::DisplayRole) return {};
+  if (orientation != Qt::Horizontal) return {};
+  if (role == Qt::TextAlignmentRole && section == sizeColumn) return int(Qt::AlignRight | Qt::AlignVCenter);
+  if (role != Qt::DisplayRole) return {};
   switch (section) {
     case verdictColumn:
       return tr("Verdict");
@@ -197,7 +199,7 @@ QVariant ScanModel::headerData(int section, Qt::Orientation orientation, int rol
     case signerColumn:
       return tr("Signer");
     case sizeColumn:
-      return tr("Size");
+      return numbersHeading(tr("Size"));
     case timeColumn:
       return tr("Checked");
     default:

@@ -86,6 +86,10 @@ QString grouped(qint64 number) {
   return text;
 }
 
+QString numbersHeading(const QString& text) {
+  return text + QStringLiteral("  ");
+}
+
 QString bothTimes(base::TimePoint time) {
   const auto utc = atUtc(time);
   const auto local = utc.toLocalTime();

@@ -41,6 +41,8 @@ namespace weighmaster::ui {
 
 /// "598 151 086".
 [[nodiscard]] QString grouped(qint64 number);
+/// A heading over numbers, which stand on the right and off from the column after them.
+[[nodiscard]] QString numbersHeading(const QString& text);
 /// "2026-03-12 14:02:11 UTC (15:02:11 here)"; the local day too where it is another.
 [[nodiscard]] QString bothTimes(base::TimePoint time);
 /// "now", "at 14:02", "yesterday", "3 days ago", "on 2026-03-12".

@@ -62,8 +62,6 @@ CardContent cardContent(const ModelSession& session, const CardDeeds& deeds) {
   content.basis = say(card.basis);
   content.advice = say(card.advice);
   if (card.main == words::Action::compare_identities) content.comparison = compareSigner(report);
-  // The sentences say which letter differs; here it is seen.
-  if (content.comparison) content.comparison->spelledOut.clear();
   if (card.main != words::Action::none) content.buttons.push_back(button(card.main, deeds));
   if (isForTheBook(session))
     content.buttons.push_back({translated("Say which model it is…"), deeds.nameModel});

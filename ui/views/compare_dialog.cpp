@@ -14,7 +14,7 @@ CompareDialog::CompareDialog(const Comparison& comparison, QWidget* parent) : QD
   auto* heading = new WrappedLabel(this);
   heading->setFont(boldFont(largeFont(font())));
   heading->setText(comparison.what);
-  auto* view = new ComparisonView(this);
+  auto* view = new ComparisonView(ComparisonView::Words::here, this);
   view->setComparison(comparison);
   auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
   connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
@@ -26,7 +26,8 @@ CompareDialog::CompareDialog(const Comparison& comparison, QWidget* parent) : QD
   column->addWidget(view);
   column->addStretch();
   column->addWidget(buttons);
-  resize(fontMetrics().averageCharWidth() * 80, sizeHint().height());
+  const int width = fontMetrics().averageCharWidth() * 80;
+  resize(width, column->totalHeightForWidth(width));
 }
 
 }  // namespace weighmaster::ui

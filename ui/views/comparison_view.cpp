@@ -9,8 +9,9 @@
 
 namespace weighmaster::ui {
 
-ComparisonView::ComparisonView(QWidget* parent)
+ComparisonView::ComparisonView(Words words, QWidget* parent)
     : QWidget(parent),
+      words_(words),
       spelledOut_(new WrappedLabel(this)),
       expected_(new WrappedLabel(this)),
       found_(new WrappedLabel(this)) {
@@ -30,11 +31,17 @@ ComparisonView::ComparisonView(QWidget* parent)
 
 void ComparisonView::setComparison(const Comparison& comparison) {
   spelledOut_->setText(comparison.spelledOut);
-  spelledOut_->setVisible(!comparison.spelledOut.isEmpty());
-  expected_->setText(comparison.expected);
-  expected_->setMark(comparison.at, comparison.expectedLength);
-  found_->setText(comparison.found);
-  found_->setMark(comparison.at, comparison.foundLength);
+  spelledOut_->setVisible(words_ == Words::here && !comparison.spelledOut.isEmpty());
+  // Marks are not heard: a screen reader gets the words with either text.
+  const auto show = [&](WrappedLabel* label, const QString& name, const QString& text,
+                        const QList<Stretch>& marks) {
+    label->setText(text);
+    label->setMarks(marks);
+    label->setAccessibleName(name + u' ' + text);
+    label->setAccessibleDescription(comparison.spelledOut);
+  };
+  show(expected_, tr("expected"), comparison.expected, comparison.expectedMarks);
+  show(found_, tr("found"), comparison.found, comparison.foundMarks);
 }
 
 void ComparisonView::setFonts() {

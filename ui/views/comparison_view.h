@@ -8,12 +8,14 @@ namespace weighmaster::ui {
 
 class WrappedLabel;
 
-/// Two texts in a monospace face, one under the other, the first difference marked and spelled out.
+/// Two texts in a monospace face, one under the other, every letter that differs marked, and spelled out.
 class ComparisonView : public QWidget {
   Q_OBJECT
 
  public:
-  explicit ComparisonView(QWidget* parent = nullptr);
+  /// Whether what differs is said in words here, too, or elsewhere: screen readers are told in any case.
+  enum class Words { here, elsewhere };
+  explicit ComparisonView(Words words, QWidget* parent = nullptr);
 
   void setComparison(const Comparison& comparison);
 
@@ -23,6 +25,7 @@ class ComparisonView : public QWidget {
  private:
   void setFonts();
 
+  Words words_;
   WrappedLabel* spelledOut_;
   WrappedLabel* expected_;
   WrappedLabel* found_;

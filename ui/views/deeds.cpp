@@ -5,8 +5,6 @@
 #include <QPointer>
 #include <nlohmann/json.hpp>
 
-#include "base/file.h"
-#include "base/limits.h"
 #include "trust/model_name.h"
 #include "ui/jobs/background.h"
 #include "ui/models/text.h"
@@ -19,12 +17,6 @@
 
 namespace weighmaster::ui {
 namespace {
-
-base::Result<trust::TrustedRoot> readTrust(const std::filesystem::path& path) {
-  auto content = base::read_file(path, base::limits::trust_file_bytes);
-  if (!content) return base::fail(content.error());
-  return trust::TrustedRoot::parse(*content);
-}
 
 ExpectDialog::Kind kindFor(const ModelSession& session) {
   const auto method = session.report() ? session.report()->method : std::nullopt;
@@ -62,7 +54,7 @@ void Deeds::act(words::Action action) {
     case words::Action::choose_key:
       return sayWhoSigned(ExpectDialog::Kind::key);
     case words::Action::import_trust:
-      return importTrust();
+      return emit trustWanted();
     case words::Action::compare_identities:
       return compare();
     case words::Action::show_checks:
@@ -177,28 +169,6 @@ void Deeds::chooseModel() {
     session->useModel(path);
     session->check();
   });
-}
-
-void Deeds::importTrust() {
-  const Choice choice{
-      tr("Choose a trusted root"), QFileDialog::ExistingFile, tr("Trusted roots (*.json)"), {}};
-  ui::choose(view_, choice, [this](const auto& path) { takeTrust(path); });
-}
-
-void Deeds::takeTrust(const std::filesystem::path& path) {
-  using Read = std::shared_ptr<base::Result<trust::TrustedRoot>>;
-  inBackground(
-      this, [path]() -> Read { return std::make_shared<base::Result<trust::TrustedRoot>>(readTrust(path)); },
-      [this, path, session = QPointer(session())](const Read& root) {
-        if (!*root) {
-          return showMessage(view_->window(), tr("This is no trusted root"),
-                             say(words::what_is_so(root->error())));
-        }
-        if (!session) return;
-        session->useTrustedRoot(std::make_shared<const trust::TrustedRoot>(**root),
-                                {base::utf8(path), (*root)->digest()});
-        session->check();
-      });
 }
 
 void Deeds::compare() {

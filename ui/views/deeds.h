@@ -17,18 +17,20 @@ class Deeds : public QObject {
   void act(words::Action action);
   void chooseModel();
   void chooseSignature();
-  void importTrust();
   void sayWhoSigned(ExpectDialog::Kind kind);
   /// Asks what the model is called, so that the address book can say who is expected.
   void nameModel();
   void copyDetails();
+
+ signals:
+  /// Another trusted root is needed: it counts for all models.
+  void trustWanted();
 
  private:
   void checkWithoutUnsigned();
   void remember(ModelSession* session, trust::Publisher entry, const std::string& name);
   void undoTrust();
   void compare();
-  void takeTrust(const std::filesystem::path& path);
   [[nodiscard]] ModelSession* session() const { return view_->session(); }
 
   ModelView* view_;

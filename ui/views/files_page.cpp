@@ -12,7 +12,9 @@
 
 #include "ui/models/text.h"
 #include "ui/views/cell_delegate.h"
+#include "ui/views/chip.h"
 #include "ui/views/flow_layout.h"
+#include "ui/views/roomy_column.h"
 #include "ui/views/theme.h"
 
 namespace weighmaster::ui {
@@ -54,9 +56,7 @@ QWidget* FilesPage::makeFilterRow() {
   auto* flow = new FlowLayout(unit);
   row->setLayout(flow);
   for (std::size_t i = 0; i < fileKinds.size(); ++i) {
-    auto* chip = new QPushButton(row);
-    chip->setCheckable(true);
-    chip->setAutoDefault(false);
+    auto* chip = new Chip(row);
     chips_->addButton(chip, static_cast<int>(i));
     flow->addWidget(chip);
   }
@@ -87,13 +87,14 @@ void FilesPage::makeView() {
   auto* header = view_->header();
   header->setAccessibleName(tr("Columns of the files"));
   header->setStretchLastSection(false);
-  header->setSectionResizeMode(FilesModel::nameColumn, QHeaderView::Stretch);
   header->setSortIndicatorShown(false);
   const int letter = fontMetrics().averageCharWidth();
   view_->setColumnWidth(FilesModel::sizeColumn, letter * 12);
   view_->setColumnWidth(FilesModel::expectedColumn, letter * 28);
   view_->setColumnWidth(FilesModel::foundColumn, letter * 16);
   view_->setColumnWidth(FilesModel::stateColumn, letter * 30);
+  constexpr int readableName = 30;
+  new RoomyColumn(view_, FilesModel::nameColumn, readableName);
   header->setSectionsClickable(true);
   connect(header, &QHeaderView::sectionClicked, this, &FilesPage::sortAsIndicated);
   makeMenu();
@@ -108,7 +109,8 @@ void FilesPage::makeMenu() {
   // Headers can't be clicked by keyboard.
   for (int column = 0; column < FilesModel::columns; ++column) {
     auto* sort = new QAction(
-        tr("Sort by %1").arg(model_.headerData(column, Qt::Horizontal, Qt::DisplayRole).toString()), view_);
+        tr("Sort by %1").arg(model_.headerData(column, Qt::Horizontal, Qt::DisplayRole).toString().trimmed()),
+        view_);
     connect(sort, &QAction::triggered, this, [this, column] {
       auto* header = view_->header();
       const bool turn = header->isSortIndicatorShown() && header->sortIndicatorSection() == column &&
@@ -156,13 +158,9 @@ void FilesPage::showCounts() {
   const auto counts = model_.counts();
   for (std::size_t i = 0; i < counts.size(); ++i) {
     const auto kind = fileKinds.at(i);
-    auto* chip = static_cast<QPushButton*>(chips_->button(static_cast<int>(i)));
+    auto* chip = static_cast<Chip*>(chips_->button(static_cast<int>(i)));
     const auto text = kindText(kind) + u' ' + grouped(qint64(counts.at(i)));
-    if (chip->text() != text) {
-      chip->setText(text);
-      chip->setAccessibleName(tr("Show files: %1").arg(text));
-      makeRoomy(*chip);
-    }
+    chip->say(text, tr("Show files: %1").arg(text));
     // Rare: it takes no place where there is none.
     if (kind == FileKind::notChecked) chip->setVisible(counts.at(i) > 0 || chip->isChecked());
   }

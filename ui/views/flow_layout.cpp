@@ -53,22 +53,36 @@ void FlowLayout::setGeometry(const QRect& rect) {
 }
 
 int FlowLayout::arrange(const QRect& rect, Moving moving) const {
-  int x = rect.x();
   int y = rect.y();
-  int line = 0;
-  for (auto* item : items_) {
-    if (isHidden(item)) continue;
-    const auto hint = item->sizeHint();
-    if (x > rect.x() && x + hint.width() > rect.x() + rect.width()) {
-      x = rect.x();
-      y += line + spacing();
-      line = 0;
+  for (qsizetype first = 0; first < items_.size();) {
+    int height = 0;
+    const auto end = endOfLine(first, rect.width(), height);
+    if (first > 0) y += spacing();
+    int x = rect.x();
+    for (; first < end; ++first) {
+      auto* item = items_.at(first);
+      if (isHidden(item)) continue;
+      const auto hint = item->sizeHint();
+      // A field is lower than the buttons beside it.
+      if (moving == Moving::yes) item->setGeometry({{x, y + (height - hint.height()) / 2}, hint});
+      x += hint.width() + spacing();
     }
-    if (moving == Moving::yes) item->setGeometry({{x, y}, hint});
-    x += hint.width() + spacing();
-    line = std::max(line, hint.height());
+    y += height;
   }
-  return y + line - rect.y();
+  return y - rect.y();
+}
+
+qsizetype FlowLayout::endOfLine(qsizetype first, int width, int& height) const {
+  int x = 0;
+  auto at = first;
+  for (; at < items_.size(); ++at) {
+    if (isHidden(items_.at(at))) continue;
+    const auto hint = items_.at(at)->sizeHint();
+    if (x > 0 && x + hint.width() > width) break;
+    x += hint.width() + spacing();
+    height = std::max(height, hint.height());
+  }
+  return at;
 }
 
 }  // namespace weighmaster::ui

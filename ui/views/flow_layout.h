@@ -30,6 +30,8 @@ class FlowLayout : public QLayout {
   enum class Moving { yes, no };
   /// The height that the lines take.
   int arrange(const QRect& rect, Moving moving) const;
+  /// Behind the last item that fits into a line of this width; how high the line is.
+  [[nodiscard]] qsizetype endOfLine(qsizetype first, int width, int& height) const;
 
   QList<QLayoutItem*> items_;
 };

@@ -11,6 +11,7 @@
 #include <QToolBar>
 #include <QToolButton>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "audit/enclosed.h"
 #include "resources/instances.h"
@@ -94,6 +95,7 @@ void MainWindow::makeCentre() {
   empty_ = new EmptyPage(services_->example.has_value(), this);
   view_ = new ModelView(this);
   deeds_ = new Deeds(view_);
+  connect(deeds_, &Deeds::trustWanted, this, [this] { showTrust()->importFile(); });
   stack_ = new QStackedWidget(this);
   stack_->addWidget(empty_);
   stack_->addWidget(view_);
@@ -150,7 +152,8 @@ void MainWindow::makeMenus() {
   view->addSeparator();
   table_ =
       view->addAction(tr("All &models"), QKeySequence(Qt::ALT | Qt::Key_0), this, &MainWindow::showTable);
-  table_->setEnabled(false);
+  // There is none before many models were looked for.
+  table_->setVisible(false);
   view->addAction(tr("Check &again"), QKeySequence::Refresh, this, [this] {
     if (session()) session()->check();
     if (reportSession()) reportSession()->check();
@@ -159,15 +162,13 @@ void MainWindow::makeMenus() {
   auto* trust = menuBar()->addMenu(tr("&Trust"));
   auto* who = trust->addAction(tr("&Who should have signed…"), this,
                                [this] { deeds_->act(words::Action::say_who_signed); });
-  auto* import = trust->addAction(tr("&Import a trusted root…"), this,
-                                  [this] { deeds_->act(words::Action::import_trust); });
+  trust->addAction(tr("&Import a trusted root…"), this, [this] { showTrust()->importFile(); });
   trust->addSeparator();
   trust->addAction(tr("&Publishers…"), this, &MainWindow::showPublishers);
-  trust->addAction(tr("&Trust root…"), this, [this] { showTrust(false); });
-  auto* fresh = trust->addAction(tr("&Update the trust root"), this, [this] { showTrust(true); });
-  connect(trust, &QMenu::aboutToShow, this, [this, who, import, fresh] {
+  trust->addAction(tr("&Trust root…"), this, &MainWindow::showTrust);
+  auto* fresh = trust->addAction(tr("&Update the trust root"), this, [this] { showTrust()->update(); });
+  connect(trust, &QMenu::aboutToShow, this, [this, who, fresh] {
     who->setEnabled(session());
-    import->setEnabled(session());
     fresh->setEnabled(services_->trust != nullptr);
   });
 
@@ -203,12 +204,12 @@ void MainWindow::showTrustSource() {
                                          : tr("No trust root: keyless signatures can't be checked"));
 }
 
-void MainWindow::showTrust(bool update) {
+TrustDialog* MainWindow::showTrust() {
   auto* dialog = new TrustDialog(services_, this);
   dialog->setAttribute(Qt::WA_DeleteOnClose);
   connect(dialog, &TrustDialog::changed, this, [this](const auto& trust) { useTrust(*trust); });
   dialog->open();
-  if (update) dialog->update();
+  return dialog;
 }
 
 void MainWindow::showPublishers() {
@@ -242,9 +243,25 @@ void MainWindow::useTrust(const update::TrustInUse& trust) {
   for (const auto& [path, report] : reports_) report->useServices(services_);
   showTrustSource();
   if (reportSession()) reportSession()->check();
-  // What was judged by the old one is judged again, where the person looks at it.
-  const auto report = session() ? session()->report() : nullptr;
-  if (report && report->method == signature::Method::sigstore) session()->check();
+  judgeAnew();
+}
+
+void MainWindow::judgeAnew() {
+  const auto restsOnTrust = [](const ModelSession& session) {
+    // Of one whose answer was let go its verdict is still shown in the table.
+    if (session.state() == ModelSession::State::idle) return true;
+    const auto report = session.report();
+    return report ? report->method == signature::Method::sigstore
+                  : session.state() == ModelSession::State::working;
+  };
+  std::vector<ModelSession*> concerned;
+  for (const auto& [path, each] : sessions_) {
+    if (restsOnTrust(*each)) concerned.push_back(each);
+  }
+  // The one that the person looks at first.
+  std::stable_partition(concerned.begin(), concerned.end(),
+                        [this](const auto* each) { return each == session(); });
+  for (auto* each : concerned) each->check();
 }
 
 void MainWindow::fillRecents() {
@@ -425,7 +442,7 @@ void MainWindow::openMany(const std::vector<std::filesystem::path>& places, bool
 }
 
 void MainWindow::showTable() {
-  table_->setEnabled(true);
+  table_->setVisible(true);
   list_->setCurrentIndex({});
   stack_->setCurrentWidget(many_->page());
   many_->page()->takeFocus();

@@ -21,6 +21,7 @@ class ManyModels;
 class ModelsList;
 class ModelView;
 class ReportView;
+class TrustDialog;
 
 /// The window: models on the left, the answer about one of them on the right.
 class MainWindow : public QMainWindow {
@@ -76,11 +77,13 @@ class MainWindow : public QMainWindow {
   /// Why there is no report to export; empty where there is one.
   [[nodiscard]] QString whyNoReport() const;
   void tryExample();
-  void showTrust(bool update);
+  TrustDialog* showTrust();
   void showPublishers();
   /// What was judged by the old address book is judged again, where the person looks at it.
   void checkByPublishers();
+  /// For all models: what was judged by another trusted root is judged again.
   void useTrust(const update::TrustInUse& trust);
+  void judgeAnew();
   void showTrustSource();
   void showAbout();
 

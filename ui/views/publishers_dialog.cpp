@@ -1,5 +1,6 @@
 #include "ui/views/publishers_dialog.h"
 
+#include <QHBoxLayout>
 #include <QHeaderView>
 #include <QPushButton>
 #include <QTableView>
@@ -58,6 +59,7 @@ void PublishersDialog::makeTable() {
   header->setSectionResizeMode(QHeaderView::Interactive);
   header->setSectionResizeMode(PublishersModel::signer, QHeaderView::Stretch);
   header->setHighlightSections(false);
+  header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
   const auto letters = fontMetrics().averageCharWidth();
   header->resizeSection(PublishersModel::models, letters * 26);
   header->resizeSection(PublishersModel::since, letters * 14);
@@ -89,8 +91,12 @@ void PublishersDialog::makeButtons() {
   export_ = button("publisherExport", tr("&Export…"), &PublishersDialog::exportBook);
   accept_ = button("publisherAccept", tr("Add &these"), &PublishersDialog::import);
   cancel_ = button("publisherCancel", tr("Cancel"), [this] { read(); });
-  button("publisherClose", tr("Close"), &QDialog::reject);
-  static_cast<QVBoxLayout*>(layout())->addWidget(row);
+  auto* close = button("publisherClose", tr("Close"), &QDialog::reject);
+  auto* line = new QHBoxLayout;
+  line->setSpacing(unit);
+  line->addWidget(row, 1);
+  line->addWidget(close, 0, Qt::AlignTop);
+  static_cast<QVBoxLayout*>(layout())->addLayout(line);
 }
 
 void PublishersDialog::say(const QString& headline, const QString& line) {
@@ -109,8 +115,10 @@ void PublishersDialog::setState(State state) {
   add_->setEnabled(idle);
   import_->setEnabled(idle);
   export_->setEnabled(idle && model_->rowCount() > 0);
-  note_->setEnabled(idle && chosen());
-  remove_->setEnabled(idle && chosen());
+  for (auto* button : {note_, remove_}) {
+    button->setEnabled(idle && chosen());
+    button->setToolTip(button->isEnabled() ? QString() : tr("Choose an entry first."));
+  }
   undo_->setVisible(idle && !removed_.empty());
   accept_->setVisible(state == State::looking);
   cancel_->setVisible(state == State::looking);

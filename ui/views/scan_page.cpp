@@ -10,11 +10,14 @@
 #include <QPushButton>
 #include <QTreeView>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "ui/models/models_list_model.h"
 #include "ui/models/text.h"
 #include "ui/views/cell_delegate.h"
+#include "ui/views/chip.h"
 #include "ui/views/flow_layout.h"
+#include "ui/views/roomy_column.h"
 #include "ui/views/theme.h"
 #include "ui/views/wrapped_label.h"
 
@@ -68,9 +71,7 @@ QWidget* ScanPage::makeFilterRow() {
   auto* flow = new FlowLayout(unit);
   row->setLayout(flow);
   const auto add = [&](int id) {
-    auto* chip = new QPushButton(row);
-    chip->setCheckable(true);
-    chip->setAutoDefault(false);
+    auto* chip = new Chip(row);
     chips_->addButton(chip, id);
     flow->addWidget(chip);
   };
@@ -120,20 +121,31 @@ void ScanPage::makeView() {
   auto* header = view_->header();
   header->setAccessibleName(tr("Columns of the models"));
   header->setStretchLastSection(false);
-  header->setSectionResizeMode(ScanModel::modelColumn, QHeaderView::Stretch);
   header->setSortIndicatorShown(false);
   header->setSectionsClickable(true);
   const int letter = fontMetrics().averageCharWidth();
-  view_->setColumnWidth(ScanModel::verdictColumn, letter * 27);
+  view_->setColumnWidth(ScanModel::verdictColumn, widestVerdict() + 3 * unit);
   view_->setColumnWidth(ScanModel::signerColumn, letter * 30);
   view_->setColumnWidth(ScanModel::sizeColumn, letter * 13);
   view_->setColumnWidth(ScanModel::timeColumn, letter * 16);
+  constexpr int readableName = 34;
+  new RoomyColumn(view_, ScanModel::modelColumn, readableName);
   connect(header, &QHeaderView::sectionClicked, this, [this](int column) {
     view_->header()->setSortIndicatorShown(true);
     filter_.sort(column, view_->header()->sortIndicatorOrder());
   });
   connect(view_, &QAbstractItemView::activated, this, &ScanPage::openCurrent);
   makeMenu();
+}
+
+int ScanPage::widestVerdict() const {
+  int widest = 0;
+  for (int verdict = 0; verdict < verdicts; ++verdict) {
+    const auto each = static_cast<Verdict>(verdict);
+    const auto text = symbol(each) + QStringLiteral(" ") + shortWords(each);
+    widest = std::max(widest, fontMetrics().horizontalAdvance(text));
+  }
+  return widest;
 }
 
 void ScanPage::makeMenu() {
@@ -143,7 +155,9 @@ void ScanPage::makeMenu() {
   // Headers can't be clicked by keyboard.
   for (int column = 0; column < ScanModel::columns; ++column) {
     auto* sort = new QAction(
-        tr("Sort by %1").arg(model_->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString()), view_);
+        tr("Sort by %1")
+            .arg(model_->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString().trimmed()),
+        view_);
     connect(sort, &QAction::triggered, this, [this, column] { sortBy(column); });
     view_->addAction(sort);
   }
@@ -191,16 +205,12 @@ void ScanPage::showCounts() {
   bar_->setVisible(busy);
   bar_->setRange(0, looking_ ? 0 : all);
   bar_->setValue(finished);
-  stop_->setEnabled(busy);
+  stop_->setVisible(busy);
   export_->setEnabled(all > 0);
   const auto name = [&](int id, const QString& text, int count) {
-    auto* chip = static_cast<QPushButton*>(chips_->button(id));
+    auto* chip = static_cast<Chip*>(chips_->button(id));
     const auto whole = text + u' ' + grouped(count);
-    if (chip->text() != whole) {
-      chip->setText(whole);
-      chip->setAccessibleName(tr("Show models: %1").arg(whole));
-      makeRoomy(*chip);
-    }
+    chip->say(whole, tr("Show models: %1").arg(whole));
     chip->setVisible(id == allChip || count > 0 || chip->isChecked());
   };
   name(allChip, tr("All"), all);

@@ -41,6 +41,8 @@ class ScanPage : public QWidget {
   QWidget* makeFilterRow();
   QWidget* makeButtons();
   void makeView();
+  /// In pixels, of all words that a verdict is told in.
+  [[nodiscard]] int widestVerdict() const;
   void makeMenu();
   void sortBy(int column);
   void openCurrent();

@@ -64,7 +64,7 @@ void TrustDialog::makeButtons() {
     return made;
   };
   update_ = button("trustUpdate", tr("&Update"), &TrustDialog::update);
-  import_ = button("trustImport", tr("&Import…"), &TrustDialog::chooseFile);
+  import_ = button("trustImport", tr("&Import…"), &TrustDialog::importFile);
   usual_ = button("trustUsual", tr("&Back to Sigstore's public instance"), &TrustDialog::useUsual);
   accept_ = button("trustAccept", tr("Use &these keys"), &TrustDialog::import);
   cancel_ = button("trustCancel", tr("Cancel"), &TrustDialog::cancel);
@@ -79,7 +79,7 @@ void TrustDialog::setState(State state) {
   const bool kept = services_->trust != nullptr;
   bar_->setVisible(state == State::updating || state == State::reading);
   update_->setVisible(idle && kept);
-  import_->setVisible(idle && kept);
+  import_->setVisible(idle);
   usual_->setVisible(idle && kept && !services_->trust->isUsual());
   accept_->setVisible(state == State::looking);
   cancel_->setVisible(state == State::updating || state == State::looking);
@@ -99,8 +99,8 @@ void TrustDialog::run(State state, const QString& line, Work work, std::function
   using Outcome = std::shared_ptr<const Answer>;
   inBackground(
       this,
-      [desk = services_->trust, work = std::move(work), stop = stop_.get_token()]() -> Outcome {
-        return std::make_shared<const Answer>(work(*desk, {stop, {}}));
+      [work = std::move(work), stop = stop_.get_token()]() -> Outcome {
+        return std::make_shared<const Answer>(work({stop, {}}));
       },
       [this, then = std::move(then), stop = stop_.get_token()](const Outcome& outcome) {
         if (!stop.stop_requested()) then(*outcome);
@@ -122,7 +122,8 @@ void TrustDialog::read() {
     return showTrust(*form_, given, services_->now());
   }
   run(
-      State::reading, tr("Reading what is kept."), [](const auto& desk, const auto&) { return desk.inUse(); },
+      State::reading, tr("Reading what is kept."),
+      [desk = services_->trust](const base::Task&) { return desk->inUse(); },
       [this, what](const Answer& answer) {
         setState(State::idle);
         if (!answer) return say(tr("No trust root can be used"), ui::say(words::what_is_so(answer.error())));
@@ -140,7 +141,9 @@ void TrustDialog::update() {
   if (!services_->trust || state_ == State::updating) return;
   run(
       State::updating, tr("Asking for a fresher one. What is in use stays in use until it is verified."),
-      [now = services_->now()](const auto& desk, const auto& task) { return desk.update(now, task); },
+      [desk = services_->trust, now = services_->now()](const base::Task& task) {
+        return desk->update(now, task);
+      },
       [this](const Answer& answer) {
         if (answer && !services_->trust->isUsual() && answer->name == update::Store::public_name) {
           setState(State::idle);
@@ -151,7 +154,7 @@ void TrustDialog::update() {
       });
 }
 
-void TrustDialog::chooseFile() {
+void TrustDialog::importFile() {
   const Choice choice{tr("Choose a trusted root"),
                       QFileDialog::ExistingFile,
                       tr("Trusted roots (*.json);;All files (*)"),
@@ -163,12 +166,13 @@ void TrustDialog::look(const std::filesystem::path& file) {
   file_ = file;
   run(
       State::reading, tr("Reading the file."),
-      [file, now = services_->now()](const auto&, const auto&) { return TrustDesk::look(file, now); },
+      [file, now = services_->now()](const base::Task&) { return TrustDesk::look(file, now); },
       [this](const Answer& answer) {
         if (!answer) {
           setState(State::idle);
           return say(tr("This is no trusted root"), ui::say(words::what_is_so(answer.error())));
         }
+        looked_ = *answer;
         setState(State::looking);
         say(tr("Use these keys from now on?"),
             tr("Nothing is changed yet. Whoever has these keys can sign in any name that you expect. Compare "
@@ -178,10 +182,12 @@ void TrustDialog::look(const std::filesystem::path& file) {
 }
 
 void TrustDialog::import() {
+  // Where nothing is kept, it counts as long as the window is open.
+  if (!services_->trust) return take(looked_, tr("Imported, and in use until the window is closed"));
   run(
       State::reading, tr("Writing it down."),
-      [file = file_, now = services_->now()](const auto& desk, const auto&) {
-        return desk.import(file, now);
+      [desk = services_->trust, file = file_, now = services_->now()](const base::Task&) {
+        return desk->import(file, now);
       },
       [this](const Answer& answer) { take(answer, tr("Imported, and in use from now on")); });
 }
@@ -189,7 +195,7 @@ void TrustDialog::import() {
 void TrustDialog::useUsual() {
   run(
       State::reading, tr("Reading what is kept."),
-      [](const auto& desk, const auto&) { return desk.useUsual(); },
+      [desk = services_->trust](const base::Task&) { return desk->useUsual(); },
       [this](const Answer& answer) { take(answer, tr("Sigstore's public instance is in use")); });
 }
 

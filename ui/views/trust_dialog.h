@@ -35,6 +35,8 @@ class TrustDialog : public QDialog {
 
   void update();
   using QWidget::update;
+  /// Asks for a file, and shows what it holds; it counts once the person says so.
+  void importFile();
 
  signals:
   /// Another trusted root is in use.
@@ -43,13 +45,12 @@ class TrustDialog : public QDialog {
  private:
   enum class State { idle, reading, updating, looking };
   using Answer = base::Result<update::TrustInUse>;
-  using Work = std::function<Answer(const TrustDesk&, const base::Task&)>;
+  using Work = std::function<Answer(const base::Task&)>;
 
   void makeButtons();
   /// Does the work on a thread of its own; `then` gets what came of it, if it came.
   void run(State state, const QString& line, Work work, std::function<void(const Answer&)> then);
   void read();
-  void chooseFile();
   void look(const std::filesystem::path& file);
   void import();
   void useUsual();
@@ -62,8 +63,9 @@ class TrustDialog : public QDialog {
   std::shared_ptr<const Services> services_;
   std::stop_source stop_;
   State state_ = State::idle;
-  /// The file that is looked at, before it counts.
+  /// The file that is looked at, and what it holds, before it counts.
   std::filesystem::path file_;
+  update::TrustInUse looked_;
   WrappedLabel* headline_;
   WrappedLabel* line_;
   QProgressBar* bar_;

@@ -19,7 +19,8 @@ VerdictCard::VerdictCard(QWidget* parent)
       icon_(new VerdictIcon(this)),
       headline_(new WrappedLabel(this)),
       basis_(new WrappedLabel(this)),
-      comparison_(new ComparisonView(this)),
+      // The sentences above say which letters differ; here they are seen.
+      comparison_(new ComparisonView(ComparisonView::Words::elsewhere, this)),
       advice_(new WrappedLabel(this)),
       buttonRow_(new QWidget(this)),
       buttonLayout_(new FlowLayout(unit)) {

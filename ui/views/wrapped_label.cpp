@@ -28,9 +28,8 @@ void WrappedLabel::setColour(const QColor& colour) {
   setPalette(changed);
 }
 
-void WrappedLabel::setMark(qsizetype at, qsizetype length) {
-  markAt_ = at;
-  markLength_ = length;
+void WrappedLabel::setMarks(const QList<Stretch>& marks) {
+  marks_ = marks;
   update();
 }
 
@@ -45,10 +44,11 @@ QList<QTextLayout::FormatRange> WrappedLabel::formats() const {
     ranges.push_back({static_cast<int>(open), static_cast<int>(close - open + 1), bold});
     open = all.indexOf(u'“', close);
   }
-  if (markLength_ > 0) {
-    QTextCharFormat mark = bold;
-    mark.setFontUnderline(true);
-    ranges.push_back({static_cast<int>(markAt_), static_cast<int>(markLength_), mark});
+  QTextCharFormat mark = bold;
+  mark.setForeground(palette().brush(QPalette::Base));
+  mark.setBackground(palette().brush(QPalette::WindowText));
+  for (const auto& [at, length] : marks_) {
+    if (length > 0) ranges.push_back({static_cast<int>(at), static_cast<int>(length), mark});
   }
   return ranges;
 }
@@ -100,6 +100,10 @@ void WrappedLabel::paintEvent(QPaintEvent*) {
   QTextLayout layout;
   breakLines(layout, contentsRect().width());
   layout.draw(&painter, contentsRect().topLeft());
+  constexpr int lineWidth = 2;
+  for (const auto& [at, length] : marks_) {
+    if (length == 0) layout.drawCursor(&painter, contentsRect().topLeft(), static_cast<int>(at), lineWidth);
+  }
 }
 
 void WrappedLabel::contextMenuEvent(QContextMenuEvent* event) {

@@ -1,7 +1,10 @@
 #pragma once
 
 #include <QLabel>
+#include <QList>
 #include <QTextLayout>
+
+#include "ui/models/stretch.h"
 
 namespace weighmaster::ui {
 
@@ -16,8 +19,9 @@ class WrappedLabel : public QLabel {
   /// Text between “ and ” is set in bold: names from outside stand out.
   void setBoldQuotes(bool bold);
   void setColour(const QColor& colour);
-  /// Underlines a place in the text.
-  void setMark(qsizetype at, qsizetype length);
+  /// Sets letters off from the others, in the colours of text and ground exchanged; a place between two
+  /// letters by a line.
+  void setMarks(const QList<Stretch>& marks);
 
   [[nodiscard]] bool hasHeightForWidth() const override { return true; }
   [[nodiscard]] int heightForWidth(int width) const override;
@@ -34,8 +38,7 @@ class WrappedLabel : public QLabel {
   QSizeF breakLines(QTextLayout& layout, qreal width) const;
 
   bool boldQuotes_ = false;
-  qsizetype markAt_ = 0;
-  qsizetype markLength_ = 0;
+  QList<Stretch> marks_;
 };
 
 }  // namespace weighmaster::ui

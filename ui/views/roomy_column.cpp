@@ -1,0 +1,32 @@
+#include "ui/views/roomy_column.h"
+
+#include <QEvent>
+#include <QHeaderView>
+#include <QTreeView>
+#include <algorithm>
+
+namespace weighmaster::ui {
+
+RoomyColumn::RoomyColumn(QTreeView* view, int column, int letters)
+    : QObject(view), view_(view), column_(column), letters_(letters) {
+  view->header()->setSectionResizeMode(column, QHeaderView::Fixed);
+  view->viewport()->installEventFilter(this);
+  connect(view->header(), &QHeaderView::sectionResized, this, [this](int section) {
+    if (section != column_) fit();
+  });
+  fit();
+}
+
+bool RoomyColumn::eventFilter(QObject* watched, QEvent* event) {
+  if (event->type() == QEvent::Resize) fit();
+  return QObject::eventFilter(watched, event);
+}
+
+void RoomyColumn::fit() {
+  auto* header = view_->header();
+  const int others = header->length() - header->sectionSize(column_);
+  const int least = view_->fontMetrics().averageCharWidth() * letters_;
+  header->resizeSection(column_, std::max(view_->viewport()->width() - others, least));
+}
+
+}  // namespace weighmaster::ui
