@@ -53,7 +53,11 @@ base::Result<void> paintForTerminal(ui::Paper paper) {
   const auto document = words::document_from_json(view);
   if (!document) return base::fail(document.error());
   const auto painted = ui::paintReport(*document, paper, {});
-  if (!painted) return base::fail(painted.error());
+  if (!painted) {
+    // Whoever asked reads this, and may not see the standard error.
+    if (auto told = writeOutput(audit::refusal_to_json(painted.error()).dump()); !told) return told;
+    return base::fail(painted.error());
+  }
   return writeOutput(audit::to_json(*painted).dump());
 }
 

@@ -17,6 +17,7 @@
 #include <memory>
 #include <thread>
 
+#include "audit/pdf.h"
 #include "base/file.h"
 #include "base/limits.h"
 #include "programs.h"
@@ -236,7 +237,7 @@ Result<Bytes> paint_in_window_program(BytesView document, const std::string& pap
   pipe.close_input();
   auto pages = read_pages(pipe.ends[0], {stop, {}});
   if (pages && !(program.wait(milliseconds(5000)) && program.succeeded()))
-    pages = fail(Code::audit_painter, {}, "it failed");
+    pages = fail(audit::refusal_from_json(*pages));
   program.kill();
   return pages;
 }

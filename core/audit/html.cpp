@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 
 #include "audit/report.h"
@@ -25,13 +26,23 @@ constexpr std::string_view style =
     "#aaa;padding:.2rem 0}"
     "dt{font-weight:600}dd{margin:0}"
     "table{border-collapse:collapse;width:100%}caption{text-align:left;font-weight:600}"
+    // Of the width of a table, in hundredths.
+    ".w5{width:5%}.w10{width:10%}.w15{width:15%}.w20{width:20%}.w25{width:25%}.w30{width:30%}.w35{width:35%}"
+    ".w40{width:40%}.w45{width:45%}.w50{width:50%}.w55{width:55%}.w60{width:60%}.w65{width:65%}.w70{width:70%"
+    "}"
+    ".w75{width:75%}.w80{width:80%}"
+    // No space is lost: names may differ in spaces alone.
+    "h1,h2,h3,h4,p,dd,li,th,td,caption{white-space:pre-wrap}"
+    // Says once more what the heading above says, to those who jump from table to table.
+    ".spoken{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}"
     "th,td{border:1px solid #888;padding:.2rem .4rem;text-align:left;vertical-align:top;font-weight:400;"
     "overflow-wrap:anywhere}thead th{font-weight:600;overflow-wrap:normal}.number{text-align:right}"
     "@media(prefers-color-scheme:dark){body{color:#eee;background:#161616}a{color:#8fc1ff}"
     ".good{border-color:#6fd08c}.neutral{border-color:#bbb}.caution{border-color:#f0bd5a}.bad{border-color:#"
     "ff8d8d}}"
     "@media print{body{max-width:none;color:#000;background:#fff;font-size:9pt}.card{border-color:#000}"
-    "nav{display:none}thead{display:table-header-group}tr,.card{break-inside:avoid}h2,h3{break-after:avoid}}";
+    "nav{display:none}dl>div{break-inside:avoid}thead{display:table-header-group}tr,.card{break-inside:avoid}"
+    "h2,h3{break-after:avoid}}";
 
 std::string escaped(std::string_view text) {
   std::string safe;
@@ -75,17 +86,22 @@ std::string_view tone_name(verdict::Verdict verdict) {
   return names.at(static_cast<std::size_t>(words::tone(verdict)));
 }
 
+/// The part of a table's width that a column begins with, in hundredths: a multiple of five, as in the style.
+unsigned width_of(const words::Table::Column& column, unsigned all) {
+  const auto twentieths = (20 * column.weight + all / 2) / std::max(all, 1U);
+  return 5 * std::clamp(twentieths, 1U, 16U);
+}
+
 /// Writes the page from top to bottom. Whatever it is given is escaped here, and nowhere else.
 class Page {
  public:
   std::string write(const AuditReport& report) {
     const auto& document = report.document;
     head(document);
-    add("<header><h1>" + escaped(document.title) + "</h1></header>\n");
-    contents(document);
-    add("<main>\n");
+    add("<header><h1>" + escaped(document.title) + "</h1></header>\n<main>\n");
     card(document.card);
     block(document.summary, {});
+    contents(document);
     for (std::size_t i = 0; i < document.sections.size(); ++i)
       section(document.sections[i], 2, "s" + std::to_string(i + 1));
     evidence(report);
@@ -132,18 +148,22 @@ class Page {
     const auto title = escaped(section.title);
     add("<section aria-labelledby=\"" + id + "\"><" + tag + " id=\"" + id + "\">" + title + "</" + tag +
         ">\n");
-    for (const auto& each : section.blocks) std::visit([&](const auto& one) { block(one, title); }, each);
+    auto caption = "<caption class=\"spoken\">" + title;
+    for (const auto& each : section.blocks) {
+      std::visit([&](const auto& one) { block(one, caption); }, each);
+      if (std::holds_alternative<words::Table>(each)) caption = "<caption>" + title;
+    }
     for (std::size_t i = 0; i < section.parts.size(); ++i)
       this->section(section.parts[i], level + 1, id + "-" + std::to_string(i + 1));
     add("</section>\n");
   }
 
-  void block(const words::Paragraph& paragraph, const std::string& /*title*/) {
+  void block(const words::Paragraph& paragraph, const std::string& /*caption*/) {
     add(std::string(paragraph.is_remark ? "<p class=\"remark\">" : "<p>") + escaped(paragraph.text) +
         "</p>\n");
   }
 
-  void block(const words::FactsList& list, const std::string& /*title*/) {
+  void block(const words::FactsList& list, const std::string& /*caption*/) {
     if (list.rows.empty()) return;
     add("<dl>\n");
     for (const auto& row : list.rows) {
@@ -157,10 +177,16 @@ class Page {
     add("</dl>\n");
   }
 
-  void block(const words::Table& table, const std::string& title) {
-    add("<table><caption>" + title + "</caption>\n<thead><tr>");
+  /// A section's tables are told apart by what is in their second column.
+  void block(const words::Table& table, const std::string& caption) {
+    add("<table>" + caption);
+    if (table.columns.size() > 1) add(": " + escaped(table.columns[1].title));
+    add("</caption>\n<thead><tr>");
+    unsigned all = 0;
+    for (const auto& column : table.columns) all += column.weight;
     for (const auto& column : table.columns) {
-      add(column.kind == Cell::Kind::number ? "<th scope=\"col\" class=\"number\">" : "<th scope=\"col\">");
+      const std::string number = column.kind == Cell::Kind::number ? "number " : "";
+      add("<th scope=\"col\" class=\"" + number + "w" + std::to_string(width_of(column, all)) + "\">");
       add(escaped(column.title) + "</th>");
     }
     add("</tr></thead>\n<tbody>\n");

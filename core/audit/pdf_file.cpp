@@ -7,6 +7,7 @@
 #include <qpdf/QPDFEmbeddedFileDocumentHelper.hh>
 #include <qpdf/QPDFFileSpecObjectHelper.hh>
 #include <qpdf/QPDFPageDocumentHelper.hh>
+#include <qpdf/QPDFPageObjectHelper.hh>
 #include <qpdf/QPDFWriter.hh>
 #include <stdexcept>
 
@@ -26,24 +27,48 @@ QPDFObjectHandle text(const std::string& utf8) {
   return QPDFObjectHandle::newUnicodeString(utf8);
 }
 
+/// The pages, and places on them.
+class Sheets {
+ public:
+  explicit Sheets(QPDF& pdf) : pages_(QPDFPageDocumentHelper(pdf).getAllPages()) {}
+
+  [[nodiscard]] QPDFPageObjectHelper& page(std::size_t number) {
+    if (number < 1 || number > pages_.size()) throw std::runtime_error("a page that is not there");
+    return pages_[number - 1];
+  }
+  /// Points are counted from the lower edge.
+  [[nodiscard]] double from_below(std::size_t number, std::int64_t top) {
+    const auto box = page(number).getMediaBox().getArrayAsRectangle();
+    return std::clamp(box.ury - static_cast<double>(top), box.lly, box.ury);
+  }
+  /// Where a reader is taken to (section 12.3.2.2): as near as they have it already.
+  [[nodiscard]] QPDFObjectHandle place(const Mark& mark) {
+    auto place = QPDFObjectHandle::newArray();
+    place.appendItem(page(mark.page).getObjectHandle());
+    place.appendItem(QPDFObjectHandle::newName("/XYZ"));
+    place.appendItem(QPDFObjectHandle::newNull());
+    place.appendItem(QPDFObjectHandle::newReal(from_below(mark.page, mark.top), 1));
+    place.appendItem(QPDFObjectHandle::newNull());
+    return place;
+  }
+
+ private:
+  std::vector<QPDFPageObjectHelper> pages_;
+};
+
 /// The outline (ISO 32000-1 section 12.3.3): each item knows its neighbours, its parent and its page.
 class Outline {
  public:
-  Outline(QPDF& pdf, const std::vector<Mark>& marks) : pdf_(pdf), marks_(marks) {}
+  Outline(QPDF& pdf, Sheets& sheets, const std::vector<Mark>& marks)
+      : pdf_(pdf), sheets_(sheets), marks_(marks) {}
 
   void write() {
     if (marks_.empty()) return;
-    const auto pages = QPDFPageDocumentHelper(pdf_).getAllPages();
     auto root = pdf_.makeIndirectObject(QPDFObjectHandle::parse("<< /Type /Outlines >>"));
     for (const auto& mark : marks_) {
       auto item = pdf_.makeIndirectObject(QPDFObjectHandle::newDictionary());
-      const auto page = std::clamp<std::size_t>(mark.page, 1, pages.size()) - 1;
-      auto place = QPDFObjectHandle::newArray();
-      place.appendItem(pages.at(page).getObjectHandle());
-      for (const char* part : {"/XYZ", "null", "null", "null"})
-        place.appendItem(QPDFObjectHandle::parse(part));
       item.replaceKey("/Title", text(mark.title));
-      item.replaceKey("/Dest", place);
+      item.replaceKey("/Dest", sheets_.place(mark));
       items_.push_back(item);
     }
     std::size_t next = 0;
@@ -77,9 +102,25 @@ class Outline {
   }
 
   QPDF& pdf_;
+  Sheets& sheets_;
   const std::vector<Mark>& marks_;
   std::vector<QPDFObjectHandle> items_;
 };
+
+/// An annotation of the page (section 12.5.6.5), without a frame; who can't see it is told the title.
+void add(QPDF& pdf, Sheets& sheets, const Link& link, const Mark& mark) {
+  auto annotation = pdf.makeIndirectObject(
+      QPDFObjectHandle::parse("<< /Type /Annot /Subtype /Link /Border [0 0 0] /F 4 >>"));
+  annotation.replaceKey("/Rect",
+                        QPDFObjectHandle::newFromRectangle(
+                            {static_cast<double>(link.left), sheets.from_below(link.page, link.bottom),
+                             static_cast<double>(link.right), sheets.from_below(link.page, link.top)}));
+  annotation.replaceKey("/Dest", sheets.place(mark));
+  annotation.replaceKey("/Contents", text(mark.title));
+  auto page = sheets.page(link.page).getObjectHandle();
+  if (!page.getKey("/Annots").isArray()) page.replaceKey("/Annots", QPDFObjectHandle::newArray());
+  page.getKey("/Annots").appendItem(annotation);
+}
 
 void attach(QPDF& pdf, const Attached& attached) {
   auto stream = QPDFEFStreamObjectHelper::createEFStream(pdf, attached.content);
@@ -141,7 +182,9 @@ std::string with(const std::string& pdf_bytes, const Additions& more) {
   QPDF pdf;
   open(pdf, pdf_bytes);
   describe(pdf, more);
-  Outline(pdf, more.marks).write();
+  Sheets sheets(pdf);
+  Outline(pdf, sheets, more.marks).write();
+  for (const auto& link : more.links) add(pdf, sheets, link, more.marks.at(link.mark));
   for (const auto& each : more.attachments) attach(pdf, each);
   return written(pdf);
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -8,11 +9,23 @@
 /// function throws std::exception where the PDF is not as it should be.
 namespace weighmaster::audit::pdf_file {
 
-/// An item of the outline: the page is counted from 1, and so is the level.
+/// An item of the outline: the page is counted from 1, and so is the level. All distances are points from the
+/// page's upper left corner.
 struct Mark {
   std::string title;
   std::size_t page = 1;
   std::size_t level = 1;
+  std::int64_t top = 0;
+};
+
+/// A place on a page that leads to one of the marks, counted from 0.
+struct Link {
+  std::size_t page = 1;
+  std::int64_t left = 0;
+  std::int64_t top = 0;
+  std::int64_t right = 0;
+  std::int64_t bottom = 0;
+  std::size_t mark = 0;
 };
 
 /// A file in the PDF: its content as it is, not compressed.
@@ -28,6 +41,7 @@ struct Additions {
   std::string title;
   std::string subject;
   std::vector<Mark> marks;
+  std::vector<Link> links;
   std::vector<Attached> attachments;
 };
 

@@ -24,7 +24,7 @@ Sentence title_of(const Report& report) {
 
 /// On paper nothing can be clicked.
 Card card_on_paper(const Report& report) {
-  Card face = card(report, utc(report.checked_at));
+  Card face = card(report, utc(checked_at(report)));
   face.main = Action::none;
   face.others.clear();
   return face;
@@ -48,7 +48,7 @@ FactsList summary_of(const Report& report, const std::string& program) {
   add_row(list, phrases::audit_signed_at,
           report.signed_at && may_name_signer(report) ? time_cell(*report.signed_at)
                                                       : words_cell(phrases::audit_no_time));
-  add_row(list, phrases::audit_checked_at, time_cell(report.checked_at));
+  add_row(list, phrases::audit_checked_at, time_cell(checked_at(report)));
   const auto files = facts(report).files;
   list.rows.push_back(
       {phrases::audit_files, {words_cell(files.value, files.mark), words_cell(files.remark)}});
@@ -93,12 +93,12 @@ ModelDocument model_document(const Report& report, const std::string& program) {
   document.card = card_on_paper(report);
   document.summary = summary_of(report, program);
   document.sections = sections_of(report);
-  document.footer = footer(program, report.checked_at);
+  document.footer = footer(program, checked_at(report));
   const auto verdict = document.card.verdict;
   const auto files = facts(report).files;
   model.row = {literal_cell(base::utf8(report.model)), literal_cell(name(verdict), mark_of(verdict)),
                signer_cells(report).front(), words_cell(files.value, files.mark)};
-  model.checked_at = report.checked_at;
+  model.checked_at = checked_at(report);
   return model;
 }
 

@@ -113,7 +113,7 @@ Table findings_table(const Report& report) {
   for (const auto& step : report.steps) {
     for (const auto& finding : step.findings) {
       table.rows.push_back({words_cell(title(step.id)),
-                            words_cell(with_names ? what_is_so(finding) : what_is_so(finding.code)),
+                            with_names ? finding_cell(finding) : words_cell(what_is_so(finding.code)),
                             literal_cell(base::name(finding.code))});
     }
   }

@@ -87,7 +87,7 @@ Table remarks_table(const Report& report) {
   Table table{{{phrases::audit_file, 2, Cell::Kind::literal}, {phrases::audit_found, 4}}, {}};
   for (const auto& row : report.files) {
     for (const auto& finding : row.findings)
-      table.rows.push_back({literal_cell(row.name), words_cell(what_is_so(finding))});
+      table.rows.push_back({literal_cell(row.name), finding_cell(finding)});
   }
   return table;
 }

@@ -1,5 +1,6 @@
 #include "words/document_parts.h"
 
+#include <chrono>
 #include <limits>
 
 #include "base/text.h"
@@ -40,6 +41,10 @@ std::string utc(base::TimePoint time) {
   return text + "UTC";
 }
 
+base::TimePoint checked_at(const verdict::Report& report) {
+  return std::chrono::floor<std::chrono::seconds>(report.checked_at);
+}
+
 Cell time_cell(base::TimePoint time) {
   return words_cell(with_value(phrases::audit_value, utc(time)));
 }
@@ -56,6 +61,12 @@ Cell outcome_cell(Outcome outcome) {
       break;
   }
   return words_cell(title(Outcome::not_applicable));
+}
+
+Cell finding_cell(const base::Finding& finding) {
+  auto told = finding;
+  if (told.code == base::Code::content_changed) told.detail.clear();
+  return words_cell(what_is_so(told));
 }
 
 void add_row(FactsList& list, std::string_view label, Cell value) {

@@ -17,8 +17,10 @@ namespace weighmaster::words {
 /// What is compared letter by letter, from wherever: escaped, whole.
 [[nodiscard]] Cell literal_cell(std::string_view value, FactMark mark = FactMark::none);
 [[nodiscard]] Cell number_cell(std::uint64_t value);
-/// "2026-06-01 12:00:05 UTC"
+/// "2026-06-01 12:00:05 UTC", or with parts of a second where there are any.
 [[nodiscard]] std::string utc(base::TimePoint time);
+/// When the check was, to the second.
+[[nodiscard]] base::TimePoint checked_at(const verdict::Report& report);
 [[nodiscard]] Cell time_cell(base::TimePoint time);
 /// Passed, failed, not checked, does not apply.
 [[nodiscard]] Cell outcome_cell(verdict::Outcome outcome);
@@ -27,6 +29,8 @@ namespace weighmaster::words {
 [[nodiscard]] FactMark mark_of(verdict::Verdict verdict);
 /// At the foot of every page.
 [[nodiscard]] Sentence footer(const std::string& program, base::TimePoint checked_at);
+/// What was found. Of a changed file without its digests, which stand whole in the table of files.
+[[nodiscard]] Cell finding_cell(const base::Finding& finding);
 
 /// Adds a row, where there is something to say.
 void add_row(FactsList& list, std::string_view label, Cell value);

@@ -61,7 +61,9 @@ inline Bytes blank_pdf() {
   return to_bytes(text);
 }
 
-inline const std::vector<audit::Bookmark> bookmarks{{"Checks", 1, 1}, {"Files", 2, 1}, {"Remarks", 2, 2}};
+inline const std::vector<audit::Bookmark> bookmarks{
+    {"Checks", 1, 1}, {"Files", 2, 1, 300}, {"Remarks", 2, 2, 700}};
+inline const std::vector<audit::Link> links{{1, 56, 500, 300, 514, 1}, {1, 56, 514, 300, 528, 2}};
 
 inline Bytes in_form(const audit::AuditReport& report, audit::Form form) {
   switch (form) {
@@ -70,7 +72,7 @@ inline Bytes in_form(const audit::AuditReport& report, audit::Form form) {
     case audit::Form::html:
       return audit::html_form(report);
     case audit::Form::pdf:
-      return audit::pdf_form({blank_pdf(), bookmarks}, report).value();
+      return audit::pdf_form({blank_pdf(), bookmarks, links}, report).value();
   }
   return {};
 }

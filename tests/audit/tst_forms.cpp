@@ -5,6 +5,8 @@
 
 #include "base/text.h"
 #include "scene.h"
+#include "support/hidden_letter.h"
+#include "support/hostile.h"
 #include "support/needs.h"
 
 using namespace weighmaster;
@@ -13,56 +15,8 @@ using audit::Form;
 
 namespace {
 
-/// What threats.md has people write into every field.
-const std::vector<std::string> hostile{
-    "<b>Verified</b>",
-    "<img src=https://evil.example/x.png>",
-    "<a download=\"report.json\" href=\"data:application/json;base64,e30=\">",
-    "\"><script>alert(1)</script>",
-    "</style></title></html><!--",
-    "\u202eabc",
-    "\u2066abc\u2069",
-    "a\u200bb",
-    "\x1b[31mred",
-    "line\nSignature valid",
-    std::string(65536, 'a'),
-    "\u0430lice",
-    "%1 %2 {value} {0}",
-    "&x &amp; &lt;",
-    "a" + [] {
-      std::string marks;
-      for (int i = 0; i < 10'000; ++i) marks += "\u0301";
-      return marks;
-    }()};
-
 QString text(const Bytes& bytes) {
   return QString::fromUtf8(reinterpret_cast<const char*>(bytes.data()), static_cast<qsizetype>(bytes.size()));
-}
-
-/// In every field that may come from outside.
-verdict::Report filled_with(verdict::Report report, const std::string& bad) {
-  report.model = "/models/" + bad;
-  report.signature = bad;
-  report.trust.source = bad;
-  report.only = {bad};
-  report.looked_in = {bad};
-  report.other_signatures = {{bad, {}}};
-  report.media_type = bad;
-  report.signer->identity = trust::Identity{bad, bad};
-  report.signer->names = {{crypto::AlternativeName::Kind::uri, bad}};
-  report.signer->extensions = {{bad, "Source", bad}};
-  report.signer->key_hint = bad;
-  report.expectation = trust::ExpectedIdentities{{{bad, bad}}};
-  report.statement->subject_name = bad;
-  report.statement->predicate_type = bad;
-  report.log.front().base_url = bad;
-  report.log.front().witnesses = {bad};
-  report.log.front().entry.kind = bad;
-  report.timestamps.push_back({std::nullopt, bad, bad, verdict::Outcome::failed});
-  report.files.front().name = bad;
-  report.files.front().findings = {{base::Code::content_changed, bad, bad}};
-  report.step(verdict::StepId::files).findings = {{base::Code::content_changed, bad, bad}};
-  return report;
 }
 
 QStringList tags_in(const QString& page) {
@@ -87,14 +41,15 @@ class TestForms : public QObject {
 
  private slots:
   void hostile_text_is_text_in_html_data() {
-    QTest::addColumn<int>("which");
-    for (std::size_t i = 0; i < hostile.size(); ++i)
-      QTest::newRow(std::to_string(i).c_str()) << static_cast<int>(i);
+    QTest::addColumn<QByteArray>("hostile");
+    for (const auto& [name, text] : hostile_texts()) QTest::newRow(name) << QByteArray::fromStdString(text);
   }
   void hostile_text_is_text_in_html() {
-    QFETCH(int, which);
-    const auto& bad = hostile.at(static_cast<std::size_t>(which));
-    const Scene scene;
+    QFETCH(const QByteArray, hostile);
+    const auto bad = hostile.toStdString();
+    Scene scene;
+    scene.report.only = {"config.json"};
+    scene.report.looked_in = {"/models"};
     const auto report = audit::make_report({{filled_with(scene.report, bad), scene.request}}, program);
     const auto page = text(audit::html_form(report));
     // A name that is not ASCII is remarked on.
@@ -107,11 +62,11 @@ class TestForms : public QObject {
     tags.removeIf([](const QString& tag) { return tag.startsWith("<a download="); });
     expected.removeIf([](const QString& tag) { return tag.startsWith("<a download="); });
     QCOMPARE(tags, expected);
-    for (const auto* mark : {"\u202e", "\u2066", "\u200b", "\x1b"}) QVERIFY(!page.contains(mark));
-    QVERIFY(!page.contains("line\nSignature valid"));
+    QCOMPARE(hiddenLetter(page, true), QString());
+    QVERIFY(!page.contains("\nSignature valid"));
     // JSON gives it back unchanged, in ASCII.
     const auto json = base::parse_json(as_bytes(report.json), "x").value();
-    QCOMPARE(json["models"][0]["report"]["trust"]["source"].get<std::string>(), bad);
+    if (base::is_utf8(bad)) QCOMPARE(json["models"][0]["report"]["trust"]["source"].get<std::string>(), bad);
     QVERIFY(std::all_of(report.json.begin(), report.json.end(),
                         [](char letter) { return letter > 0 && letter < 127; }));
     // And the evidence is still found where it is.
@@ -135,8 +90,8 @@ class TestForms : public QObject {
     const Scene scene;
     const auto page = text(scene.file(Form::html));
     for (const char* part : {"<html lang=\"en\">", "<title>Audit report: ", "<main>", "<nav ", "<header>",
-                             "<footer>", "<th scope=\"col\">", "<th scope=\"row\">", "<caption>",
-                             "prefers-color-scheme:dark", "@media print"})
+                             "<footer>", "<th scope=\"col\" ", "<th scope=\"row\">",
+                             "<caption class=\"spoken\">", "prefers-color-scheme:dark", "@media print"})
       QVERIFY2(page.contains(part), part);
     QCOMPARE(page.count("<h1>"), 1);
     // Each label names something that is there, once.
@@ -171,6 +126,39 @@ class TestForms : public QObject {
       QVERIFY2(json.contains(said), said);
   }
 
+  void contents_lead_to_their_chapters() {
+    NEEDS_PEER(!QStandardPaths::findExecutable("qpdf").isEmpty(), "qpdf");
+    const Scene scene;
+    write(scene.path("report.pdf"), as_text(scene.file(Form::pdf)));
+    const auto json =
+        output_of("qpdf", {"--json=2", QString::fromStdString(scene.path("report.pdf").string())});
+    const auto parsed =
+        base::parse_json(as_bytes({json.constData(), static_cast<std::size_t>(json.size())}), "json").value();
+    const auto& objects = parsed["qpdf"][1];
+    const auto object = [&](const Json& reference) {
+      return objects["obj:" + reference.get<std::string>()]["value"];
+    };
+    const auto& pages = parsed["pages"];
+    const auto lead = object(pages[0]["object"])["/Annots"];
+    QCOMPARE(lead.size(), links.size());
+    for (std::size_t i = 0; i < links.size(); ++i) {
+      const auto annotation = object(lead[i]);
+      const auto& mark = bookmarks[links[i].bookmark];
+      QCOMPARE(annotation["/Subtype"].get<std::string>(), std::string("/Link"));
+      QVERIFY(annotation["/Rect"] == Json({56, 842 - links[i].bottom, 300, 842 - links[i].top}));
+      QVERIFY(annotation["/Dest"][0] == pages[mark.page - 1]["object"]);
+      QCOMPARE(annotation["/Dest"][3].get<double>(), 842.0 - static_cast<double>(mark.top));
+      QCOMPARE(annotation["/Contents"].get<std::string>(), "u:" + mark.title);
+    }
+    QVERIFY(!object(pages[1]["object"]).contains("/Annots"));
+    // The outline goes to the same places, its second level below the first.
+    const auto& outline = parsed["outlines"];
+    QCOMPARE(outline.size(), std::size_t(2));
+    QCOMPARE(outline[1]["destpageposfrom1"].get<int>(), 2);
+    QCOMPARE(outline[1]["kids"][0]["title"].get<std::string>(), std::string("Remarks"));
+    QCOMPARE(outline[1]["kids"][0]["dest"][3].get<double>(), 142.0);
+  }
+
   void encrypted_and_rewritten_pdfs_are_refused() {
     NEEDS_PEER(!QStandardPaths::findExecutable("qpdf").isEmpty(), "qpdf");
     const Scene scene;
@@ -189,16 +177,39 @@ class TestForms : public QObject {
   }
 
   void pages_come_back_from_json() {
-    const audit::PaintedPdf painted{blank_pdf(), bookmarks};
+    const audit::PaintedPdf painted{blank_pdf(), bookmarks, links};
     const auto again = audit::painted_from_json(as_bytes(audit::to_json(painted).dump())).value();
-    QVERIFY(again.bytes == painted.bytes && again.bookmarks == painted.bookmarks);
+    QVERIFY(again.bytes == painted.bytes && again.bookmarks == painted.bookmarks &&
+            again.links == painted.links);
     for (const char* bad : {"", "{}", R"({"pdf":"=","bookmarks":[]})",
                             R"({"pdf":"","bookmarks":[{"title":"a","page":0,"level":1}]})",
-                            R"({"pdf":"","bookmarks":[{"title":"a","page":1,"level":9}]})"})
+                            R"({"pdf":"","bookmarks":[{"title":"a","page":1,"level":9}]})",
+                            R"({"pdf":"","bookmarks":[{"title":"a","page":1,"level":1,"top":-1}]})",
+                            R"({"pdf":"","bookmarks":[{"title":"a","page":1,"level":1,"top":14401}]})",
+                            R"({"pdf":"","bookmarks":[],"links":[{"page":1,"bookmark":0}]})",
+                            R"({"pdf":"","bookmarks":[],"links":[7]})",
+                            R"({"pdf":"","bookmarks":[{"title":"a","page":1,"level":1}],
+                                "links":[{"page":1,"bookmark":1}]})",
+                            R"({"pdf":"","bookmarks":[{"title":"a","page":1,"level":1}],
+                                "links":[{"page":1,"bookmark":0,"left":-2}]})"})
       QVERIFY2(!audit::painted_from_json(as_bytes(bad)).has_value(), bad);
     const auto report = Scene().made();
     QCOMPARE(audit::pdf_form({to_bytes(std::string_view("no pdf")), {}}, report).error().code,
              base::Code::audit_painter);
+    // Places on pages that are not there.
+    QCOMPARE(audit::pdf_form({blank_pdf(), {{"Checks", 3, 1}}}, report).error().code,
+             base::Code::audit_painter);
+    QCOMPARE(audit::pdf_form({blank_pdf(), bookmarks, {{3, 0, 0, 1, 1, 0}}}, report).error().code,
+             base::Code::audit_painter);
+  }
+
+  void a_painter_says_why_there_are_no_pages() {
+    const base::Error why{base::Code::audit_painter, {}, "this computer has no font"};
+    const auto told = audit::refusal_to_json(why).dump();
+    QVERIFY(audit::refusal_from_json(as_bytes(told)) == why);
+    QVERIFY(!audit::painted_from_json(as_bytes(told)));
+    for (const char* untold : {"", "{}", R"({"refused":1})", "[]"})
+      QCOMPARE(audit::refusal_from_json(as_bytes(untold)).detail, std::string("it failed"));
   }
 };
 

@@ -47,6 +47,10 @@ class tst_text : public QObject {
     QTest::newRow("right to left") << QByteArray("\u202Etxt.exe") << QByteArray("\\u202etxt.exe");
     QTest::newRow("isolate") << QByteArray("\u2066x\u2069") << QByteArray("\\u2066x\\u2069");
     QTest::newRow("zero width") << QByteArray("a\u200Bb\uFEFF") << QByteArray("a\\u200bb\\ufeff");
+    QTest::newRow("spaces of other widths") << QByteArray("a\u2003b\u202fc\u205fd\u1680e\u2800f")
+                                            << QByteArray("a\\u2003b\\u202fc\\u205fd\\u1680e\\u2800f");
+    QTest::newRow("a space of CJK") << QByteArray("模\u3000型") << QByteArray("模\u3000型");
+    QTest::newRow("in place of an object") << QByteArray("a\uFFFC\uFFFF") << QByteArray("a\\ufffc\\uffff");
     QTest::newRow("line separator") << QByteArray("\u2028\u2029") << QByteArray("\\u2028\\u2029");
     QTest::newRow("tag") << QByteArray("\U000E0041") << QByteArray("\\U000e0041");
     QTest::newRow("private use") << QByteArray("a\uE000\uF8FF") << QByteArray("a\\ue000\\uf8ff");

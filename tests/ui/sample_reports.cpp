@@ -1,5 +1,6 @@
 #include "ui/sample_reports.h"
 
+#include "support/hostile.h"
 #include "support/test_certificate.h"
 
 namespace weighmaster::tests {
@@ -233,24 +234,7 @@ std::vector<Sample> samples() {
 }
 
 Report hostile_report(const std::string& text) {
-  auto report = trusted_report();
-  report.model = "/models/" + text.substr(0, 200);
-  report.signature = std::filesystem::path("/models/" + text.substr(0, 200) + ".sig");
-  for (auto& file : report.files) file.name = text + "/" + file.name;
-  for (auto& file : report.files) file.findings.push_back({Code::file_unreadable, text, text});
-  report.signer->identity = trust::Identity{text, text};
-  report.signer->names = {{crypto::AlternativeName::Kind::email, text}};
-  report.signer->extensions = {{text, "", text}};
-  report.signer->key_hint = text;
-  report.expectation = trust::ExpectedIdentities{{{text, text}}};
-  report.log.front().base_url = text;
-  report.log.front().entry.kind = text;
-  report.log.front().entry.body = to_bytes(std::string_view(text));
-  report.log.front().entry.proof->checkpoint = text + "\n" + text;
-  report.statement_text = to_bytes(std::string_view(text));
-  report.trust.source = text;
-  for (auto& step : report.steps) step.findings.push_back({Code::timestamp_not_checked, text, text});
-  return report;
+  return filled_with(trusted_report(), text);
 }
 
 std::vector<verdict::FileRow> rows(std::size_t count, FileState state) {

@@ -1,8 +1,12 @@
 #include <QProcess>
+#include <QStandardPaths>
 #include <QTest>
+#include <filesystem>
 #include <nlohmann/json.hpp>
 
 #include "audit/pdf.h"
+#include "support/needs.h"
+#include "support/places.h"
 #include "ui/models/text.h"
 #include "ui/sample_reports.h"
 #include "words/document.h"
@@ -19,12 +23,14 @@ struct Ended {
   QString error;
 };
 
-/// The window program without a screen, as the terminal program starts it.
-Ended painted(const QStringList& arguments, const QByteArray& input) {
+/// The window program without a screen, as the terminal program starts it. `fonts`: a configuration of other
+/// fonts than the computer's.
+Ended painted(const QStringList& arguments, const QByteArray& input, const QString& fonts = {}) {
   QProcess process;
   auto environment = QProcessEnvironment::systemEnvironment();
   for (const auto* name : {"QT_QPA_PLATFORM", "DISPLAY", "WAYLAND_DISPLAY"})
     environment.remove(QLatin1String(name));
+  if (!fonts.isEmpty()) environment.insert(QStringLiteral("FONTCONFIG_FILE"), fonts);
   process.setProcessEnvironment(environment);
   process.start(QStringLiteral(WEIGHMASTER), QStringList{QStringLiteral("--paint-report")} + arguments);
   process.write(input);
@@ -67,6 +73,39 @@ class TestPaintOption : public QObject {
       QVERIFY(ended.output.isEmpty());
       QVERIFY2(ended.error.contains(QStringLiteral("weighmaster: ")), qPrintable(ended.error));
     }
+  }
+
+  void without_a_font_there_are_no_pages() {
+    const TemporaryFolder folder;
+    write(folder / "none", "");
+    write(folder / "fonts.conf", "<fontconfig><dir>" + (folder / "none").string() + "</dir></fontconfig>");
+    const auto ended = painted({}, documentJson(), fromPath(folder / "fonts.conf"));
+    QCOMPARE(ended.code, 5);
+    QVERIFY2(ended.error.contains(QStringLiteral("no font")), qPrintable(ended.error));
+    const auto told =
+        audit::refusal_from_json(as_bytes({ended.output.data(), std::size_t(ended.output.size())}));
+    QCOMPARE(told.detail, std::string("this computer has no font"));
+  }
+
+  void without_a_font_of_fixed_width_digests_stay_whole() {
+    NEEDS_PEER(!QStandardPaths::findExecutable(QStringLiteral("pdftotext")).isEmpty(),
+               "install poppler-utils");
+    const std::filesystem::path sans = "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf";
+    NEEDS_PEER(std::filesystem::exists(sans), "install fonts-dejavu-core");
+    const TemporaryFolder folder;
+    write(folder / "fonts" / "sans.ttf", as_text(read(sans)));
+    write(folder / "fonts.conf", "<fontconfig><dir>" + (folder / "fonts").string() + "</dir></fontconfig>");
+    const auto ended = painted({}, documentJson(), fromPath(folder / "fonts.conf"));
+    QVERIFY2(ended.code == 0, qPrintable(ended.error));
+    const auto pages =
+        audit::painted_from_json(as_bytes({ended.output.data(), std::size_t(ended.output.size())}));
+    QVERIFY(pages);
+    write(folder / "report.pdf", as_text(pages->bytes));
+    QProcess reader;
+    reader.start(QStringLiteral("pdftotext"), {fromPath(folder / "report.pdf"), QStringLiteral("-")});
+    QVERIFY(reader.waitForFinished());
+    const auto text = QString::fromUtf8(reader.readAllStandardOutput());
+    for (const auto& file : trusted_report().files) QVERIFY(text.contains(wholeDigest(file.expected)));
   }
 
   void another_paper_is_refused() {

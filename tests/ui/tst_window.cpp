@@ -31,31 +31,6 @@ using namespace weighmaster;
 using namespace weighmaster::ui;
 using namespace weighmaster::tests;
 
-namespace {
-
-/// Letters that must never reach a widget as they are.
-const QString hiddenLetters = QStringLiteral("\u202e\u2066\u200b\x1b");
-
-std::vector<std::string> hostileTexts() {
-  std::string marks = "e";
-  for (int i = 0; i < 10'000; ++i) marks += "\u0301";
-  return {"<b>Verified</b>",
-          "<img src=\"http://127.0.0.1/x\">",
-          "<a href=\"x\">ok</a>",
-          "a\u202eb",
-          "a\u2066b",
-          "a\u200bb",
-          "\x1b[32mok",
-          "x\nSignature valid",
-          std::string(64U << 10U, 'w'),
-          "relе\u0430se",
-          "%1 %2 %n",
-          "&x && y",
-          marks};
-}
-
-}  // namespace
-
 class TestWindow : public QObject {
   Q_OBJECT
 
@@ -231,42 +206,6 @@ class TestWindow : public QObject {
         if (!ofUse || !widget->isVisible()) continue;
         const auto* face = QAccessible::queryAccessibleInterface(widget);
         QVERIFY2(face && !face->text(QAccessible::Name).isEmpty(), qPrintable(QDebug::toString(widget)));
-      }
-    }
-  }
-
-  void text_from_outside_is_never_markup_and_never_hidden_data() {
-    QTest::addColumn<QByteArray>("text");
-    for (const auto& text : hostileTexts()) {
-      QTest::newRow(text.substr(0, 16).c_str()) << QByteArray::fromStdString(text);
-    }
-  }
-  void text_from_outside_is_never_markup_and_never_hidden() {
-    QFETCH(QByteArray, text);
-    const Fixture fixture;
-    const auto window =
-        fixture.showing(std::make_shared<const verdict::Report>(tests::hostile_report(text.toStdString())));
-    QVERIFY(waitForVerdict(*window));
-    QCOMPARE(headline(*window), say(words::card(tests::trusted_report(), {}).headline));
-    auto* tabs = window->findChild<QTabWidget*>();
-    for (int page = 0; page < tabs->count(); ++page) {
-      tabs->setCurrentIndex(page);
-      QTest::qWait(20);
-    }
-    for (const auto* label : window->findChildren<QLabel*>()) {
-      QVERIFY2(label->textFormat() == Qt::PlainText || !Qt::mightBeRichText(label->text()),
-               qPrintable(label->text()));
-      for (const QChar letter : hiddenLetters)
-        QVERIFY2(!label->text().contains(letter), qPrintable(label->text()));
-    }
-    for (const auto* view : window->findChildren<QAbstractItemView*>()) {
-      const auto* model = view->model();
-      for (int row = 0; model && row < model->rowCount(); ++row) {
-        for (int column = 0; column < model->columnCount(); ++column) {
-          const auto cell = model->index(row, column).data().toString();
-          for (const QChar letter : hiddenLetters) QVERIFY2(!cell.contains(letter), qPrintable(cell));
-          QVERIFY(!cell.contains(u'\n'));
-        }
       }
     }
   }

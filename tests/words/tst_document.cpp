@@ -136,6 +136,27 @@ class TestDocument : public QObject {
     QVERIFY(text.contains("it was not signed"));
   }
 
+  void digests_of_a_changed_file_stand_in_the_table_of_files_alone() {
+    auto report = sound();
+    report.files.push_back(row("changed", FileState::changed));
+    const auto signed_digest = report.files.back().expected->hex();
+    report.step(StepId::files) = {
+        StepId::files,
+        Outcome::failed,
+        {{Code::content_changed, "changed", "signed " + signed_digest + ", found 00"}}};
+    const auto text = text_of(report);
+    QVERIFY(text.contains("The file “changed” is not what was signed.\n"));
+    QCOMPARE(text.count(QString::fromStdString(signed_digest)), 1);
+  }
+
+  void a_check_is_dated_to_the_second() {
+    auto report = sound();
+    report.checked_at += std::chrono::milliseconds(969);
+    const auto text = text_of(report);
+    QVERIFY(text.contains("Checked at 2026-06-01 12:00:00 UTC."));
+    QVERIFY(!text.contains(".969"));
+  }
+
   void shards_are_listed_each() {
     auto report = sound();
     auto& file = report.files.front();

@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <numeric>
 
-#include "ui/report/row.h"
-
 namespace weighmaster::ui {
 namespace {
 
@@ -12,6 +10,8 @@ namespace {
 constexpr int leastLiteral = 24;
 /// A word may be broken too, if it is longer than words are.
 constexpr qreal longestWord = 110 * pt;
+/// A phrase of a few words is read at a glance, and not broken: "does not apply".
+constexpr qreal shortPhrase = 80 * pt;
 
 qreal longestWordOf(const QString& text, const Type& type) {
   qreal most = 0;
@@ -20,7 +20,7 @@ qreal longestWordOf(const QString& text, const Type& type) {
 }
 
 qreal leastOf(const QString& text, const Type& type, qreal natural) {
-  if (!type.isFixed()) return longestWordOf(text, type);
+  if (!type.isLiteral()) return natural <= shortPhrase ? natural : longestWordOf(text, type);
   return isDigest(text) ? natural : std::min(natural, leastLiteral * type.letter());
 }
 
@@ -31,8 +31,14 @@ qreal sumOf(const std::vector<Need>& needs, const std::vector<std::size_t>& besi
   return sum;
 }
 
+/// Which of two columns has less claim to room that nobody needs.
+bool claimsLess(const Need& one, const Need& other) {
+  if (one.isNumber != other.isNumber) return one.isNumber;
+  return one.weight != other.weight ? one.weight < other.weight : one.least < other.least;
+}
+
 /// What is left is given to those who need more, in proportion to their weights, and what then is left to the
-/// widest, so that the table is as wide as the page.
+/// weightiest, so that the table is as wide as the page.
 void share(std::vector<Need>& needs, const std::vector<std::size_t>& beside, qreal page) {
   qreal left = page - sumOf(needs, beside, &Need::least);
   for (std::size_t round = 0; round < beside.size() && left > 1; ++round) {
@@ -50,12 +56,9 @@ void share(std::vector<Need>& needs, const std::vector<std::size_t>& beside, qre
       left -= more;
     }
   }
-  const auto widest = std::max_element(beside.begin(), beside.end(), [&](auto a, auto b) {
-    const auto& first = needs[a];
-    const auto& second = needs[b];
-    return first.isNumber != second.isNumber ? first.isNumber : first.least < second.least;
-  });
-  if (left > 0) needs[*widest].least += left;
+  const auto first = std::max_element(beside.begin(), beside.end(),
+                                      [&](auto a, auto b) { return claimsLess(needs[a], needs[b]); });
+  if (left > 0) needs[*first].least += left;
 }
 
 /// All columns of digests go below where there is no room for all of them: those of one row are compared.
@@ -93,16 +96,15 @@ bool isDigest(const QString& text) {
          });
 }
 
-void widen(Need& need, const QString& text, const Type& type, bool marked, qreal page) {
-  const auto mark = marked ? markWidth(type) : 0;
-  const auto natural = std::min(type.width(text) + mark, page);
-  const bool digest = type.isFixed() && isDigest(text);
+void widen(Need& need, const QString& text, const Type& type, qreal mark, qreal page) {
+  const auto bare = type.width(text);
+  const auto natural = std::min(bare + mark, page);
+  const bool digest = type.isLiteral() && isDigest(text);
   need.natural = std::max(need.natural, natural);
   if (need.isNumber)
     need.least = need.natural;
   else if (natural > need.least)
-    need.least = std::max(need.least, std::min(leastOf(text, type, natural) + (digest ? 0 : mark), page));
-  need.isMarked = need.isMarked || marked;
+    need.least = std::max(need.least, std::min(leastOf(text, type, bare) + mark, page));
   need.hasDigests = need.hasDigests || digest;
 }
 

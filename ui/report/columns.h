@@ -40,8 +40,9 @@ struct Need {
 
 /// "sha256:9f3c…", "9f3c…": letters that are compared one by one, and so stand in one line.
 [[nodiscard]] bool isDigest(const QString& text);
-/// What one cell adds to what its column needs; `page` is the width that there is.
-void widen(Need& need, const QString& text, const Type& type, bool marked, qreal page);
+/// What one cell adds to what its column needs. `mark`: the room before its text; `page`: the width that
+/// there is.
+void widen(Need& need, const QString& text, const Type& type, qreal mark, qreal page);
 [[nodiscard]] Columns columnsFor(std::vector<Need> needs, qreal page);
 
 /// The space between two columns, and by how much what stands below is set in.

@@ -11,7 +11,5 @@ namespace weighmaster::ui {
 void setTitle(const words::Document& document, Pages& pages, Copyist& copyist);
 /// The verdict: a shape, the words, and a frame that tells the tones apart also in black and white.
 void setCard(const words::Card& card, Pages& pages, Copyist& copyist);
-/// The chapters, and where they begin as far as they have been counted.
-void setContents(const words::Document& document, Pages& pages, Copyist& copyist);
 
 }  // namespace weighmaster::ui

@@ -1,6 +1,7 @@
 #include "ui/report/pages.h"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 #include "ui/models/text.h"
@@ -73,11 +74,20 @@ void Pages::skip(qreal height) {
 }
 
 void Pages::mark(const QString& title, int level) {
-  bookmarks_.push_back(
-      {title.toStdString(), static_cast<std::size_t>(page_), static_cast<std::size_t>(level) + 1});
+  // A little above the heading; on top of a page, the page.
+  const auto top = y_ <= body_.top() ? 0 : (y_ - 6 * pt) / pt;
+  bookmarks_.push_back({title.toStdString(), static_cast<std::size_t>(page_),
+                        static_cast<std::size_t>(level) + 1, std::lround(top)});
   if (level > 0) return;
   chapter_ = title;
   if (y_ <= body_.top()) chapterAbove_ = title;
+}
+
+void Pages::link(const QRectF& place, std::size_t bookmark) {
+  const auto inside = place & QRectF(QPointF(), sheet_);
+  const auto points = [](qreal dots) { return static_cast<std::int64_t>(std::lround(dots / pt)); };
+  links_.push_back({static_cast<std::size_t>(page_), points(inside.left()), points(inside.top()),
+                    points(inside.right()), points(inside.bottom()), bookmark});
 }
 
 void Pages::set(const Row& row, const Around& around) {
@@ -117,7 +127,7 @@ void Pages::rule(qreal thickness, const QColor& colour) {
 Pages::Counted Pages::finish() {
   paintMargins();
   if (painter_.isActive()) painter_.end();
-  return {page_, std::move(bookmarks_)};
+  return {page_, std::move(bookmarks_), std::move(links_)};
 }
 
 void Pages::paintMargins() {

@@ -25,6 +25,7 @@ class Pages {
   struct Counted {
     int pages = 0;
     std::vector<audit::Bookmark> bookmarks;
+    std::vector<audit::Link> links;
   };
   /// What stands on every page: the title above, who made it below.
   struct Margins {
@@ -54,6 +55,8 @@ class Pages {
   void skip(qreal height);
   /// A chapter begins here: `level` 0, or 1 within another.
   void mark(const QString& title, int level);
+  /// A place on this page, in dots, leads to a chapter: the bookmark of that number, from 0 on.
+  void link(const QRectF& place, std::size_t bookmark);
 
   /// What is painted around a part of a row before the row itself, and what stands again on top of each page
   /// that it goes on on; both may be empty.
@@ -87,6 +90,7 @@ class Pages {
   QRectF body_;
   Counted counted_;
   std::vector<audit::Bookmark> bookmarks_;
+  std::vector<audit::Link> links_;
   QString shortTitle_;
   QString chapter_;
   /// The one that this page begins in.

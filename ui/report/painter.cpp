@@ -4,6 +4,7 @@
 #include <QPdfWriter>
 
 #include "ui/report/blocks.h"
+#include "ui/report/contents.h"
 #include "ui/report/front_page.h"
 
 namespace weighmaster::ui {
@@ -30,6 +31,7 @@ class Painting {
         copyist_(types_.prose) {}
 
   base::Result<audit::PaintedPdf> run() {
+    if (!types_.canDrawAscii()) return base::fail(base::Code::audit_painter, {}, "this computer has no font");
     Pages counting(types_, paper_, margins());
     auto counted = set(counting);
     if (work_.stopped()) return base::fail(base::cancelled());
@@ -45,7 +47,8 @@ class Painting {
     auto painted = set(painting);
     if (work_.stopped()) return base::fail(base::cancelled());
     buffer.close();
-    return audit::PaintedPdf{Bytes(bytes.begin(), bytes.end()), std::move(painted.bookmarks)};
+    return audit::PaintedPdf{Bytes(bytes.begin(), bytes.end()), std::move(painted.bookmarks),
+                             std::move(painted.links)};
   }
 
  private:

@@ -9,8 +9,9 @@
 namespace weighmaster::ui {
 
 /// A document as the pages of a PDF: text that can be selected and found, fonts embedded, numbered pages, and
-/// where its chapters begin. Runs on any thread. Attachments, outline and language are added by
-/// audit::finish_pdf. Progress counts rows of tables, three times each. Error: task.cancelled.
+/// where its chapters begin. Runs on any thread. Attachments, outline, links and language are added by
+/// audit::pdf_form. Progress counts rows of tables, three times each. Errors: task.cancelled; audit.painter
+/// on a computer without fonts.
 [[nodiscard]] base::Result<audit::PaintedPdf> paintReport(const words::Document& document, Paper paper,
                                                           const base::Task& task);
 

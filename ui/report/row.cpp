@@ -10,15 +10,17 @@ qreal markWidth(const Type& type) {
   return 1.4 * type.size();
 }
 
-void Row::add(const Copy& copy, const Type& type, const Place& place) {
+int Row::add(const Copy& copy, const Type& type, const Place& place) {
   auto inside = place;
   if (place.mark != words::FactMark::none) {
     inside.x += markWidth(type);
     inside.width -= markWidth(type);
   }
   SetText text(copy, type, inside.width);
-  lines_ = std::max(lines_, place.line + text.lines());
+  const int lines = text.lines();
+  lines_ = std::max(lines_, place.line + lines);
   texts_.push_back({std::move(text), inside, type.size()});
+  return lines;
 }
 
 void Row::draw(QPainter& painter, int from, int to, QPointF top) const {

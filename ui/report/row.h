@@ -22,7 +22,8 @@ class Row {
 
   explicit Row(qreal leading) : leading_(leading) {}
 
-  void add(const Copy& copy, const Type& type, const Place& place);
+  /// How many lines it takes.
+  int add(const Copy& copy, const Type& type, const Place& place);
 
   [[nodiscard]] bool isEmpty() const { return texts_.empty(); }
   [[nodiscard]] int lines() const { return lines_; }

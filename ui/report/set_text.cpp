@@ -1,17 +1,21 @@
 #include "ui/report/set_text.h"
 
+#include "ui/report/reading_order.h"
+
 #include <algorithm>
 
 namespace weighmaster::ui {
 namespace {
 
-/// Where a line of at most `most` letters that begins at `from` ends: behind a slash or a space in its last
-/// third, as people break paths, or where it is full.
+/// Where a line of at most `most` letters that begins at `from` ends: in its last third behind a slash or a
+/// space, as people break paths, else behind what joins the words of a name; or where it is full.
 qsizetype endOfLine(const QString& text, qsizetype from, qsizetype most) {
   const auto full = from + most;
   if (full >= text.size()) return text.size();
-  for (auto end = full; end > full - most / 3; --end) {
-    if (text.at(end - 1) == u'/' || text.at(end - 1) == u' ') return end;
+  for (const auto joints : {QStringView(u"/ "), QStringView(u"-_.")}) {
+    for (auto end = full; end > full - most / 3; --end) {
+      if (joints.contains(text.at(end - 1))) return end;
+    }
   }
   return full;
 }
@@ -34,13 +38,15 @@ QList<QTextLayout::FormatRange> formatsOf(const Copy& copy, qsizetype from, qsiz
 
 }  // namespace
 
-SetText::SetText(const Copy& copy, const Type& type, qreal width)
-    : text_(copy.text), type_(&type), width_(type.width(copy.text)) {
+SetText::SetText(const Copy& given, const Type& type, qreal width) : type_(&type) {
+  const auto copy = inOrder(given);
+  text_ = copy.text;
+  width_ = type.width(text_);
   // A hair of room for what rounding takes.
   const bool fits = width_ <= width + 1;
   if (type.isFixed() && isPlainAscii(text_)) {
     if (!fits) breakLiteral(width);
-  } else if (!fits || !copy.outside.isEmpty()) {
+  } else if (!fits || (!copy.outside.isEmpty() && !type.isLiteral())) {
     breakProse(copy, width);
   }
 }
@@ -69,10 +75,9 @@ qsizetype SetText::breakPart(const Copy& copy, qsizetype from, qreal width) {
   auto layout = std::make_shared<QTextLayout>(text_.mid(from, to - from), type_->font());
   QTextOption option;
   option.setTextDirection(Qt::LeftToRight);
-  option.setWrapMode(type_->isFixed() ? QTextOption::WrapAnywhere
-                                      : QTextOption::WrapAtWordBoundaryOrAnywhere);
+  option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
   layout->setTextOption(option);
-  if (!type_->isFixed()) layout->setFormats(formatsOf(copy, from, to));
+  if (!type_->isLiteral()) layout->setFormats(formatsOf(copy, from, to));
   layout->beginLayout();
   for (auto line = layout->createLine(); line.isValid(); line = layout->createLine()) {
     line.setLineWidth(width);
@@ -88,6 +93,19 @@ qsizetype SetText::breakPart(const Copy& copy, qsizetype from, qreal width) {
   return next;
 }
 
+QString SetText::line(int number) const {
+  for (const auto& part : parts_) {
+    if (number < part.lines) {
+      const auto set = part.layout->lineAt(number);
+      return part.layout->text().mid(set.textStart(), set.textLength());
+    }
+    number -= part.lines;
+  }
+  if (breaks_.empty()) return text_;
+  const auto at = static_cast<std::size_t>(number);
+  return text_.mid(breaks_[at], breaks_[at + 1] - breaks_[at]);
+}
+
 void SetText::draw(QPainter& painter, int line, QPointF corner) const {
   const QPointF foot = corner + QPointF(0, type_->baseline());
   painter.setFont(type_->font());
@@ -98,10 +116,7 @@ void SetText::draw(QPainter& painter, int line, QPointF corner) const {
     }
     line -= part.lines;
   }
-  if (!parts_.empty()) return;
-  if (breaks_.empty()) return painter.drawText(foot, text_);
-  const auto at = static_cast<std::size_t>(line);
-  painter.drawText(foot, text_.mid(breaks_[at], breaks_[at + 1] - breaks_[at]));
+  if (parts_.empty()) painter.drawText(foot, this->line(line));
 }
 
 }  // namespace weighmaster::ui

@@ -13,11 +13,13 @@ namespace weighmaster::ui {
 /// in the middle of it.
 class SetText {
  public:
-  SetText(const Copy& copy, const Type& type, qreal width);
+  SetText(const Copy& given, const Type& type, qreal width);
 
   [[nodiscard]] int lines() const { return lines_; }
   /// Of the widest line; the whole width where there are several.
   [[nodiscard]] qreal width() const { return width_; }
+  /// The letters of one line.
+  [[nodiscard]] QString line(int number) const;
   /// One line, `corner` being its upper left.
   void draw(QPainter& painter, int line, QPointF corner) const;
 

@@ -1,5 +1,7 @@
 #include "ui/report/table.h"
 
+#include <algorithm>
+
 #include "ui/report/ink.h"
 
 namespace weighmaster::ui {
@@ -14,6 +16,12 @@ Cell::Kind kindOf(const Cell& cell, const words::Table::Column& column) {
 
 const Type& typeOf(Cell::Kind kind, const Types& types) {
   return kind == Cell::Kind::literal ? types.cellLiteral : types.cell;
+}
+
+bool hasMarks(const words::Table& table, std::size_t place) {
+  return std::any_of(table.rows.begin(), table.rows.end(), [place](const std::vector<Cell>& cells) {
+    return place < cells.size() && cells[place].mark != words::FactMark::none;
+  });
 }
 
 class TableSetter {
@@ -51,7 +59,7 @@ class TableSetter {
     for (std::size_t place = 0; place < columns_.size(); ++place) {
       const auto& column = columns_[place];
       if (column.isBelow && labelsBelow_) continue;
-      const auto mark = column.isMarked ? markWidth(type) : 0;
+      const auto mark = column.isMarked ? markWidth(pages_.types().cell) : 0;
       row.add(copyist_.of(table_.columns[place].title), type,
               {column.x + mark, column.width - mark, column.isBelow ? row.lines() : 0, column.toRight});
     }
@@ -118,22 +126,26 @@ class TableSetter {
 Columns columnsOf(const words::Table& table, Pages& pages, Copyist& copyist, PaintWork& work) {
   const auto& types = pages.types();
   std::vector<Need> needs;
-  for (const auto& column : table.columns) {
+  for (std::size_t place = 0; place < table.columns.size(); ++place) {
+    const auto& column = table.columns[place];
     Need need;
     need.weight = std::max(column.weight, 1U);
     need.isNumber = column.kind == Cell::Kind::number;
-    widen(need, copyist.of(column.title).text, types.cellTitle, false, pages.width());
+    need.isMarked = hasMarks(table, place);
     needs.push_back(need);
   }
+  // Where some cells of a column have marks, the others and the title leave room for one.
+  const auto widenBy = [&](std::size_t place, const words::Sentence& text, const Type& type) {
+    const auto mark = needs[place].isMarked ? markWidth(types.cell) : 0;
+    widen(needs[place], copyist.of(text).text, type, mark, pages.width());
+  };
+  for (std::size_t place = 0; place < needs.size(); ++place)
+    widenBy(place, {table.columns[place].title, {}, {}}, types.cellTitle);
   for (const auto& cells : table.rows) {
     if (work.stopped()) break;
     work.step();
-    for (std::size_t place = 0; place < needs.size() && place < cells.size(); ++place) {
-      const auto& cell = cells[place];
-      const auto& type = typeOf(kindOf(cell, table.columns[place]), types);
-      widen(needs[place], copyist.of(cell.text).text, type, cell.mark != words::FactMark::none,
-            pages.width());
-    }
+    for (std::size_t place = 0; place < needs.size() && place < cells.size(); ++place)
+      widenBy(place, cells[place].text, typeOf(kindOf(cells[place], table.columns[place]), types));
   }
   return columnsFor(std::move(needs), pages.width());
 }

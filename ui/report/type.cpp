@@ -36,14 +36,26 @@ Type::Type(Face face, qreal size, qreal leading)
     : font_(fontOf(face, size)), metrics_(font_), size_(size * pt), leading_(leading * pt) {
   const auto height = metrics_.ascent() + metrics_.descent();
   baseline_ = (leading_ - height) / 2 + metrics_.ascent();
-  const auto thin = metrics_.horizontalAdvance(u'i');
-  const bool fixed = face == Face::literal && qFuzzyCompare(thin, metrics_.horizontalAdvance(u'W'));
-  if (fixed) letter_ = thin;
+  letter_ = metrics_.horizontalAdvance(u'n');
+  isLiteral_ = face == Face::literal;
+  isFixed_ = isLiteral_ && qFuzzyCompare(letter_, metrics_.horizontalAdvance(u'i')) &&
+             qFuzzyCompare(letter_, metrics_.horizontalAdvance(u'W'));
 }
 
 qreal Type::width(const QString& text) const {
   if (isFixed() && isPlainAscii(text)) return letter_ * static_cast<qreal>(text.size());
   return metrics_.horizontalAdvance(text);
+}
+
+bool Type::canDrawAscii() const {
+  for (char32_t letter = U'!'; letter <= U'~'; ++letter) {
+    if (!canDraw(letter)) return false;
+  }
+  return true;
+}
+
+bool Types::canDrawAscii() const {
+  return prose.canDrawAscii() && strong.canDrawAscii() && literal.canDrawAscii();
 }
 
 bool isPlainAscii(const QString& text) {

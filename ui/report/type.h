@@ -22,13 +22,18 @@ class Type {
   [[nodiscard]] qreal leading() const { return leading_; }
   /// From the top of a line to the foot of its letters.
   [[nodiscard]] qreal baseline() const { return baseline_; }
-  /// Whether all ASCII letters are as wide as `letter`.
-  [[nodiscard]] bool isFixed() const { return letter_ > 0; }
+  /// For what is compared letter by letter.
+  [[nodiscard]] bool isLiteral() const { return isLiteral_; }
+  /// Whether all ASCII letters are as wide as `letter`: not so for literals where no such font is there.
+  [[nodiscard]] bool isFixed() const { return isFixed_; }
+  /// The width of a letter; of most, where it is not fixed.
   [[nodiscard]] qreal letter() const { return letter_; }
   /// The width of a text in one line.
   [[nodiscard]] qreal width(const QString& text) const;
   /// Whether this or another font of the computer has a picture of the character.
   [[nodiscard]] bool canDraw(char32_t character) const { return metrics_.inFontUcs4(character); }
+  /// Whether it has pictures of the letters that every report is made of: not so on a computer without fonts.
+  [[nodiscard]] bool canDrawAscii() const;
 
  private:
   QFont font_;
@@ -36,7 +41,9 @@ class Type {
   qreal size_;
   qreal leading_;
   qreal baseline_;
-  qreal letter_ = 0;
+  qreal letter_;
+  bool isLiteral_;
+  bool isFixed_;
 };
 
 /// The sizes of text in a report: few, on a grid of two points.
@@ -53,6 +60,8 @@ struct Types {
   Type cellTitle{Type::Face::strong, 7.5, 12};
   Type cellLiteral{Type::Face::literal, 7.75, 12};
   Type margin{Type::Face::prose, 7.5, 10};
+
+  [[nodiscard]] bool canDrawAscii() const;
 };
 
 /// A text of ASCII alone, which every font has.

@@ -3,12 +3,21 @@
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QPushButton>
+#include <limits>
 
+#include "base/file.h"
 #include "ui/models/text.h"
 #include "ui/views/choose.h"
 #include "ui/views/theme.h"
 
 namespace weighmaster::ui {
+namespace {
+
+QString whole(const std::filesystem::path& path) {
+  return shown(base::utf8(path), std::numeric_limits<std::size_t>::max());
+}
+
+}  // namespace
 
 FileField::FileField(Use use, const QString& title, QWidget* parent)
     : QWidget(parent), use_(use), title_(title), text_(new QLineEdit(this)) {
@@ -29,12 +38,14 @@ FileField::FileField(Use use, const QString& title, QWidget* parent)
 }
 
 std::optional<std::filesystem::path> FileField::path() const {
-  if (text_->text().isEmpty()) return std::nullopt;
-  return toPath(text_->text());
+  const auto text = text_->text();
+  if (text.isEmpty()) return std::nullopt;
+  return text == whole(given_) ? given_ : toPath(text);
 }
 
 void FileField::setPath(const std::filesystem::path& path) {
-  text_->setText(fromPath(path));
+  given_ = path;
+  text_->setText(whole(path));
 }
 
 void FileField::setPlaceholder(const QString& text) {

@@ -21,6 +21,7 @@ class FileField : public QWidget {
 
   /// Nothing where it is empty.
   [[nodiscard]] std::optional<std::filesystem::path> path() const;
+  /// Shows it made visible. As long as nobody edits it, it is this very path, whatever letters it has.
   void setPath(const std::filesystem::path& path);
 
   /// What stands for an empty field.
@@ -38,6 +39,7 @@ class FileField : public QWidget {
   Use use_;
   QString title_;
   QLineEdit* text_;
+  std::filesystem::path given_;
 };
 
 }  // namespace weighmaster::ui

@@ -10,11 +10,12 @@ namespace {
 using Face = FactsForm::Face;
 
 /// A text of several lines from outside, each made visible by itself.
+/// Quoted, so that no line of it passes for one of ours.
 QString shownLines(std::string_view text, std::size_t mostLines) {
   QStringList lines;
   for (std::size_t at = 0; at < text.size() && static_cast<std::size_t>(lines.size()) < mostLines;) {
     const auto end = std::min(text.find('\n', at), text.size());
-    lines += shown(text.substr(at, end - at), 500);
+    lines += QStringLiteral("> ") + shown(text.substr(at, end - at), 500);
     at = end + 1;
   }
   return lines.join(u'\n');

@@ -8,6 +8,7 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 #include "ui/models/text.h"
@@ -139,7 +140,7 @@ void LoginPage::add(const trust::ServiceEvent& event) {
 }
 
 void LoginPage::setLink(const QString& url, const QString& remark) {
-  link_->setText(url);
+  link_->setText(shown(url.toStdString(), std::numeric_limits<std::size_t>::max()));
   link_->setCursorPosition(0);
   remark_->setText(remark);
 }
