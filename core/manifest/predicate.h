@@ -35,8 +35,8 @@ class ListedResources {
   std::optional<base::Error> fault_;
 };
 
-/// The OMS predicate v1.0 (section 5.2), but for its resources, which were taken out of it. Unknown members are ignored. Errors as Manifest::create, and json.*,
-/// manifest.digest.
+/// The OMS predicate v1.0 (section 5.2), but for its resources, which were taken out of it. Unknown members
+/// are ignored. Errors as Manifest::create, and json.*, manifest.digest.
 [[nodiscard]] base::Result<Manifest> manifest_from_predicate(const base::Json& predicate,
                                                              const ListedResources& listed);
 
