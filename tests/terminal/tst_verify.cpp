@@ -203,7 +203,7 @@ class TestVerify : public QObject {
     if (kind == "folder") fs::create_directory(path);
     if (kind == "empty") write(path, "");
     if (kind == "text") write(path, "no JSON at all");
-    if (kind == "deep") write(path, std::string(100000, '['));
+    if (kind == "deep") write(path, std::string(100000, '[') + std::string(100000, ']'));
     if (kind == "object") write(path, "{}");
     if (kind == "sparse") {
       write(path, "");

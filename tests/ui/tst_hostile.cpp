@@ -156,8 +156,8 @@ class TestHostile : public QObject {
       dialog.show();
       expectNoFaults(dialog, text);
     }
-    ExportDialog exporting(std::make_shared<const Services>(fixture.services()), *window->session(),
-                           window.get());
+    ExportDialog exporting(std::make_shared<const Services>(fixture.services()),
+                           exportOrder(*window->session()), window->session()->opened().path, window.get());
     exporting.show();
     exporting.exportTo(fixture.folder / "no" / "such" / "folder.pdf");
     expectNoFaults(exporting, text);

@@ -109,7 +109,7 @@ void import_root(MainWindow& window, const std::filesystem::path& file) {
 }
 
 QString progressHeadline(const MainWindow& window) {
-  return window.findChild<WrappedLabel*>(QStringLiteral("progressHeadline"))->text();
+  return shownIn<WrappedLabel>(window, "progressHeadline")->text();
 }
 
 int wordsIn(const QString& text) {
@@ -500,7 +500,7 @@ class TestJourneys : public QObject {
     QTest::qWait(150);
 
     // Who waits is cancelled at once, and holds up nobody.
-    QTest::mouseClick(window.findChild<QPushButton*>(QStringLiteral("cancel")), Qt::LeftButton);
+    QTest::mouseClick(shownIn<QPushButton>(window, "cancel"), Qt::LeftButton);
     QVERIFY(isDone(window));
     QVERIFY(window.session()->report()->has(base::Code::task_cancelled));
     window.open({fixture.folder / "second", {}});

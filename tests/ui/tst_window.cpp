@@ -155,7 +155,7 @@ class TestWindow : public QObject {
     MainWindow window(services);
     window.show();
     window.open({fixture.folder / "drive", {}});
-    QTest::mouseClick(window.findChild<QPushButton*>(QStringLiteral("cancel")), Qt::LeftButton);
+    QTest::mouseClick(shownIn<QPushButton>(window, "cancel"), Qt::LeftButton);
     QVERIFY(QTest::qWaitFor([&] { return isDone(window); }, 1000));
     QVERIFY(window.session()->report()->has(base::Code::task_cancelled));
     const auto report = window.session()->report();

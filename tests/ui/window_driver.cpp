@@ -73,7 +73,7 @@ std::string verdictNameOf(const MainWindow& window) {
 }
 
 VerdictCard* cardOf(const MainWindow& window) {
-  return window.findChild<VerdictCard*>();
+  return shownIn<VerdictCard>(window);
 }
 
 QString headline(const MainWindow& window) {

@@ -37,6 +37,16 @@ void drop(ui::MainWindow& window, const QList<QUrl>& urls);
 /// As text, for QCOMPARE: "trusted".
 [[nodiscard]] std::string verdictNameOf(const ui::MainWindow& window);
 
+/// Of a kind of widget that several pages have, by this name if one is given, the one that is shown; null
+/// where none is.
+template <class Widget>
+[[nodiscard]] Widget* shownIn(const ui::MainWindow& window, const char* name = "") {
+  for (auto* widget : window.findChildren<Widget*>()) {
+    const bool isNamed = *name == '\0' || widget->objectName() == QLatin1String(name);
+    if (isNamed && widget->isVisibleTo(&window)) return widget;
+  }
+  return nullptr;
+}
 [[nodiscard]] ui::VerdictCard* cardOf(const ui::MainWindow& window);
 [[nodiscard]] QString headline(const ui::MainWindow& window);
 void clickMain(const ui::MainWindow& window);

@@ -304,7 +304,7 @@ class tst_verify : public QObject {
     QTest::newRow("duplicate") << QByteArray("{\"a\":1,\"\\u0061\":2}")
                                << QByteArray("json.duplicate_member");
     QTest::newRow("no bundle") << QByteArray("{}") << QByteArray("bundle.media_type");
-    QTest::newRow("deep") << QByteArray(100000, '[') << QByteArray("json.too_deep");
+    QTest::newRow("deep") << QByteArray(100000, '[') + QByteArray(100000, ']') << QByteArray("json.too_deep");
   }
 
   void bad_signature_files_end_in_a_finding() {

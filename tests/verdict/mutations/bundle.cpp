@@ -78,9 +78,9 @@ void text(Table row) {
                  }() +
                  "]"),
       {"signature_file: json.too_many"});
-  row("a number larger than any double", with_first("\"more\":1e999"), malformed);
-  row("an integer of more than 64 bits", with_first("\"more\":18446744073709551616"),
-      {"signature_file: json.number"});
+  const QStringList number{"signature_file: json.number"};
+  row("a number larger than any double", with_first("\"more\":1e999"), number);
+  row("an integer of more than 64 bits", with_first("\"more\":18446744073709551616"), number);
   row("a list", in_text([](std::string& text) { text = "[" + text + "]"; }),
       {"signature_file: json.member_type"});
   row("members that nobody knows", with_first("\"more\":{\"a\":[1,2.5,null,true]}"), {});
