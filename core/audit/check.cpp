@@ -170,6 +170,11 @@ Verdict worse(Verdict verdict, const std::vector<base::Finding>& findings) {
   return verdict;
 }
 
+/// Nothing that the report says is another thing than its evidence says, under a root of its own.
+bool is_about_root(const base::Finding& finding) {
+  return finding.code == Code::audit_root_unknown;
+}
+
 }  // namespace
 
 std::string_view name(RootUsed used) {
@@ -234,9 +239,16 @@ Verdict verdict(const CheckedReport& report) {
 }
 
 bool agrees_with_itself(const CheckedReport& report) {
-  return report.findings.empty() &&
-         std::all_of(report.models.begin(), report.models.end(),
-                     [](const CheckedModel& model) { return model.findings.empty(); });
+  const auto agrees = [](const CheckedModel& model) {
+    return std::all_of(model.findings.begin(), model.findings.end(), is_about_root);
+  };
+  return report.findings.empty() && std::all_of(report.models.begin(), report.models.end(), agrees);
+}
+
+bool rests_on_unknown_root(const CheckedReport& report) {
+  return std::any_of(report.models.begin(), report.models.end(), [](const CheckedModel& model) {
+    return std::any_of(model.findings.begin(), model.findings.end(), is_about_root);
+  });
 }
 
 int exit_code(const CheckedReport& report) {

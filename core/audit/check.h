@@ -114,6 +114,8 @@ struct CheckedReport {
 [[nodiscard]] verdict::Verdict verdict(const CheckedReport& report);
 /// Whether the report says nothing but what follows from its evidence.
 [[nodiscard]] bool agrees_with_itself(const CheckedReport& report);
+/// Whether one of its models hangs on a root that is not known here (audit.root_unknown).
+[[nodiscard]] bool rests_on_unknown_root(const CheckedReport& report);
 /// As verdict::exit_code has it.
 [[nodiscard]] int exit_code(const CheckedReport& report);
 

@@ -65,7 +65,8 @@ std::vector<std::string> names_of(const std::vector<Since>& since) {
 
 Sentence headline(const CheckedReport& report) {
   const bool is_bad = report.beside && best_with(*report.beside) >= verdict::Verdict::changed;
-  return words::headline({agrees_with_itself(report), all_compared(report), is_bad, verdict(report)});
+  return words::headline({agrees_with_itself(report), rests_on_unknown_root(report), all_compared(report),
+                          is_bad, verdict(report)});
 }
 
 std::vector<Sentence> about_report(const CheckedReport& report) {

@@ -30,6 +30,7 @@ Sentence headline(const AuditOutcome& outcome) {
   using verdict::Verdict;
   if (outcome.signature_is_bad) return phrase(phrases::audit_signature_bad);
   if (!outcome.agrees) return phrase(phrases::audit_contradicts);
+  if (outcome.root_is_unknown) return phrase(phrases::audit_rests_on_unknown_root);
   if (outcome.has_models && outcome.verdict == Verdict::trusted) return phrase(phrases::audit_holds);
   if (!outcome.has_models && outcome.verdict == Verdict::partial)
     return phrase(phrases::audit_holds_without_model);

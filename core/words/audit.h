@@ -25,6 +25,8 @@ enum class AuditWord : std::uint8_t {
 struct AuditOutcome {
   /// The report says nothing but what follows from its evidence.
   bool agrees = false;
+  /// What follows from it, follows only under a root that nobody here has chosen.
+  bool root_is_unknown = false;
   /// Every model of it was compared.
   bool has_models = false;
   /// Its own signature is false, or is about something else.

@@ -197,6 +197,8 @@ class TestReportView : public QObject {
       QVERIFY(waitForReport(window));
       QVERIFY(window.reportSession()->verdict() >= Verdict::undetermined);
       QVERIFY(reportCard(window)->content().tone != words::Tone::good);
+      QCOMPARE(headlineOf(window),
+               QStringLiteral("The report rests on a trust root that this computer does not know"));
       compareWith(window, attack.path("model"));
       QVERIFY(window.reportSession()->verdict() >= Verdict::undetermined);
       QVERIFY(reportCard(window)->content().tone != words::Tone::good);

@@ -32,7 +32,7 @@ ExpectDialog::Kind kindFor(const std::optional<signature::Method>& method) {
 /// Whether the model's own card says what the report came to: it is the only one, and nothing else is wrong.
 bool cardSpeaks(const ReportAnswer& answer) {
   return answer.models.size() == 1 && audit::agrees_with_itself(answer.checked) &&
-         answer.models.front().verdict == answer.verdict;
+         !audit::rests_on_unknown_root(answer.checked) && answer.models.front().verdict == answer.verdict;
 }
 
 }  // namespace
