@@ -12,6 +12,7 @@
 #include "ui/views/choose.h"
 #include "ui/views/expect_dialog.h"
 #include "ui/views/progress_card.h"
+#include "ui/views/roomy_column.h"
 #include "ui/views/theme.h"
 #include "ui/views/wrapped_label.h"
 
@@ -28,6 +29,9 @@ ExpectDialog::Kind kindFor(const std::optional<signature::Method>& method) {
   if (method == signature::Method::key) return ExpectDialog::Kind::key;
   return method == signature::Method::certificate ? ExpectDialog::Kind::root : ExpectDialog::Kind::identity;
 }
+
+/// Letters of a path or name that a column shows at least.
+constexpr int readableName = 30;
 
 /// Whether the model's own card says what the report came to: it is the only one, and nothing else is wrong.
 bool cardSpeaks(const ReportAnswer& answer) {
@@ -86,11 +90,11 @@ void ReportView::makeTable(QWidget* content) {
   auto* header = table_->header();
   header->setAccessibleName(tr("Columns of the models"));
   header->setStretchLastSection(false);
-  header->setSectionResizeMode(ReportModels::modelColumn, QHeaderView::Stretch);
   const int letter = fontMetrics().averageCharWidth();
   table_->setColumnWidth(ReportModels::verdictColumn, letter * 27);
   table_->setColumnWidth(ReportModels::statedColumn, letter * 25);
   table_->setColumnWidth(ReportModels::changesColumn, letter * 27);
+  new RoomyColumn(table_, ReportModels::modelColumn, readableName);
   connect(table_->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
           [this](const QModelIndex& index) {
             if (index.isValid()) showModel(static_cast<std::size_t>(index.row()));
@@ -113,9 +117,9 @@ void ReportView::makeTabs(QWidget* content) {
   changes->setItemDelegate(new CellDelegate(ChangesModel::nowColumn, ChangesModel::toneRole, -1, changes));
   changes->header()->setAccessibleName(tr("Columns of the files"));
   changes->header()->setStretchLastSection(false);
-  changes->header()->setSectionResizeMode(ChangesModel::fileColumn, QHeaderView::Stretch);
   for (const int column : {ChangesModel::thenColumn, ChangesModel::nowColumn})
     changes->setColumnWidth(column, fontMetrics().averageCharWidth() * 22);
+  new RoomyColumn(changes, ChangesModel::fileColumn, readableName);
   tabs_->addTab(checks_, tr("Checks"));
   tabs_->addTab(changes, tr("Changed files"));
   tabs_->setMinimumHeight(fontMetrics().height() * 12);
