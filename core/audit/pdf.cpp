@@ -65,10 +65,8 @@ Result<Bytes> pdf_form(const PaintedPdf& painted, const AuditReport& report) {
   more.language = report.document.language;
   more.title = words::fill(report.document.title);
   more.subject = words::fill(report.document.card.headline);
-  for (const auto& mark : painted.bookmarks)
-    more.marks.push_back({mark.title, mark.page, mark.level, mark.top});
-  for (const auto& link : painted.links)
-    more.links.push_back({link.page, link.left, link.top, link.right, link.bottom, link.bookmark});
+  more.bookmarks = painted.bookmarks;
+  more.links = painted.links;
   more.attachments.push_back({std::string(report_name), "application/json", report.json});
   for (const auto& piece : report.pieces) {
     more.attachments.push_back(

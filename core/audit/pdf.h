@@ -1,38 +1,10 @@
 #pragma once
 
+#include "audit/outline.h"
 #include "audit/report.h"
 #include "base/result.h"
 
 namespace weighmaster::audit {
-
-/// A heading of the document and the page that it stands on.
-struct Bookmark {
-  /// UTF-8, as it is to be shown.
-  std::string title;
-  /// From 1 on.
-  std::size_t page = 1;
-  /// From 1 on; at most one more than the bookmark before.
-  std::size_t level = 1;
-  /// In points, a 72nd of an inch, below the upper edge of the page.
-  std::int64_t top = 0;
-
-  friend bool operator==(const Bookmark&, const Bookmark&) = default;
-};
-
-/// A line of the contents, which leads to a heading.
-struct Link {
-  /// From 1 on.
-  std::size_t page = 1;
-  /// In points, from the left and from the upper edge of the page.
-  std::int64_t left = 0;
-  std::int64_t top = 0;
-  std::int64_t right = 0;
-  std::int64_t bottom = 0;
-  /// Which of the bookmarks, from 0 on.
-  std::size_t bookmark = 0;
-
-  friend bool operator==(const Link&, const Link&) = default;
-};
 
 /// The document as pages: what the window program paints.
 struct PaintedPdf {

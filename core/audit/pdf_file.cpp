@@ -42,12 +42,12 @@ class Sheets {
     return std::clamp(box.ury - static_cast<double>(top), box.lly, box.ury);
   }
   /// Where a reader is taken to (section 12.3.2.2): as near as they have it already.
-  [[nodiscard]] QPDFObjectHandle place(const Mark& mark) {
+  [[nodiscard]] QPDFObjectHandle place(const Bookmark& bookmark) {
     auto place = QPDFObjectHandle::newArray();
-    place.appendItem(page(mark.page).getObjectHandle());
+    place.appendItem(page(bookmark.page).getObjectHandle());
     place.appendItem(QPDFObjectHandle::newName("/XYZ"));
     place.appendItem(QPDFObjectHandle::newNull());
-    place.appendItem(QPDFObjectHandle::newReal(from_below(mark.page, mark.top), 1));
+    place.appendItem(QPDFObjectHandle::newReal(from_below(bookmark.page, bookmark.top), 1));
     place.appendItem(QPDFObjectHandle::newNull());
     return place;
   }
@@ -59,16 +59,16 @@ class Sheets {
 /// The outline (ISO 32000-1 section 12.3.3): each item knows its neighbours, its parent and its page.
 class Outline {
  public:
-  Outline(QPDF& pdf, Sheets& sheets, const std::vector<Mark>& marks)
-      : pdf_(pdf), sheets_(sheets), marks_(marks) {}
+  Outline(QPDF& pdf, Sheets& sheets, const std::vector<Bookmark>& bookmarks)
+      : pdf_(pdf), sheets_(sheets), bookmarks_(bookmarks) {}
 
   void write() {
-    if (marks_.empty()) return;
+    if (bookmarks_.empty()) return;
     auto root = pdf_.makeIndirectObject(QPDFObjectHandle::parse("<< /Type /Outlines >>"));
-    for (const auto& mark : marks_) {
+    for (const auto& bookmark : bookmarks_) {
       auto item = pdf_.makeIndirectObject(QPDFObjectHandle::newDictionary());
-      item.replaceKey("/Title", text(mark.title));
-      item.replaceKey("/Dest", sheets_.place(mark));
+      item.replaceKey("/Title", text(bookmark.title));
+      item.replaceKey("/Dest", sheets_.place(bookmark));
       items_.push_back(item);
     }
     std::size_t next = 0;
@@ -82,7 +82,7 @@ class Outline {
   int link(QPDFObjectHandle parent, std::size_t& next, std::size_t level) {
     int count = 0;
     QPDFObjectHandle before;
-    while (next < items_.size() && marks_[next].level >= level) {
+    while (next < items_.size() && bookmarks_[next].level >= level) {
       auto item = items_[next++];
       item.replaceKey("/Parent", parent);
       if (before.isInitialized()) {
@@ -103,20 +103,20 @@ class Outline {
 
   QPDF& pdf_;
   Sheets& sheets_;
-  const std::vector<Mark>& marks_;
+  const std::vector<Bookmark>& bookmarks_;
   std::vector<QPDFObjectHandle> items_;
 };
 
 /// An annotation of the page (section 12.5.6.5), without a frame; who can't see it is told the title.
-void add(QPDF& pdf, Sheets& sheets, const Link& link, const Mark& mark) {
+void add(QPDF& pdf, Sheets& sheets, const Link& link, const Bookmark& bookmark) {
   auto annotation = pdf.makeIndirectObject(
       QPDFObjectHandle::parse("<< /Type /Annot /Subtype /Link /Border [0 0 0] /F 4 >>"));
   annotation.replaceKey("/Rect",
                         QPDFObjectHandle::newFromRectangle(
                             {static_cast<double>(link.left), sheets.from_below(link.page, link.bottom),
                              static_cast<double>(link.right), sheets.from_below(link.page, link.top)}));
-  annotation.replaceKey("/Dest", sheets.place(mark));
-  annotation.replaceKey("/Contents", text(mark.title));
+  annotation.replaceKey("/Dest", sheets.place(bookmark));
+  annotation.replaceKey("/Contents", text(bookmark.title));
   auto page = sheets.page(link.page).getObjectHandle();
   if (!page.getKey("/Annots").isArray()) page.replaceKey("/Annots", QPDFObjectHandle::newArray());
   page.getKey("/Annots").appendItem(annotation);
@@ -183,8 +183,8 @@ std::string with(const std::string& pdf_bytes, const Additions& more) {
   open(pdf, pdf_bytes);
   describe(pdf, more);
   Sheets sheets(pdf);
-  Outline(pdf, sheets, more.marks).write();
-  for (const auto& link : more.links) add(pdf, sheets, link, more.marks.at(link.mark));
+  Outline(pdf, sheets, more.bookmarks).write();
+  for (const auto& link : more.links) add(pdf, sheets, link, more.bookmarks.at(link.bookmark));
   for (const auto& each : more.attachments) attach(pdf, each);
   return written(pdf);
 }

@@ -1,6 +1,7 @@
 #include "model/side_reader.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace weighmaster::model {
 

@@ -142,22 +142,6 @@ string_view publisher_of(string_view model) {
   return model.substr(0, model.find('/'));
 }
 
-/// The end of a text, so that letters are not cut in two.
-std::size_t common_end(string_view a, string_view b) {
-  std::size_t length = 0;
-  while (length < a.size() && length < b.size() && a[a.size() - 1 - length] == b[b.size() - 1 - length])
-    ++length;
-  const auto continues = [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U; };
-  while (length > 0 && continues(a[a.size() - length])) --length;
-  return length;
-}
-
-std::size_t count_letters(string_view text) {
-  std::size_t count = 0;
-  for (; !text.empty(); text.remove_prefix(base::first_letter(text).size())) ++count;
-  return count;
-}
-
 }  // namespace
 
 void KnownNames::add_identity(const ExpectedIdentity& identity) {
@@ -199,23 +183,6 @@ std::optional<LookAlike> KnownNames::like_model(string_view model) const {
       alike = LookAlike{Code::look_alike_model, std::string(name), known.name};
   }
   return alike;
-}
-
-std::optional<DifferingLetters> differing_letters(string_view expected, string_view found) {
-  constexpr std::size_t most = 3;
-  if (expected == found || !base::is_utf8(expected) || !base::is_utf8(found)) return std::nullopt;
-  std::size_t at = 0;
-  while (at < expected.size() && at < found.size()) {
-    const auto letter = base::first_letter(expected.substr(at));
-    if (letter != base::first_letter(found.substr(at))) break;
-    at += letter.size();
-  }
-  const auto wanted = expected.substr(at);
-  const auto got = found.substr(at);
-  const auto end = common_end(wanted, got);
-  const DifferingLetters letters{at, wanted.substr(0, wanted.size() - end), got.substr(0, got.size() - end)};
-  if (count_letters(letters.expected) > most || count_letters(letters.found) > most) return std::nullopt;
-  return letters;
 }
 
 }  // namespace weighmaster::trust

@@ -60,16 +60,4 @@ class KnownNames {
   std::vector<Publisher> publishers_;
 };
 
-/// Where two names part, if that is one place of at most three letters in each: "m" against "rn".
-struct DifferingLetters {
-  /// Bytes before it, the same in both; the letters' bytes in each.
-  std::size_t at = 0;
-  std::string_view expected;
-  std::string_view found;
-};
-
-/// Nothing where the names are the same, differ in more than that, or are not UTF-8.
-[[nodiscard]] std::optional<DifferingLetters> differing_letters(std::string_view expected,
-                                                                std::string_view found);
-
 }  // namespace weighmaster::trust

@@ -232,43 +232,6 @@ class TestLookAlike : public QObject {
     qInfo() << "a book of 1000 names:" << built << "ms to learn," << timer.elapsed() << "ms to compare one";
     QVERIFY(timer.elapsed() < 1000);
   }
-
-  void the_letters_that_differ_are_found_data() {
-    QTest::addColumn<QByteArray>("expected");
-    QTest::addColumn<QByteArray>("found");
-    QTest::addColumn<QByteArray>("wanted");
-    QTest::addColumn<QByteArray>("got");
-    QTest::newRow("one for one") << QByteArray("alice") << QByteArray("alise") << QByteArray("c")
-                                 << QByteArray("s");
-    QTest::newRow("two for one") << QByteArray("mistral") << QByteArray("rnistral") << QByteArray("m")
-                                 << QByteArray("rn");
-    QTest::newRow("one too few") << QByteArray("Eleuther") << QByteArray("Eleuter") << QByteArray("h")
-                                 << QByteArray();
-    QTest::newRow("of two bytes, not cut in two")
-        << QByteArray("c\u0430t") << QByteArray("c\u0431t") << QByteArray("\u0430") << QByteArray("\u0431");
-    QTest::newRow("the same last byte")
-        << QByteArray("\u0430") << QByteArray("\u0470") << QByteArray("\u0430") << QByteArray("\u0470");
-  }
-
-  void the_letters_that_differ_are_found() {
-    QFETCH(QByteArray, expected);
-    QFETCH(QByteArray, found);
-    const auto wanted_text = expected.toStdString();
-    const auto found_text = found.toStdString();
-    const auto letters = trust::differing_letters(wanted_text, found_text);
-    QVERIFY(letters.has_value());
-    const auto bytes = [](std::string_view text) {
-      return QByteArray(text.data(), static_cast<int>(text.size()));
-    };
-    QTEST(bytes(letters->expected), "wanted");
-    QTEST(bytes(letters->found), "got");
-  }
-
-  void much_that_differs_is_no_letter() {
-    QVERIFY(!trust::differing_letters("alice", "alice"));
-    QVERIFY(!trust::differing_letters("alice", "robert"));
-    QVERIFY(!trust::differing_letters("a\xff", "b\xff"));
-  }
 };
 
 QTEST_APPLESS_MAIN(TestLookAlike)

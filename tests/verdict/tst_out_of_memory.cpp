@@ -15,17 +15,22 @@ std::size_t largest_piece = std::numeric_limits<std::size_t>::max();
 
 }  // namespace
 
-// All of this program's memory comes from here.
+// All of this program's memory comes from here: every form of `new` that `delete` below answers for, or a
+// sanitizer would see memory of its own end in `free`.
+void* operator new(std::size_t size, const std::nothrow_t& /*tag*/) noexcept {
+  return size <= largest_piece ? std::malloc(size) : nullptr;
+}
 void* operator new(std::size_t size) {
-  if (size <= largest_piece) {
-    if (void* memory = std::malloc(size)) return memory;
-  }
+  if (void* memory = operator new(size, std::nothrow)) return memory;
   throw std::bad_alloc();
 }
 void operator delete(void* memory) noexcept {
   std::free(memory);
 }
 void operator delete(void* memory, std::size_t /*size*/) noexcept {
+  std::free(memory);
+}
+void operator delete(void* memory, const std::nothrow_t& /*tag*/) noexcept {
   std::free(memory);
 }
 
