@@ -65,6 +65,7 @@ bool put(Contents& contents, std::string_view name, Bytes content) {
 
 Result<Contents> in_pdf(BytesView file, const std::string& subject) {
   auto files = attachments(file);
+  if (!files && files.error().code != Code::audit_malformed) return fail(files.error());
   if (!files) return fail(malformed(subject, files.error().detail));
   Contents contents;
   for (auto& each : *files) {

@@ -5,7 +5,7 @@
 #include <string>
 #include <tuple>
 
-/// What leads about in a PDF. In C++17, like audit/pdf_file.h. Distances are points, a 72nd of an inch, from
+/// What leads about in a PDF. In C++17, like audit/modules/qpdf.h. Distances are points, a 72nd of an inch, from
 /// the page's upper left corner.
 namespace weighmaster::audit {
 

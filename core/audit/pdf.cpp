@@ -2,9 +2,10 @@
 
 #include <nlohmann/json.hpp>
 
-#include "audit/pdf_file.h"
+#include "audit/modules/qpdf.h"
 #include "base/encoding.h"
 #include "base/limits.h"
+#include "base/module.h"
 
 namespace weighmaster::audit {
 
@@ -72,17 +73,21 @@ Result<Bytes> pdf_form(const PaintedPdf& painted, const AuditReport& report) {
     more.attachments.push_back(
         {std::string(piece.name), std::string(piece.type), std::string(as_text(*piece.content))});
   }
+  const auto module = base::load_module<pdf_file::Table>("qpdf");
+  if (!module) return fail(module.error());
   try {
-    return to_bytes(pdf_file::with(std::string(as_text(painted.bytes)), more));
+    return to_bytes((*module)->with(std::string(as_text(painted.bytes)), more));
   } catch (const std::exception& error) {
     return fail(Code::audit_painter, {}, error.what());
   }
 }
 
 Result<std::vector<Attachment>> attachments(BytesView bytes) {
+  const auto module = base::load_module<pdf_file::Table>("qpdf");
+  if (!module) return fail(module.error());
   try {
     std::vector<Attachment> all;
-    for (auto& one : pdf_file::attachments(std::string(as_text(bytes)), base::limits::audit_pieces))
+    for (auto& one : (*module)->attachments(std::string(as_text(bytes)), base::limits::audit_pieces))
       all.push_back({std::move(one.name), to_bytes(one.content)});
     return all;
   } catch (const std::exception& error) {

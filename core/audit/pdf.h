@@ -25,11 +25,13 @@ struct PaintedPdf {
 [[nodiscard]] base::Error refusal_from_json(BytesView json);
 
 /// The pages with the evidence as attachments, bookmarks, links, title and language. Nothing is compressed
-/// but the pages themselves. Error: audit.painter where the pages are no PDF that can be used.
+/// but the pages themselves. Errors: audit.painter where the pages are no PDF that can be used;
+/// file.unreadable where qpdf can't be loaded.
 [[nodiscard]] base::Result<Bytes> pdf_form(const PaintedPdf& painted, const AuditReport& report);
 
 /// Files inside a PDF, by name: as pdf_form writes them, and nothing cleverer. What is encrypted, compressed,
-/// or lies behind compressed tables is refused, so that small files stay small. Error: audit.malformed.
+/// or lies behind compressed tables is refused, so that small files stay small. Errors: audit.malformed;
+/// file.unreadable where qpdf can't be loaded.
 struct Attachment {
   std::string name;
   Bytes content;

@@ -1,12 +1,12 @@
 #include "net/address.h"
 
-#include <curl/curl.h>
-
 #include <algorithm>
-#include <memory>
+#include <optional>
 
 #include "base/limits.h"
+#include "base/module.h"
 #include "base/text.h"
+#include "net/modules/curl.h"
 
 namespace weighmaster::net {
 namespace {
@@ -15,27 +15,14 @@ using base::Code;
 using base::fail;
 using base::Result;
 
-struct Freed {
-  void operator()(CURLU* url) const { curl_url_cleanup(url); }
-  void operator()(char* text) const { curl_free(text); }
-};
-using UrlPtr = std::unique_ptr<CURLU, Freed>;
-
 /// The reader is the one that makes the connection, so that both see the same host. It takes three slashes
-/// for two, which is refused here. Null: no URL.
-UrlPtr parsed(std::string_view text) {
-  if (const auto slashes = text.find("://"); text.substr(0, slashes + 4).ends_with(":///")) return nullptr;
-  UrlPtr url(curl_url());
-  const bool good = url && curl_url_set(url.get(), CURLUPART_URL, std::string(text).c_str(), 0) == CURLUE_OK;
-  return good ? std::move(url) : nullptr;
-}
-
-/// Empty where the URL has no such part.
-std::string part(CURLU* url, CURLUPart which) {
-  char* text = nullptr;
-  if (curl_url_get(url, which, &text, 0) != CURLUE_OK) return {};
-  const std::unique_ptr<char, Freed> owned(text);
-  return text;
+/// for two, which is refused here. Nothing: no URL. Error: file.unreadable.
+Result<std::optional<UrlParts>> parts_of(std::string_view text) {
+  if (const auto slashes = text.find("://"); text.substr(0, slashes + 4).ends_with(":///"))
+    return std::nullopt;
+  const auto module = base::load_module<CurlTable>("curl");
+  if (!module) return fail(module.error());
+  return (*module)->parts_of_url(std::string(text));
 }
 
 bool is_plain_text(std::string_view url) {
@@ -55,21 +42,22 @@ Result<Address> Address::parse(std::string_view text, PlainHttp plain) {
   if (!is_plain_text(text)) {
     return fail(Code::net_address, {}, "it holds a space, a control character or a letter beyond ASCII");
   }
-  const auto url = parsed(text);
+  auto read = parts_of(text);
+  if (!read) return fail(std::move(read.error()));
+  auto& url = *read;
   if (!url) return fail(Code::net_address, base::visible(text, 80), "it is not a URL");
   Address address;
   address.url_ = text;
-  address.host_ = part(url.get(), CURLUPART_HOST);
+  address.host_ = std::move(url->host);
   std::transform(address.host_.begin(), address.host_.end(), address.host_.begin(), [](char letter) {
     return letter >= 'A' && letter <= 'Z' ? char(letter - 'A' + 'a') : letter;
   });
-  const auto scheme = part(url.get(), CURLUPART_SCHEME);
-  address.secure_ = scheme == "https";
+  address.secure_ = url->scheme == "https";
   address.loopback_ = is_loopback(address.host_);
-  if (!address.secure_ && scheme != "http") {
+  if (!address.secure_ && url->scheme != "http") {
     return fail(Code::net_address, address.host_, "only https:// and http:// are asked");
   }
-  if (!part(url.get(), CURLUPART_USER).empty() || !part(url.get(), CURLUPART_PASSWORD).empty()) {
+  if (!url->user.empty() || !url->password.empty()) {
     return fail(Code::net_address, address.host_, "it carries a user name or password");
   }
   if (!address.secure_ && !address.loopback_ && plain == PlainHttp::loopback_only) {
@@ -79,8 +67,8 @@ Result<Address> Address::parse(std::string_view text, PlainHttp plain) {
 }
 
 std::string host_of(std::string_view text) {
-  const auto url = parsed(text);
-  return url ? base::visible(part(url.get(), CURLUPART_HOST), 255) : std::string();
+  const auto url = parts_of(text);
+  return url && *url ? base::visible((*url)->host, 255) : std::string();
 }
 
 }  // namespace weighmaster::net

@@ -21,7 +21,7 @@ enum class PlainHttp : std::uint8_t {
 class Address {
  public:
   /// Errors: net.address for what is no such address, is over limits::address_bytes, carries a user or a
-  /// password, or would send plain http over a network.
+  /// password, or would send plain http over a network; file.unreadable where libcurl can't be loaded.
   [[nodiscard]] static base::Result<Address> parse(std::string_view url,
                                                    PlainHttp plain = PlainHttp::loopback_only);
 

@@ -28,8 +28,9 @@ struct Connection {
   std::chrono::milliseconds connect_timeout{10'000};
 };
 
-/// Http by libcurl. TLS 1.2 or later; certificate and host name are always checked. It stops within a moment
-/// where the task is stopped. One thread at a time.
+/// Http by libcurl, which is loaded for the first request; where it can't be: file.unreadable. TLS 1.2 or
+/// later; certificate and host name are always checked. It stops within a moment where the task is stopped.
+/// One thread at a time.
 class CurlHttp final : public Http {
  public:
   explicit CurlHttp(Connection connection = {});

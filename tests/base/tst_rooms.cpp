@@ -118,6 +118,8 @@ class tst_rooms : public QObject {
                                  << "net";
     QTest::newRow("curl") << "curl/"
                           << "net";
+    QTest::newRow("qpdf") << "qpdf/"
+                          << "audit";
     QTest::newRow("ICU") << "unicode/"
                          << "trust";
   }

@@ -1,4 +1,4 @@
-#include "audit/pdf_file.h"
+#include "audit/modules/qpdf.h"
 
 #include <algorithm>
 #include <qpdf/Buffer.hh>
@@ -10,6 +10,8 @@
 #include <qpdf/QPDFPageObjectHelper.hh>
 #include <qpdf/QPDFWriter.hh>
 #include <stdexcept>
+
+#include "base/module_table.h"
 
 namespace weighmaster::audit::pdf_file {
 namespace {
@@ -176,8 +178,6 @@ Attached attachment(QPDFObjectHandle name, QPDFObjectHandle file) {
   return {name.getUTF8Value(), {}, std::string(buffer->getBuffer(), buffer->getBuffer() + buffer->getSize())};
 }
 
-}  // namespace
-
 std::string with(const std::string& pdf_bytes, const Additions& more) {
   QPDF pdf;
   open(pdf, pdf_bytes);
@@ -206,4 +206,8 @@ std::vector<Attached> attachments(const std::string& pdf_bytes, std::size_t most
   return all;
 }
 
+}  // namespace
 }  // namespace weighmaster::audit::pdf_file
+
+WEIGHMASTER_MODULE_TABLE weighmaster::audit::pdf_file::Table weighmaster_table{
+    weighmaster::audit::pdf_file::with, weighmaster::audit::pdf_file::attachments};

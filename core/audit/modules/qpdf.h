@@ -28,10 +28,12 @@ struct Additions {
   std::vector<Attached> attachments;
 };
 
-/// The PDF with these.
-[[nodiscard]] std::string with(const std::string& pdf_bytes, const Additions& more);
-
-/// What is attached to a PDF that was written so, `most` files at most.
-[[nodiscard]] std::vector<Attached> attachments(const std::string& pdf_bytes, std::size_t most);
+/// What the module on qpdf gives (base/module.h).
+struct Table {
+  /// The PDF with these.
+  std::string (*with)(const std::string& pdf_bytes, const Additions& more);
+  /// What is attached to a PDF that was written so, `most` files at most.
+  std::vector<Attached> (*attachments)(const std::string& pdf_bytes, std::size_t most);
+};
 
 }  // namespace weighmaster::audit::pdf_file
