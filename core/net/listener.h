@@ -39,8 +39,8 @@ class Listener {
  public:
   using Answerer = std::function<Page(const std::vector<Parameter>& query)>;
 
-  /// `path`: "/auth/callback"; `port`: 0 for one that the system picks. Error: login.listener where the port
-  /// can't be had.
+  /// `path`: "/auth/callback"; `port`: 0 for one that the system picks. Errors: login.listener where the port
+  /// can't be had; file.unreadable where cpp-httplib can't be loaded.
   [[nodiscard]] static base::Result<std::unique_ptr<Listener>> open(std::string path, std::uint16_t port,
                                                                     Answerer answerer);
   /// Answers that are under way are sent; all else ends at once.

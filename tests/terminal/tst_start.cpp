@@ -53,12 +53,6 @@ class TestStart : public QObject {
 
   /// The report that is checked: a PDF that holds nothing.
   QStringList check_a_pdf() const { return {"report", "--check", text(folder_ / "empty.pdf")}; }
-  /// Asks a port that nobody listens at.
-  static QStringList ask_a_service() {
-    return {"trust",      "update",
-            "--tuf-url",  "http://127.0.0.1:1/",
-            "--tuf-root", text(source_dir() / "README.md")};
-  }
 
  private slots:
   void initTestCase() { write(folder_ / "empty.pdf", "%PDF-1.4\n"); }
@@ -72,7 +66,8 @@ class TestStart : public QObject {
     const auto verified = run(verify_the_example(), tell);
     QCOMPARE(verified.exit_code, 0);
     QVERIFY2(verified.err.contains("file=libcrypto"), "the loader told nothing");
-    for (const char* library : {"weighmaster-", "libcurl", "libgnutls", "libkrb5", "libqpdf"})
+    for (const char* library :
+         {"weighmaster-", "libcurl", "libgnutls", "libkrb5", "libqpdf", "libcpp-httplib"})
       QVERIFY2(!verified.err.contains(QString("file=") + library), library);
     const auto checked = run(check_a_pdf(), tell);
     QVERIFY(checked.err.contains("file=weighmaster-qpdf.so"));
@@ -84,12 +79,16 @@ class TestStart : public QObject {
 #ifndef __GLIBC__
     QSKIP("where modules are looked for first is known of glibc's loader");
 #endif
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+    QSKIP("a program with sanitizers looks in its own folder first (CMakeLists.txt)");
+#endif
     const auto broken = folder_ / "broken";
     write(broken / "weighmaster-qpdf.so", "no module");
     const Variables misled{{"LD_LIBRARY_PATH", text(broken)}};
     const auto checked = run(check_a_pdf(), misled);
     QCOMPARE(checked.exit_code, 5);
-    QVERIFY2(checked.err.contains("weighmaster-qpdf.so cannot be read"), qPrintable(checked.err));
+    for (const char* part : {"weighmaster-qpdf.so", "not installed whole"})
+      QVERIFY2(checked.err.contains(part), qPrintable(checked.err));
     // What needs no module is as ever.
     QCOMPARE(run(verify_the_example(), misled).exit_code, 0);
   }

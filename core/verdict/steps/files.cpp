@@ -307,33 +307,37 @@ std::vector<Finding> changes_of(const Comparing& what) {
   return changes;
 }
 
-}  // namespace
-
-void check_files(const Comparing& what, Report& report) {
+/// Settles the rows by what is read, or stored in its place. What it takes for that is gone when the folder
+/// is listed once more. Errors: model.too_many, task.cancelled.
+base::Result<void> compare_pieces(const Comparing& what, Report& report) {
   const auto& serialization = what.expected.serialization();
   const auto pieces = pieces_of(what);
-  if (!pieces) {
-    conclude(what, {base::as_finding(pieces.error())}, report);
-    return;
-  }
-  if (auto faults = faults_of_lists(what); !faults.empty()) {
-    conclude(what, std::move(faults), report);
-    return;
-  }
+  if (!pieces) return base::fail(pieces.error());
   const bool in_shards = serialization.method == manifest::Method::shards;
   Comparison comparison(what.tree, *pieces, in_shards, what.watch, report);
   comparison.settle_empty();
   const auto places = pieces_to_read(what, *pieces, comparison);
   std::vector<model::Piece> unread;
+  unread.reserve(places.size());
   for (const std::size_t place : places) unread.push_back((*pieces)[place]);
-  const auto hashed =
-      model::hash_pieces(what.tree, serialization.hash, unread, what.task, [&](model::HashedPiece done) {
-        if (done.digest && what.watch.hashed) what.watch.hashed(what.tree, unread[done.piece], *done.digest);
-        done.piece = places[done.piece];
-        comparison.take(std::move(done));
-      });
+  return model::hash_pieces(what.tree, serialization.hash, unread, what.task, [&](model::HashedPiece done) {
+    if (done.digest && what.watch.hashed) what.watch.hashed(what.tree, unread[done.piece], *done.digest);
+    done.piece = places[done.piece];
+    comparison.take(std::move(done));
+  });
+}
+
+}  // namespace
+
+void check_files(const Comparing& what, Report& report) {
+  if (auto faults = faults_of_lists(what); !faults.empty()) {
+    conclude(what, std::move(faults), report);
+    return;
+  }
+  const auto compared = compare_pieces(what, report);
   explain_differences(what.tree, report);
-  conclude(what, hashed ? changes_of(what) : std::vector<Finding>{base::as_finding(hashed.error())}, report);
+  conclude(what, compared ? changes_of(what) : std::vector<Finding>{base::as_finding(compared.error())},
+           report);
 }
 
 }  // namespace weighmaster::verdict

@@ -12,7 +12,7 @@
 #include <csignal>
 
 #include "base/limits.h"
-#include "net/reception.h"
+#include "net/modules/reception.h"
 
 namespace weighmaster::net {
 namespace {

@@ -8,7 +8,7 @@
 #include <thread>
 #include <vector>
 
-/// What the listener needs of sockets. For the files of this room only.
+/// What the listener needs of sockets. For the files of this module only.
 namespace weighmaster::net {
 
 /// Lets in whoever connects, hears all of them at once until a request is whole, and has that answered. One
