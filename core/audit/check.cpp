@@ -238,17 +238,23 @@ Verdict verdict(const CheckedReport& report) {
   return worse(worst, report.findings);
 }
 
+bool agrees_with_itself(const CheckedModel& model) {
+  return std::all_of(model.findings.begin(), model.findings.end(), is_about_root);
+}
+
 bool agrees_with_itself(const CheckedReport& report) {
-  const auto agrees = [](const CheckedModel& model) {
-    return std::all_of(model.findings.begin(), model.findings.end(), is_about_root);
-  };
-  return report.findings.empty() && std::all_of(report.models.begin(), report.models.end(), agrees);
+  return report.findings.empty() &&
+         std::all_of(report.models.begin(), report.models.end(),
+                     [](const CheckedModel& model) { return agrees_with_itself(model); });
+}
+
+bool rests_on_unknown_root(const CheckedModel& model) {
+  return std::any_of(model.findings.begin(), model.findings.end(), is_about_root);
 }
 
 bool rests_on_unknown_root(const CheckedReport& report) {
-  return std::any_of(report.models.begin(), report.models.end(), [](const CheckedModel& model) {
-    return std::any_of(model.findings.begin(), model.findings.end(), is_about_root);
-  });
+  return std::any_of(report.models.begin(), report.models.end(),
+                     [](const CheckedModel& model) { return rests_on_unknown_root(model); });
 }
 
 int exit_code(const CheckedReport& report) {

@@ -113,8 +113,11 @@ struct CheckedReport {
 [[nodiscard]] verdict::Verdict verdict(const CheckedModel& model);
 [[nodiscard]] verdict::Verdict verdict(const CheckedReport& report);
 /// Whether the report says nothing but what follows from its evidence.
+[[nodiscard]] bool agrees_with_itself(const CheckedModel& model);
 [[nodiscard]] bool agrees_with_itself(const CheckedReport& report);
-/// Whether one of its models hangs on a root that is not known here (audit.root_unknown).
+/// Whether a model hangs on a root that is not known here (audit.root_unknown); of a report, one of its
+/// models.
+[[nodiscard]] bool rests_on_unknown_root(const CheckedModel& model);
 [[nodiscard]] bool rests_on_unknown_root(const CheckedReport& report);
 /// As verdict::exit_code has it.
 [[nodiscard]] int exit_code(const CheckedReport& report);

@@ -7,6 +7,7 @@
 #include "audit/rows.h"
 #include "verdict/report_json.h"
 #include "verdict/report_reader.h"
+#include "verdict/steps/log.h"
 
 namespace weighmaster::audit {
 namespace {
@@ -88,6 +89,7 @@ void take_what_the_file_told(Report& report, const Report& said, std::optional<c
   }
   report.statement_is_signed = report.step(StepId::signature).outcome == Outcome::passed;
   for (auto& facts : report.log) facts.binding = report.step(StepId::log_entry).outcome;
+  if (report.method == signature::Method::key) verdict::take_log_times(report);
   if (report.signer && report.statement_is_signed && key) report.signer->key = std::move(key);
 }
 

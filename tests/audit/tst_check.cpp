@@ -13,6 +13,7 @@ using verdict::Verdict;
 
 Q_DECLARE_METATYPE(weighmaster::audit::Form)
 Q_DECLARE_METATYPE(weighmaster::signature::Method)
+Q_DECLARE_METATYPE(weighmaster::crypto::KeyType)
 
 namespace {
 
@@ -39,14 +40,33 @@ QStringList findings_of(const audit::CheckedReport& report) {
 /// A file that was signed itself, with a key of this kind.
 class FileScene : public Scene {
  public:
-  explicit FileScene(crypto::KeyType type) : Scene(Method::key) {
+  explicit FileScene(crypto::KeyType type, bool is_logged = false) : Scene(Method::key) {
     const auto key = TestKey::generate(type);
+    auto bundle = file_signature(key, "content");
+    if (is_logged) {
+      bundle["verificationMaterial"]["tlogEntries"] = Json::array({entry(key, bundle)});
+      request.trusted_root = root_of(sigstore());
+      request.trusted_root_source = "shipped with the program";
+    }
     write(path("file.bin"), "content");
-    write(path("file.sig"), file_signature(key, "content").dump());
+    write(path("file.sig"), bundle.dump());
     request.model = path("file.bin");
     request.signature = path("file.sig");
     request.policy = expecting(trust::ExpectedKeys{{key.public_key()}});
     verify();
+  }
+
+ private:
+  /// An entry of Rekor v1 about the signature and the bare key, as cosign uploads it.
+  static Json entry(const TestKey& key, const Json& bundle) {
+    EntrySpec spec;
+    spec.kind = EntryKind::hashedrekord;
+    spec.change_body = [pem = base::to_base64(as_bytes(key.public_pem()))](Json& body) {
+      body["spec"]["signature"]["publicKey"]["content"] = pem;
+    };
+    const Json what{{"file", base::to_base64(as_bytes(std::string_view("content")))},
+                    {"signatures", Json::array({{{"sig", bundle["messageSignature"]["signature"]}}})}};
+    return sigstore().log(what, sigstore().issue(key, fulcio_leaf(), {SctSpec{}}), spec);
   }
 };
 
@@ -416,6 +436,29 @@ class TestCheck : public QObject {
     QCOMPARE(verdict_of(without), "undetermined");
     QVERIFY(without.models.front().now.has(base::Code::artifact_needed));
     QCOMPARE(audit::exit_code(without), 5);
+  }
+
+  /// When it was signed, says the log, once the file has shown that its entry is about this very signature.
+  void a_logged_signature_over_a_file_is_no_contradiction_data() {
+    QTest::addColumn<crypto::KeyType>("type");
+    QTest::newRow("Ed25519") << crypto::KeyType::ed25519;
+    QTest::newRow("ECDSA") << crypto::KeyType::ecdsa_p256;
+  }
+  void a_logged_signature_over_a_file_is_no_contradiction() {
+    QFETCH(crypto::KeyType, type);
+    const FileScene scene(type, true);
+    QCOMPARE(verdict::verdict(scene.report), Verdict::trusted);
+    QVERIFY(scene.report.signed_at.has_value());
+    for (const bool has_model : {false, true}) {
+      const auto checked = scene.check(scene.file(Form::html), has_model);
+      QCOMPARE(findings_of(checked), QStringList());
+      QVERIFY(checked.pages == Pages::same);
+      QVERIFY(checked.models.front().stated.signed_at == scene.report.signed_at);
+    }
+    const auto lie =
+        lying(scene.made(), [](Json& model) { model["report"]["signed_at"] = "2020-01-01T00:00:00Z"; });
+    QCOMPARE(findings_of(scene.check(in_form(lie, Form::json), false)),
+             QStringList("audit.statement_differs signed_at"));
   }
 
   void a_lie_about_an_ed25519_signature_ends_with_the_file() {
