@@ -10,6 +10,7 @@
 #include "base/core_files.h"
 #include "resources/shipped.h"
 #include "ui/models/text.h"
+#include "ui/views/edged_style.h"
 #include "ui/views/main_window.h"
 #include "update/store.h"
 
@@ -29,6 +30,7 @@ void complain(const base::Error& error) {
 int main(int argc, char** argv) {
   if (desktop::asksToPaint(argc, argv)) qputenv("QT_QPA_PLATFORM", "offscreen");
   QApplication application(argc, argv);
+  QApplication::setStyle(new ui::EdgedStyle);
   QApplication::setOrganizationName("Weighmaster");
   QApplication::setApplicationName("weighmaster");
   QApplication::setApplicationDisplayName("Weighmaster");

@@ -8,6 +8,7 @@
 #include <QTableView>
 #include <QTest>
 
+#include "audit/report.h"
 #include "base/text.h"
 #include "support/test_bundle.h"
 #include "support/virtual_sigstore.h"
@@ -15,6 +16,7 @@
 #include "ui/views/add_publisher_dialog.h"
 #include "ui/views/publishers_dialog.h"
 #include "ui/views/wrapped_label.h"
+#include "ui/widget_walk.h"
 #include "ui/window_driver.h"
 
 using namespace weighmaster;
@@ -57,6 +59,20 @@ struct Scene {
     write_model(model, files);
     write(model / "model.sig", sigstore.bundle(oms_statement(files), spec).dump());
     return model;
+  }
+  /// An audit report about it, made when nobody was expected.
+  [[nodiscard]] std::filesystem::path reportOf(const std::filesystem::path& model) const {
+    const auto given = services();
+    verdict::VerifyRequest request;
+    request.model = model;
+    request.signature = model / "model.sig";
+    request.now = given.now();
+    request.trusted_root = given.trustedRoot;
+    request.trusted_root_source = given.trustFacts.source;
+    const auto report = verdict::verify_model(request, {});
+    const auto file = fixture.folder / "audit.json";
+    write(file, as_text(audit::json_form(audit::make_report({{report, request}}, "Weighmaster 1.2.3"))));
+    return file;
   }
   void remember(const std::vector<trust::Publisher>& entries) const {
     QVERIFY(trust::change_publishers(book, [&](const auto& before) { return before.with_all(entries); }));
@@ -361,6 +377,92 @@ class TestPublishers : public QObject {
     QVERIFY(scene.entries()[0].origin == trust::Origin::imported);
   }
 
+  /// Of all that is open: shown or not, opened by itself or found among many; a report too. What the person
+  /// said by hand of one of them stays.
+  void a_change_of_the_book_judges_all_anew() {
+    const Scene scene;
+    MainWindow window(scene.services());
+    window.show();
+    const auto shown = scene.signedModel("models--org--shown");
+    const auto hidden = scene.signedModel("models--org--hidden");
+    const auto byHand = scene.signedModel("models--org--byhand");
+    const auto one = scene.signedModel("many/one");
+    const auto two = scene.signedModel("many/two", "eve@example.com");
+    const auto report = scene.reportOf(shown);
+    window.openMany({scene.fixture.folder / "many"}, true);
+    const auto row = [&](const std::filesystem::path& path) {
+      for (const auto* session : window.findChildren<ModelSession*>()) {
+        if (session->opened().path == path && session->state() == ModelSession::State::done)
+          return std::string(verdict::name(session->answer()->verdict));
+      }
+      return std::string();
+    };
+    const auto ofReport = [&] {
+      const auto* reported = window.findChild<ReportSession*>();
+      return reported->state() == ReportSession::State::done ? std::string(verdict::name(reported->verdict()))
+                                                             : std::string();
+    };
+    QTRY_COMPARE(row(one), std::string("unknown_signer"));
+    QTRY_COMPARE(row(two), std::string("unknown_signer"));
+    window.open({hidden, {}});
+    window.open({byHand, {}}, trust::ExpectedIdentities{{{alice, alices_issuer}}});
+    window.openReport(report);
+    window.open({shown, {}});
+    QTRY_COMPARE(row(hidden), std::string("unknown_signer"));
+    QTRY_COMPARE(row(shown), std::string("unknown_signer"));
+    QTRY_COMPARE(row(byHand), std::string("trusted"));
+    QTRY_COMPARE(ofReport(), std::string("unknown_signer"));
+    int checksByHand = 0;
+    for (const auto* session : window.findChildren<ModelSession*>()) {
+      if (session->opened().path == byHand)
+        connect(session, &ModelSession::finished, &window, [&] { ++checksByHand; });
+    }
+
+    auto* dialog = whoShouldHaveSigned(window);
+    QVERIFY(dialog);
+    sayIdentity(*dialog, alice, alices_issuer);
+    constexpr int forAnyModel = 3;
+    named<QComboBox>(*dialog, "remember")->setCurrentIndex(forAnyModel);
+    okOf(*dialog)->click();
+    QTRY_COMPARE(row(shown), std::string("trusted"));
+    QTRY_COMPARE(row(hidden), std::string("trusted"));
+    QTRY_COMPARE(row(one), std::string("trusted"));
+    QTRY_COMPARE(row(two), std::string("wrong_signer"));
+    // Its signature is true; no file was compared.
+    QTRY_COMPARE(ofReport(), std::string("partial"));
+    QCOMPARE(checksByHand, 0);
+
+    auto* undo = buttonWith(*cardOf(window), QStringLiteral("Undo: do not trust them"));
+    QVERIFY(undo);
+    undo->click();
+    QTRY_COMPARE(row(hidden), std::string("unknown_signer"));
+    QTRY_COMPARE(row(two), std::string("unknown_signer"));
+  }
+
+  void a_note_judges_nothing_anew() {
+    const Scene scene;
+    scene.remember({entry("org/*", alice, alices_issuer)});
+    MainWindow window(scene.services());
+    window.show();
+    window.open({scene.signedModel("models--org--model"), {}});
+    QVERIFY(waitForCheck(window, "trusted"));
+    int checks = 0;
+    connect(window.session(), &ModelSession::started, &window, [&] { ++checks; });
+    entryOf(window, QStringLiteral("Publishers…"))->trigger();
+    PublishersDialog* dialog = nullptr;
+    QVERIFY(QTest::qWaitFor([&] { return (dialog = window.findChild<PublishersDialog*>()) != nullptr; }));
+    auto* table = dialog->findChild<QTableView*>();
+    QVERIFY(QTest::qWaitFor([&] { return table->model()->rowCount() == 1; }));
+    table->selectRow(0);
+    named<QPushButton>(*dialog, "publisherNote")->click();
+    auto* note = waitForQuestion(*dialog);
+    QVERIFY(note);
+    note->setText(QStringLiteral("by phone"));
+    agree(note);
+    QVERIFY(QTest::qWaitFor([&] { return table->model()->index(0, 4).data().toString() == "by phone"; }));
+    QCOMPARE(checks, 0);
+  }
+
   void text_from_outside_is_never_markup_and_never_hidden() {
     const Scene scene;
     const std::string hostile = "<b>a</b>\u202e\u200b\n\u001b[31m";
@@ -379,13 +481,14 @@ class TestPublishers : public QObject {
         const auto text = index.data(role).toString();
         for (const char16_t letter : {u'\u202e', u'\u200b', u'\n', u'\u001b'})
           QVERIFY2(!text.contains(letter), qPrintable(text));
-        if (role == Qt::ToolTipRole) QVERIFY(!text.contains(QStringLiteral("<b>")));
       }
     }
     for (const auto* label : dialog.findChildren<QLabel*>())
       QVERIFY(label->textFormat() == Qt::PlainText || !Qt::mightBeRichText(label->text()));
     for (const auto* button : dialog.findChildren<QPushButton*>())
       QVERIFY(!button->accessibleName().isEmpty());
+    // Tips as they come up.
+    QCOMPARE(faultsOfTips(dialog, own(base::visible(hostile))), QStringList());
   }
 };
 

@@ -1,5 +1,6 @@
 #include <QApplication>
 #include <QListView>
+#include <QMenu>
 #include <QPushButton>
 #include <QTabWidget>
 #include <QTest>
@@ -7,6 +8,7 @@
 #include <thread>
 
 #include "audit/scene.h"
+#include "ui/models/models_list_model.h"
 #include "ui/models/text.h"
 #include "ui/views/progress_card.h"
 #include "ui/views/report_view.h"
@@ -255,6 +257,82 @@ class TestReportView : public QObject {
     QVERIFY(cell(0, ReportModels::verdictColumn).endsWith(QStringLiteral("not complete")));
     // The row that was looked at is still the one.
     QCOMPARE(table->currentIndex().row(), 1);
+  }
+
+  /// That a root is not known is no contradiction.
+  void the_table_says_what_is_wrong_with_a_model() {
+    const Fixture fixture;
+    const Scene honest;
+    const Scene foreign(signature::Method::sigstore, attackers_sigstore());
+    const auto file = fixture.folder / "models.json";
+    const auto report =
+        lying(audit::make_report({{honest.report, honest.request},
+                                  {foreign.report, foreign.request},
+                                  {honest.report, honest.request}},
+                                 program),
+              [](base::Json& model) { model["report"]["signed_at"] = "2020-01-01T00:00:00Z"; });
+    write(file, as_text(in_form(report, Form::json)));
+    MainWindow window(laterServices(fixture));
+    window.show();
+    window.openReport(file, aliceExpected);
+    QVERIFY(waitForReport(window));
+    const auto* rows = treeOf(window, "reportModels")->model();
+    const auto changes = [&](int row) {
+      return rows->index(row, ReportModels::changesColumn).data().toString();
+    };
+    QCOMPARE(changes(0), QStringLiteral("differs from its evidence"));
+    QCOMPARE(changes(1), QStringLiteral("trust root not known"));
+    QCOMPARE(changes(2), QStringLiteral("not compared"));
+  }
+
+  /// Not where on a page something stands: the same words are said in a card, in a line and in a terminal.
+  void a_report_that_agrees_and_is_not_trusted_says_so() {
+    const Fixture fixture;
+    const Scene scene(signature::Method::key);
+    const auto file = fixture.folder / "audit.html";
+    write(file, as_text(scene.file(Form::html)));
+    MainWindow window(laterServices(fixture));
+    window.show();
+    window.openReport(file);
+    QVERIFY(waitForReport(window));
+    QCOMPARE(textOf(window, "reportHeadline"),
+             QStringLiteral("The report agrees with its own evidence; that alone makes no model trusted"));
+  }
+
+  void a_report_is_remembered_and_opened_by_one_click() {
+    const Fixture fixture;
+    const Scene scene;
+    const auto file = fixture.folder / "R&D.pdf";
+    write(file, as_text(scene.file(Form::pdf)));
+    {
+      MainWindow window(laterServices(fixture));
+      window.show();
+      window.openReport(file, aliceExpected);
+      QVERIFY(waitForReport(window));
+    }
+    MainWindow window(laterServices(fixture));
+    window.show();
+    auto* list = window.findChild<QListView*>();
+    QVERIFY(list->model()
+                ->index(0, 0)
+                .data(ModelsListModel::noteRole)
+                .toString()
+                .startsWith(QStringLiteral("report, checked")));
+    auto* recent = entryOf(window, QStringLiteral("Recent"))->menu();
+    emit recent->aboutToShow();
+    auto* entry = recent->actions().front();
+    QCOMPARE(entry->text(), fromPath(fixture.folder.path() / "R&&D.pdf (report)"));
+    entry->trigger();
+    QVERIFY(waitForReport(window));
+    // A memory of trust is no trust.
+    QCOMPARE(verdictNameOf(*window.reportSession()), std::string("unknown_signer"));
+
+    std::filesystem::remove(file);
+    emit recent->aboutToShow();
+    QTRY_VERIFY(recent->actions().front()->text().endsWith(QStringLiteral("(report): not there any more")));
+    recent->actions().front()->trigger();
+    QVERIFY(waitForReport(window));
+    QCOMPARE(headlineOf(window), ReportView::tr("This report can't be checked"));
   }
 
   void what_is_damaged_says_so() {

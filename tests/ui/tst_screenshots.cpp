@@ -22,6 +22,7 @@
 #include "ui/sample_reports.h"
 #include "ui/views/add_publisher_dialog.h"
 #include "ui/views/compare_dialog.h"
+#include "ui/views/edged_style.h"
 #include "ui/views/expect_dialog.h"
 #include "ui/views/export_dialog.h"
 #include "ui/views/login_page.h"
@@ -164,6 +165,8 @@ class TestScreenshots : public QObject {
     QCoreApplication::setAttribute(Qt::AA_DontUseNativeDialogs);
     folder_ = qEnvironmentVariable("WEIGHMASTER_SCREENSHOTS");
     if (folder_.isEmpty()) QSKIP("WEIGHMASTER_SCREENSHOTS names no folder");
+    // As the program has it.
+    QApplication::setStyle(new EdgedStyle);
   }
 
   void empty_page() {

@@ -10,14 +10,21 @@
 #include <QMimeData>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QScrollBar>
+#include <QStandardItemModel>
+#include <QStyleFactory>
 #include <QTabWidget>
 #include <QTest>
 #include <atomic>
 #include <thread>
 
 #include "support/places.h"
+#include "ui/models/reading_order.h"
 #include "ui/models/text.h"
 #include "ui/sample_reports.h"
+#include "ui/views/cell_delegate.h"
+#include "ui/views/edged_style.h"
+#include "ui/views/elided_button.h"
 #include "ui/views/expect_dialog.h"
 #include "ui/views/fact_button.h"
 #include "ui/views/main_window.h"
@@ -59,6 +66,98 @@ class TestWindow : public QObject {
     QTest::mouseClick(okOf(*dialog), Qt::LeftButton);
     QVERIFY(waitForVerdict(window));
     QCOMPARE(verdict::name(verdictOf(window)), std::string_view("trusted"));
+  }
+
+  /// Enough of it to find it where it is published; all of it in the tooltip, and where it is copied.
+  void a_key_that_is_needed_is_named_by_its_ends() {
+    const Fixture fixture;
+    const auto key = TestKey::generate();
+    const auto window = std::make_unique<MainWindow>(fixture.services());
+    window->show();
+    window->open({fixture.signedModel(key), {}});
+    QVERIFY(waitForVerdict(*window));
+    const auto hint = QString::fromStdString(key.public_key().hint());
+    QCOMPARE(hint.size(), 64);
+    const auto* basis = cardOf(*window)->findChild<WrappedLabel*>(QStringLiteral("basis"));
+    QVERIFY2(!basis->text().contains(hint), qPrintable(basis->text()));
+    QVERIFY2(basis->text().contains(hint.left(8) + u'…' + hint.right(8)), qPrintable(basis->text()));
+    QVERIFY(basis->toolTip().contains(hint));
+    QVERIFY(basis->wholeText().contains(hint));
+    QVERIFY(cardOf(*window)->content().basis.contains(hint));
+  }
+
+  void nothing_scrolls_sideways_in_a_small_window() {
+    const Fixture fixture;
+    for (const auto& sample : samples()) {
+      const auto window = fixture.showing(sample.report);
+      window->resize(420, 320);
+      auto* view = window->findChild<ModelView*>();
+      for (int page = 0; page <= int(ModelView::PageId::checks); ++page) {
+        view->openPage(static_cast<ModelView::PageId>(page));
+        QTest::qWait(1);
+        QCOMPARE(window->width(), 420);
+        QString wide;
+        for (const auto* each : view->widget()->findChildren<QWidget*>()) {
+          const auto least = std::max(each->minimumSizeHint().width(), each->minimumWidth());
+          if (least > 200)
+            wide += QString(each->metaObject()->className()) + u' ' + QString::number(least) + u'\n';
+        }
+        QVERIFY2(view->horizontalScrollBar()->maximum() == 0, qPrintable(wide));
+      }
+    }
+  }
+
+  void words_of_a_button_without_room_are_in_its_tooltip() {
+    ElidedButton button(QStringLiteral("I know who should have signed…"));
+    button.resize(button.sizeHint());
+    button.show();
+    QVERIFY(button.toolTip().isEmpty());
+    QVERIFY(button.minimumSizeHint().width() < button.sizeHint().width() / 2);
+    button.resize(button.minimumSizeHint());
+    QTRY_VERIFY(button.toolTip().contains(button.text()));
+  }
+
+  void a_button_has_an_edge_in_a_palette_of_the_highest_contrast() {
+    QPushButton button(QStringLiteral("Check again"));
+    // It takes over the style beneath it.
+    EdgedStyle style(QStyleFactory::create(QStringLiteral("Fusion")));
+    button.setStyle(&style);
+    button.setPalette(QPalette(Qt::black, Qt::black));
+    button.resize(button.sizeHint());
+    const auto image = button.grab().toImage();
+    for (const auto& place : {QPoint(0, image.height() / 2), QPoint(image.width() / 2, 0),
+                              QPoint(image.width() - 1, image.height() / 2)})
+      QVERIFY(contrast(image.pixelColor(place), Qt::black) >= 3);
+    button.setPalette(QPalette(QColor(0x2a, 0x2d, 0x32)));
+    QVERIFY(button.grab().toImage() != image);
+  }
+
+  /// Two names that differ in the order of their parts look different; what is copied has no marks.
+  void names_keep_their_order() {
+    const auto name = QString::fromUtf8("\u05d0/\u05d1.bin");
+    const auto ordered = ReadingOrder(name).text();
+    QVERIFY(ordered != name);
+    const auto picture = [](const QString& text) {
+      WrappedLabel label;
+      label.setText(text);
+      label.resize(200, 40);
+      return label.grab().toImage();
+    };
+    QVERIFY(picture(name) == picture(ordered));
+    QVERIFY(picture(name) != picture(QString::fromUtf8("\u05d1/\u05d0.bin")));
+    WrappedLabel label;
+    label.setText(name);
+    QCOMPARE(label.wholeText(), name);
+
+    struct Opened : CellDelegate {
+      using CellDelegate::CellDelegate;
+      using CellDelegate::initStyleOption;
+    };
+    QStandardItemModel model;
+    model.appendRow(new QStandardItem(name));
+    QStyleOptionViewItem option;
+    Opened(-1, -1, -1, nullptr).initStyleOption(&option, model.index(0, 0));
+    QCOMPARE(option.text, ordered);
   }
 
   void another_key_is_not_trusted() {

@@ -68,8 +68,7 @@ QVariant PublishersModel::data(const QModelIndex& index, int role) const {
     default:
       text = shown(each.note);
   }
-  // Tooltips guess whether a text is markup.
-  return role == Qt::ToolTipRole ? QStringLiteral("<span>%1</span>").arg(text.toHtmlEscaped()) : text;
+  return text;
 }
 
 QVariant PublishersModel::headerData(int section, Qt::Orientation orientation, int role) const {

@@ -12,6 +12,7 @@ const QString listKey = QStringLiteral("recents");
 const QString pathKey = QStringLiteral("path");
 const QString verdictKey = QStringLiteral("verdict");
 const QString timeKey = QStringLiteral("checkedAt");
+const QString reportKey = QStringLiteral("isReport");
 
 }  // namespace
 
@@ -25,7 +26,8 @@ std::vector<Recent> Recents::list() const {
     const auto time = base::parse_rfc3339(settings_->value(timeKey).toString().toStdString());
     const auto path = settings_->value(pathKey).toString();
     if (!time || path.isEmpty()) continue;
-    recents.push_back({toPath(path), settings_->value(verdictKey).toString().toStdString(), *time});
+    recents.push_back({toPath(path), settings_->value(verdictKey).toString().toStdString(), *time,
+                       settings_->value(reportKey).toBool()});
   }
   settings_->endArray();
   return recents;
@@ -51,6 +53,7 @@ void Recents::store(const std::vector<Recent>& recents) {
     settings_->setValue(pathKey, fromPath(recents[i].path));
     settings_->setValue(verdictKey, QString::fromStdString(recents[i].verdict));
     settings_->setValue(timeKey, QString::fromStdString(base::to_rfc3339(recents[i].checkedAt)));
+    settings_->setValue(reportKey, recents[i].isReport);
   }
   settings_->endArray();
 }

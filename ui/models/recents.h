@@ -9,14 +9,15 @@
 
 namespace weighmaster::ui {
 
-/// A model that was checked before: a memory, no verdict.
+/// A model or an audit report that was checked before: a memory, no verdict.
 struct Recent {
   std::filesystem::path path;
   std::string verdict;  // its stable name, "trusted"
   base::TimePoint checkedAt{};
+  bool isReport = false;
 };
 
-/// The models checked last, newest first, kept in the settings.
+/// The models and reports checked last, newest first, kept in the settings.
 class Recents {
  public:
   static constexpr int most = 20;

@@ -45,7 +45,8 @@ QString ReportModels::cell(std::size_t row, int column) const {
     default:
       break;
   }
-  if (!checked.findings.empty()) return tr("differs from its evidence");
+  if (!audit::agrees_with_itself(checked)) return tr("differs from its evidence");
+  if (audit::rests_on_unknown_root(checked)) return tr("trust root not known");
   if (!checked.has_model) return tr("not compared");
   return checked.since.empty() ? tr("none") : grouped(qint64(checked.since.size()));
 }

@@ -3,6 +3,7 @@
 #include <QCoreApplication>
 #include <QDateTime>
 #include <QLocale>
+#include <QRegularExpression>
 #include <cmath>
 
 #include "base/encoding.h"
@@ -68,6 +69,22 @@ QString say(const std::vector<words::Sentence>& sentences) {
 QString shortDigest(const crypto::Digest& digest) {
   const auto hex = own(digest.hex());
   return hex.left(4) + u'…' + hex.right(4);
+}
+
+QString withShortDigests(const QString& text) {
+  constexpr int readable = 8;  // digits at each end
+  static const QRegularExpression digest(QStringLiteral("“[^”]*”|\\b[0-9a-f]{64,128}\\b"));
+  QString shortened;
+  qsizetype done = 0;
+  for (auto found = digest.globalMatch(text); found.hasNext();) {
+    const auto match = found.next();
+    const auto whole = match.captured();
+    shortened += QStringView(text).mid(done, match.capturedStart() - done);
+    shortened +=
+        whole.startsWith(u'“') ? whole : QString(whole.left(readable) + u'…' + whole.right(readable));
+    done = match.capturedEnd();
+  }
+  return shortened + text.mid(done);
 }
 
 QString wholeDigest(const std::optional<crypto::Digest>& digest) {

@@ -34,6 +34,9 @@ namespace weighmaster::ui {
 
 /// "9f3c…e1a0".
 [[nodiscard]] QString shortDigest(const crypto::Digest& digest);
+/// The text, its digests of 256 bits and more as "9f3c1a2b…77d0e1a0": enough to find it where it is
+/// published. Names from outside, which stand in “…”, are left as they are.
+[[nodiscard]] QString withShortDigests(const QString& text);
 /// Hexadecimal, whole; empty for none.
 [[nodiscard]] QString wholeDigest(const std::optional<crypto::Digest>& digest);
 /// Hexadecimal in groups of four, as people compare fingerprints.

@@ -4,6 +4,7 @@
 #include <QHelpEvent>
 #include <QToolTip>
 
+#include "ui/models/reading_order.h"
 #include "ui/views/panel.h"
 #include "ui/views/theme.h"
 
@@ -18,6 +19,7 @@ CellDelegate::CellDelegate(int toneColumn, int toneRole, int monospaceRole, QObj
 void CellDelegate::initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const {
   QStyledItemDelegate::initStyleOption(option, index);
   option->textElideMode = Qt::ElideMiddle;
+  option->text = ReadingOrder(option->text).text();
   if (monospaceRole_ >= 0 && index.data(monospaceRole_).toBool()) option->font = monospaceFont(option->font);
   // Numbers stand off from the column after them.
   if (option->displayAlignment.testFlag(Qt::AlignRight)) option->text += QStringLiteral("  ");

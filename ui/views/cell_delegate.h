@@ -9,7 +9,7 @@ class CellDelegate : public QStyledItemDelegate {
   Q_OBJECT
 
  public:
-  /// Roles of the model; -1: it has none.
+  /// A column and roles of the model; -1: it has none.
   CellDelegate(int toneColumn, int toneRole, int monospaceRole, QObject* parent);
 
   bool helpEvent(QHelpEvent* event, QAbstractItemView* view, const QStyleOptionViewItem& option,

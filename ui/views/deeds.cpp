@@ -114,6 +114,7 @@ void Deeds::remember(ModelSession* session, trust::Publisher entry, const std::s
         }
         if (!name.empty()) session->nameModel(name);
         session->expect(trust::NoExpectation{});
+        if (*book) return emit bookChanged();
         session->check();
       });
 }
@@ -129,8 +130,8 @@ void Deeds::undoTrust() {
             desk->change([&](const trust::Publishers& book) { return book.without(id); }));
       },
       [this, session = session()](const Book& book) {
-        if (!*book)
-          showMessage(view_->window(), tr("Nothing was changed"), say(words::what_is_so(book->error())));
+        if (*book) return emit bookChanged();
+        showMessage(view_->window(), tr("Nothing was changed"), say(words::what_is_so(book->error())));
         session->check();
       });
 }

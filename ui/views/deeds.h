@@ -25,6 +25,8 @@ class Deeds : public QObject {
  signals:
   /// Another trusted root is needed: it counts for all models.
   void trustWanted();
+  /// The address book is another: it counts for all models.
+  void bookChanged();
 
  private:
   void checkWithoutUnsigned();

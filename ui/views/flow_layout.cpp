@@ -2,6 +2,7 @@
 
 #include <QWidget>
 #include <algorithm>
+#include <climits>
 
 namespace weighmaster::ui {
 namespace {
@@ -62,7 +63,9 @@ int FlowLayout::arrange(const QRect& rect, Moving moving) const {
     for (; first < end; ++first) {
       auto* item = items_.at(first);
       if (isHidden(item)) continue;
-      const auto hint = item->sizeHint();
+      // What may be narrower gives way before the line does.
+      const auto hint =
+          item->sizeHint().boundedTo({std::max(rect.width(), item->minimumSize().width()), INT_MAX});
       // A field is lower than the buttons beside it.
       if (moving == Moving::yes) item->setGeometry({{x, y + (height - hint.height()) / 2}, hint});
       x += hint.width() + spacing();

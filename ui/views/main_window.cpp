@@ -11,22 +11,22 @@
 #include <QToolBar>
 #include <QToolButton>
 #include <QVBoxLayout>
-#include <algorithm>
 
-#include "audit/enclosed.h"
 #include "resources/instances.h"
-#include "ui/jobs/background.h"
 #include "ui/models/text.h"
 #include "ui/views/choose.h"
 #include "ui/views/deeds.h"
 #include "ui/views/dropped.h"
+#include "ui/views/elided_label.h"
 #include "ui/views/empty_page.h"
 #include "ui/views/export_dialog.h"
 #include "ui/views/many_models.h"
 #include "ui/views/message.h"
 #include "ui/views/model_view.h"
 #include "ui/views/models_list.h"
+#include "ui/views/opening.h"
 #include "ui/views/publishers_dialog.h"
+#include "ui/views/recent_menu.h"
 #include "ui/views/report_view.h"
 #include "ui/views/scan_page.h"
 #include "ui/views/sign_dialog.h"
@@ -36,9 +36,8 @@
 namespace weighmaster::ui {
 namespace {
 
-/// Text from outside in a menu: an ampersand is no shortcut.
-QString menuText(const std::filesystem::path& path) {
-  return shownPath(path).replace(u'&', QStringLiteral("&&"));
+std::string nameOf(verdict::Verdict verdict) {
+  return std::string(verdict::name(verdict));
 }
 
 }  // namespace
@@ -47,7 +46,13 @@ MainWindow::MainWindow(Services services, QWidget* parent)
     : QMainWindow(parent),
       services_(std::make_shared<const Services>(std::move(services))),
       recents_(services_->settingsFile),
-      models_(services_->now) {
+      models_(services_->now),
+      sessions_(new Sessions(services_, this)),
+      opening_(
+          new Opening({[this](const auto& opened, const auto& expectation) { open(opened, expectation); },
+                       [this](const auto& file, const auto& expectation) { openReport(file, expectation); },
+                       [this](const auto& places, bool asTable) { openMany(places, asTable); }},
+                      this)) {
   setWindowTitle(tr("Weighmaster"));
   setWindowIcon(programIcon());
   setAcceptDrops(true);
@@ -57,9 +62,20 @@ MainWindow::MainWindow(Services services, QWidget* parent)
   makeToolBar();
   makeStatusBar();
   for (const auto& recent : recents_.list()) {
-    models_.add(
-        {recent.path, ModelEntry::State::remembered, verdictFromName(recent.verdict), recent.checkedAt});
+    models_.add({recent.path, ModelEntry::State::remembered, verdictFromName(recent.verdict),
+                 recent.checkedAt, recent.isReport});
   }
+  connect(sessions_, &Sessions::modelChanged, this,
+          [this](const auto& path, const auto* session) { tellModel(path, *session); });
+  connect(sessions_, &Sessions::reportChanged, this,
+          [this](const auto& file, const auto* session) { tellReport(file, *session); });
+  connect(sessions_, &Sessions::modelFinished, this, [this](const auto& path, const auto* session) {
+    const auto& answer = *session->answer();
+    if (!session->claimsOnly()) remember({path, nameOf(answer.verdict), answer.report.checked_at});
+  });
+  connect(sessions_, &Sessions::reportFinished, this, [this](const auto& file, const auto* session) {
+    if (*session->outcome()) remember({file, nameOf(session->verdict()), session->checkedAt(), true});
+  });
   constexpr int oneMinute = 60'000;
   connect(&minute_, &QTimer::timeout, &models_, &ModelsListModel::refreshTimes);
   minute_.start(oneMinute);
@@ -68,8 +84,7 @@ MainWindow::MainWindow(Services services, QWidget* parent)
 MainWindow::~MainWindow() {
   // Those that may have a turn first, and sessions: what they still say would find a window half gone.
   qDeleteAll(findChildren<SignDialog*>());
-  for (const auto& [path, session] : sessions_) delete session;
-  for (const auto& [path, session] : reports_) delete session;
+  delete sessions_;
 }
 
 void MainWindow::makeCentre() {
@@ -96,20 +111,21 @@ void MainWindow::makeCentre() {
   view_ = new ModelView(this);
   deeds_ = new Deeds(view_);
   connect(deeds_, &Deeds::trustWanted, this, [this] { showTrust()->importFile(); });
+  connect(deeds_, &Deeds::bookChanged, this, &MainWindow::judgeByBook);
   stack_ = new QStackedWidget(this);
   stack_->addWidget(empty_);
   stack_->addWidget(view_);
   reportView_ = new ReportView(this);
   stack_->addWidget(reportView_);
   many_ = new ManyModels(services_->now,
-                         {[this](const Opened& opened) { return makeSession(opened); },
+                         {[this](const Opened& opened) { return sessions_->ofModel(opened); },
                           [this](const ModelSession* each) { return view_->session() == each; }},
                          this);
   stack_->addWidget(many_->page());
   connect(many_, &ManyModels::modelFound, this, [this](const Opened& opened) { open(opened); });
   connect(many_, &ManyModels::modelWanted, this, &MainWindow::openFromTable);
   connect(many_, &ManyModels::tableFilled, this, &MainWindow::showTable);
-  connect(empty_, &EmptyPage::chooseFolder, this, &MainWindow::chooseFolder);
+  connect(empty_, &EmptyPage::chooseFolder, opening_, &Opening::chooseFolder);
   connect(empty_, &EmptyPage::tryExample, this, &MainWindow::tryExample);
 
   auto* splitter = new QSplitter(this);
@@ -117,16 +133,30 @@ void MainWindow::makeCentre() {
   splitter->addWidget(left);
   splitter->addWidget(stack_);
   splitter->setStretchFactor(1, 1);
+  // In a small window the list gives way first.
+  constexpr int fewest = 15;       // letters of a name
+  constexpr int comfortable = 48;  // of an answer
+  list_->setMinimumWidth(fontMetrics().averageCharWidth() * fewest);
+  stack_->setMinimumWidth(fontMetrics().averageCharWidth() * comfortable);
   setCentralWidget(splitter);
 }
 
 void MainWindow::makeMenus() {
+  makeFileMenu();
+  makeViewMenu();
+  makeTrustMenu();
+  auto* help = menuBar()->addMenu(tr("&Help"));
+  help->addAction(tr("&Copy details for a bug report"), this, [this] { deeds_->copyDetails(); });
+  help->addAction(tr("&About Weighmaster"), this, &MainWindow::showAbout);
+}
+
+void MainWindow::makeFileMenu() {
   auto* file = menuBar()->addMenu(tr("&File"));
-  file->addAction(tr("&Open folder…"), QKeySequence::Open, this, &MainWindow::chooseFolder);
-  file->addAction(tr("Open &file or signature…"), QKeySequence(tr("Ctrl+Shift+O")), this,
-                  &MainWindow::chooseFile);
-  file->addAction(tr("Open folder of &models…"), QKeySequence(tr("Ctrl+M")), this,
-                  &MainWindow::chooseFolderOfModels);
+  file->addAction(tr("&Open folder…"), QKeySequence::Open, opening_, &Opening::chooseFolder);
+  file->addAction(tr("Open &file or signature…"), QKeySequence(tr("Ctrl+Shift+O")), opening_,
+                  &Opening::chooseFile);
+  file->addAction(tr("Open folder of &models…"), QKeySequence(tr("Ctrl+M")), opening_,
+                  &Opening::chooseFolderOfModels);
   file->addAction(tr("&Sign…"), QKeySequence(tr("Ctrl+Shift+S")), this, &MainWindow::chooseToSign);
   auto* report =
       file->addAction(tr("&Export report…"), QKeySequence(tr("Ctrl+E")), this, &MainWindow::exportReport);
@@ -136,11 +166,18 @@ void MainWindow::makeMenus() {
     report->setToolTip(whyNoReport());
   });
   connect(file, &QMenu::aboutToHide, this, [report] { report->setEnabled(true); });
-  recentMenu_ = file->addMenu(tr("&Recent"));
-  connect(recentMenu_, &QMenu::aboutToShow, this, &MainWindow::fillRecents);
+  auto* recent = new RecentMenu(recents_, tr("&Recent"), file);
+  connect(recent, &RecentMenu::wanted, opening_, &Opening::remembered);
+  connect(recent, &RecentMenu::forgetWanted, this, [this] {
+    recents_.forgetAll();
+    models_.removeRemembered();
+  });
+  file->addMenu(recent);
   file->addSeparator();
   file->addAction(tr("&Quit"), QKeySequence::Quit, this, &QWidget::close);
+}
 
+void MainWindow::makeViewMenu() {
   auto* view = menuBar()->addMenu(tr("&View"));
   const QStringList pages{tr("&Files"),        tr("&Signer"),    tr("&Log entry"),
                           tr("&Certificates"), tr("S&tatement"), tr("C&hecks")};
@@ -158,7 +195,9 @@ void MainWindow::makeMenus() {
     if (session()) session()->check();
     if (reportSession()) reportSession()->check();
   });
+}
 
+void MainWindow::makeTrustMenu() {
   auto* trust = menuBar()->addMenu(tr("&Trust"));
   auto* who = trust->addAction(tr("&Who should have signed…"), this,
                                [this] { deeds_->act(words::Action::say_who_signed); });
@@ -171,26 +210,21 @@ void MainWindow::makeMenus() {
     who->setEnabled(session());
     fresh->setEnabled(services_->trust != nullptr);
   });
-
-  auto* help = menuBar()->addMenu(tr("&Help"));
-  help->addAction(tr("&Copy details for a bug report"), this, [this] { deeds_->copyDetails(); });
-  help->addAction(tr("&About Weighmaster"), this, &MainWindow::showAbout);
 }
 
 void MainWindow::makeToolBar() {
   auto* bar = addToolBar(tr("Tools"));
   bar->setMovable(false);
   bar->setContextMenuPolicy(Qt::PreventContextMenu);
-  bar->addAction(tr("Open…"), this, &MainWindow::chooseFolder);
-  bar->addAction(tr("Open signature…"), this, &MainWindow::chooseFile);
+  bar->addAction(tr("Open…"), opening_, &Opening::chooseFolder);
+  bar->addAction(tr("Open signature…"), opening_, &Opening::chooseFile);
   bar->addAction(tr("Sign…"), this, &MainWindow::chooseToSign);
   bar->addAction(table_);
   for (auto* button : bar->findChildren<QToolButton*>()) button->setFocusPolicy(Qt::TabFocus);
 }
 
 void MainWindow::makeStatusBar() {
-  trust_ = new QLabel(this);
-  trust_->setTextFormat(Qt::PlainText);
+  trust_ = new ElidedLabel(this);
   showTrustSource();
   status_ = new QLabel(tr("Ready"), this);
   status_->setTextFormat(Qt::PlainText);
@@ -215,16 +249,12 @@ TrustDialog* MainWindow::showTrust() {
 void MainWindow::showPublishers() {
   auto* dialog = new PublishersDialog(services_, this);
   dialog->setAttribute(Qt::WA_DeleteOnClose);
-  connect(dialog, &PublishersDialog::changed, this, &MainWindow::checkByPublishers);
+  connect(dialog, &PublishersDialog::changed, this, &MainWindow::judgeByBook);
   dialog->open();
 }
 
-void MainWindow::checkByPublishers() {
-  auto* report = reportSession();
-  if (report && std::holds_alternative<trust::NoExpectation>(report->expectation())) report->check();
-  // Also one that is being checked: it may have asked the old book.
-  if (!session() || session()->claimsOnly()) return;
-  if (std::holds_alternative<trust::NoExpectation>(session()->expectation())) session()->check();
+void MainWindow::judgeByBook() {
+  sessions_->judgeByBook(shownSession());
 }
 
 void MainWindow::useTrust(const update::TrustInUse& trust) {
@@ -238,47 +268,8 @@ void MainWindow::useTrust(const update::TrustInUse& trust) {
     if (config) services.signingConfig = std::make_shared<const trust::SigningConfig>(std::move(*config));
   }
   services_ = std::make_shared<const Services>(std::move(services));
-  for (const auto& [path, session] : sessions_)
-    session->useTrustedRoot(services_->trustedRoot, services_->trustFacts);
-  for (const auto& [path, report] : reports_) report->useServices(services_);
   showTrustSource();
-  if (reportSession()) reportSession()->check();
-  judgeAnew();
-}
-
-void MainWindow::judgeAnew() {
-  const auto restsOnTrust = [](const ModelSession& session) {
-    // Of one whose answer was let go its verdict is still shown in the table.
-    if (session.state() == ModelSession::State::idle) return true;
-    const auto report = session.report();
-    return report ? report->method == signature::Method::sigstore
-                  : session.state() == ModelSession::State::working;
-  };
-  std::vector<ModelSession*> concerned;
-  for (const auto& [path, each] : sessions_) {
-    if (restsOnTrust(*each)) concerned.push_back(each);
-  }
-  // The one that the person looks at first.
-  std::stable_partition(concerned.begin(), concerned.end(),
-                        [this](const auto* each) { return each == session(); });
-  for (auto* each : concerned) each->check();
-}
-
-void MainWindow::fillRecents() {
-  recentMenu_->clear();
-  const auto recents = recents_.list();
-  for (const auto& recent : recents) {
-    recentMenu_->addAction(menuText(recent.path), this, [this, path = recent.path] { open({path, {}}); });
-  }
-  if (recents.empty()) {
-    recentMenu_->addAction(tr("Nothing was checked yet"))->setEnabled(false);
-    return;
-  }
-  recentMenu_->addSeparator();
-  recentMenu_->addAction(tr("Forget all"), this, [this] {
-    recents_.forgetAll();
-    models_.removeRemembered();
-  });
+  sessions_->useTrust(services_, shownSession());
 }
 
 ModelSession* MainWindow::session() const {
@@ -289,51 +280,26 @@ ReportSession* MainWindow::reportSession() const {
   return stack_->currentWidget() == reportView_ ? reportView_->session() : nullptr;
 }
 
+const QObject* MainWindow::shownSession() const {
+  if (session()) return session();
+  return reportSession();
+}
+
 void MainWindow::openFile(const Opened& opened, const trust::Expectation& expectation) {
-  if (opened.signature) return open(opened, expectation);
-  inBackground(
-      this, [path = opened.path] { return audit::may_be_report(path); },
-      [this, opened, expectation](bool isReport) {
-        if (isReport)
-          openReport(opened.path, expectation);
-        else
-          open(opened, expectation);
-      });
+  opening_->file(opened, expectation);
 }
 
 void MainWindow::openReport(const std::filesystem::path& file, const trust::Expectation& expectation) {
-  auto& session = reports_[file];
-  if (!session) {
-    session = new ReportSession(services_, turns_, file, this);
-    for (const auto signal : {&ReportSession::started, &ReportSession::finished})
-      connect(session, signal, this, [this, session = session] { update(*session); });
-  }
+  auto* session = sessions_->ofReport(file);
   if (!std::holds_alternative<trust::NoExpectation>(expectation)) session->expect(expectation);
   session->check();
   addToList(file);
-  update(*session);
+  tellReport(file, *session);
   select(file);
 }
 
-/// Audit reports among them are opened as such; in all else models are looked for.
-void MainWindow::openPlaces(const std::vector<std::filesystem::path>& places) {
-  using Sorted = std::pair<std::vector<std::filesystem::path>, std::vector<std::filesystem::path>>;
-  inBackground(
-      this,
-      [places]() -> Sorted {
-        Sorted sorted;
-        for (const auto& place : places)
-          (audit::may_be_report(place) ? sorted.first : sorted.second).push_back(place);
-        return sorted;
-      },
-      [this](const Sorted& sorted) {
-        for (const auto& report : sorted.first) openReport(report);
-        if (!sorted.second.empty()) openMany(sorted.second, false);
-      });
-}
-
 void MainWindow::open(const Opened& opened, const trust::Expectation& expectation) {
-  auto* session = makeSession(opened);
+  auto* session = sessions_->ofModel(opened);
   if (opened.signature) session->useSignature(*opened.signature);
   if (!std::holds_alternative<trust::NoExpectation>(expectation)) session->expect(expectation);
   session->check();
@@ -341,21 +307,9 @@ void MainWindow::open(const Opened& opened, const trust::Expectation& expectatio
   select(opened.path);
 }
 
-ModelSession* MainWindow::makeSession(const Opened& opened) {
-  if (const auto known = sessions_.find(opened.path); known != sessions_.end()) return known->second;
-  auto* session = new ModelSession(services_, turns_, opened, this);
-  sessions_.emplace(opened.path, session);
-  for (const auto signal :
-       {&ModelSession::started, &ModelSession::finished, &ModelSession::changeSuspected}) {
-    connect(session, signal, this, [this, session] { update(*session); });
-  }
-  connect(session, &ModelSession::finished, this, [this, session, path = opened.path] {
-    const auto& answer = *session->answer();
-    // One of many is remembered only where the person looked at it.
-    if (session->claimsOnly() || models_.row(path) < 0) return;
-    recents_.remember({path, std::string(verdict::name(answer.verdict)), answer.report.checked_at});
-  });
-  return session;
+/// One of many is remembered only where the person looked at it.
+void MainWindow::remember(const Recent& recent) {
+  if (models_.row(recent.path) >= 0) recents_.remember(recent);
 }
 
 void MainWindow::addToList(const std::filesystem::path& path) {
@@ -370,31 +324,29 @@ void MainWindow::select(const std::filesystem::path& path) {
 void MainWindow::chosen(int row) {
   if (row < 0) return;
   const auto& path = models_.entry(row).path;
-  if (const auto report = reports_.find(path); report != reports_.end()) {
-    reportView_->show(report->second);
+  if (auto* report = sessions_->report(path)) {
+    reportView_->show(report);
     stack_->setCurrentWidget(reportView_);
-    return update(*report->second);
+    return tellReport(path, *report);
   }
-  const auto known = sessions_.find(path);
-  if (known == sessions_.end()) return;
+  auto* known = sessions_->model(path);
+  if (!known) return;
   // Of many models not all answers are kept.
-  if (known->second->state() == ModelSession::State::idle) known->second->check();
-  view_->show(known->second);
+  if (known->state() == ModelSession::State::idle) known->check();
+  view_->show(known);
   stack_->setCurrentWidget(view_);
-  update(*known->second);
+  tellModel(path, *known);
 }
 
 void MainWindow::checkRemembered(int row) {
   const auto& entry = models_.entry(row);
-  if (entry.state == ModelEntry::State::remembered) open({entry.path, {}});
+  if (entry.state == ModelEntry::State::remembered)
+    opening_->remembered({entry.path, {}, entry.checkedAt, entry.isReport});
 }
 
-void MainWindow::update(const ModelSession& session) {
-  const auto found = std::find_if(sessions_.begin(), sessions_.end(),
-                                  [&](const auto& known) { return known.second == &session; });
-  if (found == sessions_.end()) return;
+void MainWindow::tellModel(const std::filesystem::path& path, const ModelSession& session) {
   const bool waits = session.state() == ModelSession::State::waiting;
-  ModelEntry entry{found->first, waits ? ModelEntry::State::waiting : ModelEntry::State::working, {}, {}};
+  ModelEntry entry{path, waits ? ModelEntry::State::waiting : ModelEntry::State::working, {}, {}};
   const auto& answer = session.answer();
   if (session.state() == ModelSession::State::done) {
     entry.state = session.mayHaveChanged() ? ModelEntry::State::stale
@@ -415,12 +367,12 @@ void MainWindow::update(const ModelSession& session) {
   status_->setText(tr("%1 in %2 s").arg(own(base::format_size(report.bytes_hashed)), seconds));
 }
 
-void MainWindow::update(const ReportSession& session) {
+void MainWindow::tellReport(const std::filesystem::path& file, const ReportSession& session) {
   using State = ReportSession::State;
   const auto state = session.state() == State::done      ? ModelEntry::State::checked
                      : session.state() == State::waiting ? ModelEntry::State::waiting
                                                          : ModelEntry::State::working;
-  ModelEntry entry{session.file(), state, {}, {}, true};
+  ModelEntry entry{file, state, {}, {}, true};
   if (session.state() == State::done) {
     entry.verdict = session.verdict();
     entry.checkedAt = session.checkedAt();
@@ -430,11 +382,6 @@ void MainWindow::update(const ReportSession& session) {
   status_->setText(session.state() == State::done      ? tr("Ready")
                    : session.state() == State::waiting ? tr("Waiting")
                                                        : tr("Checking"));
-}
-
-void MainWindow::chooseFolder() {
-  ui::choose(this, {tr("Choose a model's folder"), QFileDialog::Directory, {}, {}},
-             [this](const auto& path) { openMany({path}, false); });
 }
 
 void MainWindow::openMany(const std::vector<std::filesystem::path>& places, bool asTable) {
@@ -451,20 +398,8 @@ void MainWindow::showTable() {
 
 void MainWindow::openFromTable(const std::filesystem::path& path) {
   addToList(path);
-  update(*sessions_.at(path));
+  tellModel(path, *sessions_->model(path));
   select(path);
-}
-
-void MainWindow::chooseFolderOfModels() {
-  ui::choose(this, {tr("Choose a folder of models"), QFileDialog::Directory, {}, {}},
-             [this](const auto& path) { openMany({path}, true); });
-}
-
-void MainWindow::chooseFile() {
-  ui::choose(this, {tr("Choose a file, a signature or an audit report"), QFileDialog::ExistingFile, {}, {}},
-             [this](const auto& path) {
-               openFile({path, {}});
-             });
 }
 
 void MainWindow::chooseToSign() {
@@ -474,7 +409,7 @@ void MainWindow::chooseToSign() {
 }
 
 void MainWindow::sign(const std::filesystem::path& model) {
-  auto* dialog = new SignDialog(services_, turns_, model, this);
+  auto* dialog = new SignDialog(services_, sessions_->turns(), model, this);
   dialog->setAttribute(Qt::WA_DeleteOnClose);
   connect(dialog, &SignDialog::verifyWanted, this,
           [this, model](const std::filesystem::path& signature, const trust::Expectation& expectation) {
@@ -517,30 +452,15 @@ void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
 }
 
 void MainWindow::dropEvent(QDropEvent* event) {
-  const auto dropped = readDropped(*event->mimeData());
   event->acceptProposedAction();
-  std::vector<std::filesystem::path> places;
-  for (const auto& opened : dropped.opened) {
-    if (opened.signature) {
-      open(opened);
-    } else {
-      places.push_back(opened.path);
-    }
-  }
-  if (!places.empty()) openPlaces(places);
-  if (dropped.hasRemote) {
-    showMessage(
-        this, tr("This is an address, not a folder"),
-        tr("Nothing is fetched from the network here. Download the model, or mount the drive that it lies "
-           "on, and drop its folder."));
-  }
+  opening_->dropped(*event->mimeData());
 }
 
 void MainWindow::changeEvent(QEvent* event) {
   if (event->type() == QEvent::ActivationChange && isActiveWindow()) {
     // Of many models only those that the person looked at.
-    for (const auto& [path, session] : sessions_) {
-      if (models_.row(path) >= 0) session->lookForChanges();
+    for (int row = 0; row < models_.rowCount(); ++row) {
+      if (auto* session = sessions_->model(models_.entry(row).path)) session->lookForChanges();
     }
   }
   QMainWindow::changeEvent(event);

@@ -1,16 +1,13 @@
 #pragma once
 
 #include <QMainWindow>
-#include <map>
 #include <memory>
 
-#include "ui/jobs/model_session.h"
-#include "ui/jobs/report_session.h"
+#include "ui/jobs/sessions.h"
 #include "ui/models/models_list_model.h"
 #include "ui/models/recents.h"
 
 class QLabel;
-class QMenu;
 class QStackedWidget;
 
 namespace weighmaster::ui {
@@ -20,6 +17,7 @@ class EmptyPage;
 class ManyModels;
 class ModelsList;
 class ModelView;
+class Opening;
 class ReportView;
 class TrustDialog;
 
@@ -63,47 +61,43 @@ class MainWindow : public QMainWindow {
   void makeToolBar();
   void makeCentre();
   void makeStatusBar();
-  void fillRecents();
-  void chooseFolder();
-  void chooseFile();
-  void chooseFolderOfModels();
+  void makeFileMenu();
+  void makeViewMenu();
+  void makeTrustMenu();
   /// From the table to all about one of its models.
   void openFromTable(const std::filesystem::path& path);
   /// Signs the model on the right; where there is none, asks for one.
   void chooseToSign();
   void sign(const std::filesystem::path& model);
-  void openPlaces(const std::vector<std::filesystem::path>& places);
   void exportReport();
   /// Why there is no report to export; empty where there is one.
   [[nodiscard]] QString whyNoReport() const;
   void tryExample();
   TrustDialog* showTrust();
   void showPublishers();
-  /// What was judged by the old address book is judged again, where the person looks at it.
-  void checkByPublishers();
-  /// For all models: what was judged by another trusted root is judged again.
+  void judgeByBook();
+  /// For all models and reports.
   void useTrust(const update::TrustInUse& trust);
-  void judgeAnew();
   void showTrustSource();
   void showAbout();
 
-  ModelSession* makeSession(const Opened& opened);
+  /// The session that the person looks at, of a model or a report; null for none.
+  [[nodiscard]] const QObject* shownSession() const;
   void addToList(const std::filesystem::path& path);
   void select(const std::filesystem::path& path);
   void chosen(int row);
   /// A verdict of another day is a memory: its model is checked anew, once the person asks for it.
   void checkRemembered(int row);
-  void update(const ModelSession& session);
-  void update(const ReportSession& session);
-  using QWidget::update;
+  void tellModel(const std::filesystem::path& path, const ModelSession& session);
+  void tellReport(const std::filesystem::path& file, const ReportSession& session);
+  void remember(const Recent& recent);
 
   /// Shared with what runs on threads: changed by taking another one.
   std::shared_ptr<const Services> services_;
   Recents recents_;
   ModelsListModel models_;
-  Turns turns_;
-  std::map<std::filesystem::path, ModelSession*> sessions_;  // children of this window
-  std::map<std::filesystem::path, ReportSession*> reports_;  // the same
+  Sessions* sessions_;
+  Opening* opening_;
   QStackedWidget* stack_ = nullptr;
   EmptyPage* empty_ = nullptr;
   ModelView* view_ = nullptr;
@@ -112,7 +106,6 @@ class MainWindow : public QMainWindow {
   Deeds* deeds_ = nullptr;
   ManyModels* many_ = nullptr;
   QAction* table_ = nullptr;
-  QMenu* recentMenu_ = nullptr;
   QLabel* trust_ = nullptr;
   QLabel* status_ = nullptr;
   QTimer minute_;

@@ -1,8 +1,6 @@
 #include "ui/views/model_view.h"
 
-#include <QApplication>
 #include <QTabWidget>
-#include <QVBoxLayout>
 
 #include "ui/views/certificates_page.h"
 #include "ui/views/checks_page.h"
@@ -17,9 +15,7 @@
 namespace weighmaster::ui {
 
 ModelView::ModelView(QWidget* parent)
-    : QScrollArea(parent),
-      card_(new VerdictCard),
-      progress_(new ProgressCard),
+    : AnswerView(parent),
       facts_(new FactsRow),
       tabs_(new QTabWidget),
       files_(new FilesPage),
@@ -28,19 +24,8 @@ ModelView::ModelView(QWidget* parent)
       certificates_(new CertificatesPage),
       statement_(new StatementPage),
       checks_(new ChecksPage) {
-  auto* content = new QWidget;
-  auto* column = new QVBoxLayout(content);
-  column->setContentsMargins(2 * unit, 2 * unit, 2 * unit, unit);
-  column->setSpacing(unit + unit / 2);
-  column->addWidget(card_);
-  column->addWidget(progress_);
-  column->addWidget(facts_);
-  column->addWidget(tabs_, 1);
-  setWidget(content);
-  setWidgetResizable(true);
-  setFrameShape(QFrame::NoFrame);
-  setFocusPolicy(Qt::NoFocus);
-
+  add(facts_);
+  add(tabs_, 1);
   tabs_->setDocumentMode(true);
   tabs_->setAccessibleName(tr("Pages"));
   tabs_->addTab(files_, tr("Files"));
@@ -50,10 +35,7 @@ ModelView::ModelView(QWidget* parent)
   tabs_->addTab(statement_, tr("Statement"));
   tabs_->addTab(checks_, tr("Checks"));
 
-  connect(progress_, &ProgressCard::cancelled, this, [this] {
-    session_->cancel();
-    progress_->setStopping();
-  });
+  connect(this, &AnswerView::cancelled, this, [this] { session_->cancel(); });
   connect(facts_, &FactsRow::filesWanted, this, [this] { openFiles(FileKind::all); });
   connect(facts_, &FactsRow::signerWanted, this, [this] { openPage(PageId::signer); });
   connect(facts_, &FactsRow::logWanted, this, [this] { openPage(PageId::log); });
@@ -64,19 +46,19 @@ void ModelView::show(ModelSession* session) {
   if (session_ == session) return;
   if (session_) {
     session_->disconnect(this);
-    session_->disconnect(progress_);
+    session_->disconnect(progress());
   }
   session_ = session;
   connect(session, &ModelSession::started, this, &ModelView::begin);
   connect(session, &ModelSession::prepared, this, &ModelView::prepare);
   connect(session, &ModelSession::rowsFinished, this, &ModelView::takeRows);
-  connect(session, &ModelSession::progressed, progress_, &ProgressCard::setProgress);
+  connect(session, &ModelSession::progressed, progress(), &ProgressCard::setProgress);
   connect(session, &ModelSession::finished, this, [this] {
     finish();
-    if (!QApplication::activeModalWidget()) card_->announce();
+    announce();
   });
   connect(session, &ModelSession::changeSuspected, this, [this] {
-    showCard();
+    fillCard();
     facts_->setSession(*session_);
   });
   if (session->state() == ModelSession::State::done) {
@@ -88,15 +70,8 @@ void ModelView::show(ModelSession* session) {
 }
 
 void ModelView::begin() {
-  // The keyboard stays where it was of use: a button that goes away would hand it to anybody.
-  if (card_->isAncestorOf(QApplication::focusWidget())) progress_->setFocus();
   rowsDone_ = 0;
-  card_->hide();
-  progress_->show();
-  if (session_->state() == ModelSession::State::waiting)
-    progress_->wait();
-  else
-    progress_->begin();
+  showProgress(session_->state() == ModelSession::State::waiting);
   facts_->setSession(*session_);
   setPages(nullptr);
 }
@@ -116,15 +91,13 @@ void ModelView::takeRows(const std::vector<RowUpdate>& rows) {
 
 void ModelView::finish() {
   setPages(session_->answer());
-  showCard();
+  fillCard();
   facts_->setSession(*session_);
-  progress_->end();
-  progress_->hide();
-  card_->show();
+  showCard();
 }
 
-void ModelView::showCard() {
-  card_->setContent(
+void ModelView::fillCard() {
+  card()->setContent(
       cardContent(*session_, {[this](words::Action action) { emit actionWanted(action); },
                               [this] { emit chooseModelWanted(); }, [this] { emit nameModelWanted(); }}));
 }

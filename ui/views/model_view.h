@@ -1,9 +1,9 @@
 #pragma once
 
 #include <QPointer>
-#include <QScrollArea>
 
 #include "ui/jobs/model_session.h"
+#include "ui/views/answer_view.h"
 #include "ui/views/card_content.h"
 
 class QTabWidget;
@@ -15,12 +15,11 @@ class ChecksPage;
 class FactsRow;
 class FilesPage;
 class LogPage;
-class ProgressCard;
 class SignerPage;
 class StatementPage;
 
 /// Everything about one model: the answer, the facts, the pages.
-class ModelView : public QScrollArea {
+class ModelView : public AnswerView {
   Q_OBJECT
 
  public:
@@ -45,13 +44,11 @@ class ModelView : public QScrollArea {
   void prepare();
   void takeRows(const std::vector<RowUpdate>& rows);
   void finish();
-  void showCard();
+  void fillCard();
   void setPages(const AnswerPtr& answer);
 
   QPointer<ModelSession> session_;
   std::size_t rowsDone_ = 0;
-  VerdictCard* card_;
-  ProgressCard* progress_;
   FactsRow* facts_;
   QTabWidget* tabs_;
   FilesPage* files_;

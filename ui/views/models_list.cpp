@@ -5,6 +5,7 @@
 #include <QToolTip>
 
 #include "ui/models/models_list_model.h"
+#include "ui/models/reading_order.h"
 #include "ui/views/panel.h"
 #include "ui/views/theme.h"
 
@@ -35,8 +36,9 @@ void ModelDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
                     index.data(ModelsListModel::symbolRole).toString());
   area.setLeft(area.left() + symbolWidth);
   painter->setPen(remembered ? quiet : readable(palette.color(QPalette::Text), ground));
-  const auto name = index.data(Qt::DisplayRole).toString();
-  painter->drawText(QRect(area.left(), area.top(), area.width(), line), Qt::AlignLeft | Qt::TextSingleLine,
+  const auto name = ReadingOrder(index.data(Qt::DisplayRole).toString()).text();
+  painter->drawText(QRect(area.left(), area.top(), area.width(), line),
+                    Qt::AlignLeft | Qt::TextSingleLine | Qt::TextForceLeftToRight,
                     option.fontMetrics.elidedText(name, Qt::ElideMiddle, area.width()));
   painter->setPen(quiet);
   const auto note = index.data(ModelsListModel::noteRole).toString();

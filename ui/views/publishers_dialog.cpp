@@ -13,6 +13,7 @@
 #include "ui/models/text.h"
 #include "ui/views/add_publisher_dialog.h"
 #include "ui/views/ask_text.h"
+#include "ui/views/cell_delegate.h"
 #include "ui/views/choose.h"
 #include "ui/views/flow_layout.h"
 #include "ui/views/message.h"
@@ -47,6 +48,7 @@ PublishersDialog::PublishersDialog(std::shared_ptr<const Services> services, QWi
 
 void PublishersDialog::makeTable() {
   table_->setModel(model_);
+  table_->setItemDelegate(new CellDelegate(-1, -1, -1, table_));
   table_->setAccessibleName(tr("The address book"));
   table_->setSelectionBehavior(QAbstractItemView::SelectRows);
   table_->setSelectionMode(QAbstractItemView::SingleSelection);
@@ -153,15 +155,15 @@ void PublishersDialog::fill(const trust::Publishers& book) {
   setState(State::idle);
 }
 
-void PublishersDialog::change(const Change& change, const QString& done) {
+void PublishersDialog::change(const Change& change, const QString& done, Concerns concerns) {
   setState(State::busy);
   inBackground(
       this,
       [desk = services_->publishers, change] { return std::make_shared<const Book>(desk->change(change)); },
-      [this, done](const std::shared_ptr<const Book>& book) { take(*book, done); });
+      [this, done, concerns](const std::shared_ptr<const Book>& book) { take(*book, done, concerns); });
 }
 
-void PublishersDialog::take(const Book& book, const QString& done) {
+void PublishersDialog::take(const Book& book, const QString& done, Concerns concerns) {
   if (!book) {
     showMessage(
         this, tr("Nothing was changed"),
@@ -170,7 +172,7 @@ void PublishersDialog::take(const Book& book, const QString& done) {
   }
   fill(*book);
   say(done, {});
-  emit changed();
+  if (concerns == Concerns::verdicts) emit changed();
 }
 
 const trust::Publisher* PublishersDialog::chosen() const {
@@ -201,7 +203,7 @@ void PublishersDialog::editNote() {
   askText(this, question, [this, id = entry->id](const QString& text) {
     change(
         [id, note = text.toStdString()](const trust::Publishers& book) { return book.with_note(id, note); },
-        tr("Noted"));
+        tr("Noted"), Concerns::notes);
   });
 }
 

@@ -23,7 +23,7 @@ class PublishersDialog : public QDialog {
   explicit PublishersDialog(std::shared_ptr<const Services> services, QWidget* parent = nullptr);
 
  signals:
-  /// The book is another one.
+  /// Others are trusted than before, or for other models.
   void changed();
 
  private:
@@ -36,9 +36,11 @@ class PublishersDialog : public QDialog {
   void say(const QString& headline, const QString& line);
   void setState(State state);
   void read();
+  /// Whether a change can make a difference to what models come to.
+  enum class Concerns { verdicts, notes };
   /// Writes a change; `done` is said where it was.
-  void change(const Change& change, const QString& done);
-  void take(const Book& book, const QString& done);
+  void change(const Change& change, const QString& done, Concerns concerns = Concerns::verdicts);
+  void take(const Book& book, const QString& done, Concerns concerns);
   void fill(const trust::Publishers& book);
 
   void add();

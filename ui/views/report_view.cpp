@@ -1,10 +1,8 @@
 #include "ui/views/report_view.h"
 
-#include <QApplication>
 #include <QHeaderView>
 #include <QTabWidget>
 #include <QTreeView>
-#include <QVBoxLayout>
 
 #include "ui/models/text.h"
 #include "ui/views/cell_delegate.h"
@@ -42,9 +40,7 @@ bool cardSpeaks(const ReportAnswer& answer) {
 }  // namespace
 
 ReportView::ReportView(QWidget* parent)
-    : QScrollArea(parent),
-      card_(new VerdictCard),
-      progress_(new ProgressCard),
+    : AnswerView(parent),
       headline_(new WrappedLabel),
       about_(new WrappedLabel),
       modelName_(new WrappedLabel),
@@ -55,30 +51,17 @@ ReportView::ReportView(QWidget* parent)
   modelName_->setObjectName(QStringLiteral("reportModelName"));
   aboutModel_->setObjectName(QStringLiteral("reportAboutModel"));
   for (auto* label : {about_, aboutModel_}) label->setBoldQuotes(true);
-  auto* content = new QWidget;
-  auto* column = new QVBoxLayout(content);
-  column->setContentsMargins(2 * unit, 2 * unit, 2 * unit, unit);
-  column->setSpacing(unit + unit / 2);
-  column->addWidget(card_);
-  column->addWidget(progress_);
-  column->addWidget(headline_);
-  column->addWidget(about_);
-  makeTable(content);
-  column->addWidget(modelName_);
-  column->addWidget(aboutModel_);
-  makeTabs(content);
-  setWidget(content);
-  setWidgetResizable(true);
-  setFrameShape(QFrame::NoFrame);
-  setFocusPolicy(Qt::NoFocus);
-  connect(progress_, &ProgressCard::cancelled, this, [this] {
-    progress_->setStopping();
-    session_->cancel();
-  });
+  add(headline_);
+  add(about_);
+  makeTable();
+  add(modelName_);
+  add(aboutModel_);
+  makeTabs();
+  connect(this, &AnswerView::cancelled, this, [this] { session_->cancel(); });
 }
 
-void ReportView::makeTable(QWidget* content) {
-  table_ = new QTreeView(content);
+void ReportView::makeTable() {
+  table_ = new QTreeView;
   table_->setModel(&models_);
   table_->setObjectName(QStringLiteral("reportModels"));
   table_->setAccessibleName(tr("Models of the report"));
@@ -99,11 +82,11 @@ void ReportView::makeTable(QWidget* content) {
           [this](const QModelIndex& index) {
             if (index.isValid()) showModel(static_cast<std::size_t>(index.row()));
           });
-  static_cast<QVBoxLayout*>(content->layout())->addWidget(table_, 1);
+  add(table_, 1);
 }
 
-void ReportView::makeTabs(QWidget* content) {
-  tabs_ = new QTabWidget(content);
+void ReportView::makeTabs() {
+  tabs_ = new QTabWidget;
   tabs_->setDocumentMode(true);
   tabs_->setAccessibleName(tr("Pages"));
   checks_ = new ChecksPage;
@@ -123,22 +106,22 @@ void ReportView::makeTabs(QWidget* content) {
   tabs_->addTab(checks_, tr("Checks"));
   tabs_->addTab(changes, tr("Changed files"));
   tabs_->setMinimumHeight(fontMetrics().height() * 12);
-  static_cast<QVBoxLayout*>(content->layout())->addWidget(tabs_, 2);
+  add(tabs_, 2);
 }
 
 void ReportView::show(ReportSession* session) {
   if (session_ == session) return;
   if (session_) {
     session_->disconnect(this);
-    session_->disconnect(progress_);
+    session_->disconnect(progress());
   }
   session_ = session;
   place_ = 0;
   connect(session, &ReportSession::started, this, &ReportView::begin);
-  connect(session, &ReportSession::progressed, progress_, &ProgressCard::setProgress);
+  connect(session, &ReportSession::progressed, progress(), &ProgressCard::setProgress);
   connect(session, &ReportSession::finished, this, [this] {
     finish();
-    if (!QApplication::activeModalWidget()) card_->announce();
+    announce();
   });
   if (session->state() == ReportSession::State::done)
     finish();
@@ -152,29 +135,19 @@ const ReportAnswer* ReportView::answer() const {
 }
 
 void ReportView::begin() {
-  // The keyboard stays where it was of use: a button that goes away would hand it to anybody.
-  if (card_->isAncestorOf(QApplication::focusWidget())) progress_->setFocus();
   models_.setOutcome(nullptr);
-  for (QWidget* each :
-       {static_cast<QWidget*>(card_), static_cast<QWidget*>(headline_), static_cast<QWidget*>(about_),
-        static_cast<QWidget*>(table_), static_cast<QWidget*>(modelName_), static_cast<QWidget*>(aboutModel_),
-        static_cast<QWidget*>(tabs_)})
+  for (auto* each :
+       std::initializer_list<QWidget*>{headline_, about_, table_, modelName_, aboutModel_, tabs_})
     each->hide();
-  if (session_->state() == ReportSession::State::waiting)
-    progress_->wait();
-  else
-    progress_->begin();
-  progress_->show();
+  showProgress(session_->state() == ReportSession::State::waiting);
 }
 
 void ReportView::finish() {
   const auto* answer = this->answer();
   models_.setOutcome(session_->outcome());
   if (answer == nullptr || place_ >= answer->models.size()) place_ = 0;
-  progress_->end();
-  progress_->hide();
-  card_->setContent(answer != nullptr ? content() : contentWithout(session_->outcome()->error()));
-  card_->show();
+  card()->setContent(answer != nullptr ? content() : contentWithout(session_->outcome()->error()));
+  showCard();
   const bool hasModels = answer != nullptr && !answer->models.empty();
   const bool isOfMany = answer != nullptr && answer->models.size() > 1;
   headline_->setFont(boldFont(largeFont(font())));

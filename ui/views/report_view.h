@@ -1,10 +1,10 @@
 #pragma once
 
 #include <QPointer>
-#include <QScrollArea>
 
 #include "ui/jobs/report_session.h"
 #include "ui/models/report_models.h"
+#include "ui/views/answer_view.h"
 #include "ui/views/verdict_card.h"
 
 class QTabWidget;
@@ -13,11 +13,10 @@ class QTreeView;
 namespace weighmaster::ui {
 
 class ChecksPage;
-class ProgressCard;
 class WrappedLabel;
 
 /// An audit report that was opened: whether it still holds, what it says, and of which models.
-class ReportView : public QScrollArea {
+class ReportView : public AnswerView {
   Q_OBJECT
 
  public:
@@ -28,8 +27,8 @@ class ReportView : public QScrollArea {
   [[nodiscard]] ReportSession* session() const { return session_; }
 
  private:
-  void makeTable(QWidget* content);
-  void makeTabs(QWidget* content);
+  void makeTable();
+  void makeTabs();
   void begin();
   void finish();
   void showModel(std::size_t place);
@@ -45,8 +44,6 @@ class ReportView : public QScrollArea {
   ChangesModel changes_;
   /// Of the answer's models, the one that is shown.
   std::size_t place_ = 0;
-  VerdictCard* card_;
-  ProgressCard* progress_;
   WrappedLabel* headline_;
   WrappedLabel* about_;
   QTreeView* table_ = nullptr;

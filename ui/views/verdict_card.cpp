@@ -7,6 +7,7 @@
 #include <QVBoxLayout>
 
 #include "ui/views/comparison_view.h"
+#include "ui/views/elided_button.h"
 #include "ui/views/flow_layout.h"
 #include "ui/views/panel.h"
 #include "ui/views/theme.h"
@@ -50,7 +51,7 @@ VerdictCard::VerdictCard(QWidget* parent)
 void VerdictCard::setContent(const CardContent& content) {
   content_ = content;
   headline_->setText(content.headline);
-  basis_->setText(content.basis);
+  basis_->setTextWithDigests(content.basis);
   basis_->setVisible(!content.basis.isEmpty());
   comparison_->setVisible(content.comparison.has_value());
   if (content.comparison) comparison_->setComparison(*content.comparison);
@@ -71,9 +72,9 @@ void VerdictCard::makeButtons() {
   }
   buttons_.clear();
   for (const auto& [text, press] : content_.buttons) {
-    auto* button = new QPushButton(text, buttonRow_);
+    auto* button = new ElidedButton(text, buttonRow_);
+    button->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     button->setAccessibleName(text);
-    makeRoomy(*button);
     connect(button, &QPushButton::clicked, this, [press = press] { press(); });
     buttonLayout_->addWidget(button);
     button->show();

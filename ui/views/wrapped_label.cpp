@@ -8,6 +8,10 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/models/reading_order.h"
+#include "ui/models/text.h"
+#include "ui/views/panel.h"
+
 namespace weighmaster::ui {
 
 WrappedLabel::WrappedLabel(QWidget* parent) : QLabel(parent) {
@@ -20,6 +24,17 @@ WrappedLabel::WrappedLabel(QWidget* parent) : QLabel(parent) {
 void WrappedLabel::setBoldQuotes(bool bold) {
   boldQuotes_ = bold;
   update();
+}
+
+void WrappedLabel::setTextWithDigests(const QString& text) {
+  const auto shortened = withShortDigests(text);
+  whole_ = text;
+  setText(shortened);
+  setToolTip(shortened == text ? QString() : plainToolTip(text));
+}
+
+QString WrappedLabel::wholeText() const {
+  return text() == withShortDigests(whole_) ? whole_ : text();
 }
 
 void WrappedLabel::setColour(const QColor& colour) {
@@ -56,11 +71,19 @@ QList<QTextLayout::FormatRange> WrappedLabel::formats() const {
 QSizeF WrappedLabel::breakLines(QTextLayout& layout, qreal width) const {
   QTextOption option(alignment() & Qt::AlignHorizontal_Mask);
   option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+  option.setTextDirection(layoutDirection());
   auto lines = text();
-  layout.setText(lines.replace(u'\n', QChar::LineSeparator));
+  const ReadingOrder order(lines.replace(u'\n', QChar::LineSeparator));
+  auto ranges = formats();
+  for (auto& range : ranges) {
+    const auto start = order.moved(range.start);
+    range.length = static_cast<int>(order.moved(range.start + range.length) - start);
+    range.start = static_cast<int>(start);
+  }
+  layout.setText(order.text());
   layout.setFont(font());
   layout.setTextOption(option);
-  layout.setFormats(formats());
+  layout.setFormats(ranges);
   layout.beginLayout();
   QSizeF size;
   for (auto line = layout.createLine(); line.isValid(); line = layout.createLine()) {
@@ -89,7 +112,7 @@ QSize WrappedLabel::sizeHint() const {
 }
 
 QSize WrappedLabel::minimumSizeHint() const {
-  constexpr int fewest = 12;
+  constexpr int fewest = 10;
   const auto hint = sizeHint();
   return {std::min(hint.width(), fontMetrics().averageCharWidth() * fewest), fontMetrics().height()};
 }
@@ -101,15 +124,17 @@ void WrappedLabel::paintEvent(QPaintEvent*) {
   breakLines(layout, contentsRect().width());
   layout.draw(&painter, contentsRect().topLeft());
   constexpr int lineWidth = 2;
+  const ReadingOrder order(text());
   for (const auto& [at, length] : marks_) {
-    if (length == 0) layout.drawCursor(&painter, contentsRect().topLeft(), static_cast<int>(at), lineWidth);
+    if (length == 0)
+      layout.drawCursor(&painter, contentsRect().topLeft(), static_cast<int>(order.moved(at)), lineWidth);
   }
 }
 
 void WrappedLabel::contextMenuEvent(QContextMenuEvent* event) {
   if (text().isEmpty()) return;
   QMenu menu;
-  menu.addAction(tr("Copy"), this, [this] { QApplication::clipboard()->setText(text()); });
+  menu.addAction(tr("Copy"), this, [this] { QApplication::clipboard()->setText(wholeText()); });
   menu.exec(event->globalPos());
 }
 

@@ -18,6 +18,10 @@ class WrappedLabel : public QLabel {
 
   /// Text between “ and ” is set in bold: names from outside stand out.
   void setBoldQuotes(bool bold);
+  /// With its digests shortened; whole they are in the tooltip and in what is copied.
+  void setTextWithDigests(const QString& text);
+  /// What is copied.
+  [[nodiscard]] QString wholeText() const;
   void setColour(const QColor& colour);
   /// Sets letters off from the others, in the colours of text and ground exchanged; a place between two
   /// letters by a line.
@@ -38,6 +42,7 @@ class WrappedLabel : public QLabel {
   QSizeF breakLines(QTextLayout& layout, qreal width) const;
 
   bool boldQuotes_ = false;
+  QString whole_;
   QList<Stretch> marks_;
 };
 

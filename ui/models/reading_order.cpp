@@ -1,0 +1,54 @@
+#include "ui/models/reading_order.h"
+
+#include <algorithm>
+
+namespace weighmaster::ui {
+namespace {
+
+constexpr QChar leftToRightMark(0x200E);
+
+enum class Order : std::uint8_t { left_to_right, right_to_left, digits, same };
+
+/// Digits of Arabic scripts stand from the left, and yet make what is beside them change places.
+Order orderOf(char32_t character) {
+  switch (QChar::direction(character)) {
+    case QChar::DirR:
+    case QChar::DirAL:
+      return Order::right_to_left;
+    case QChar::DirAN:
+      return Order::digits;
+    case QChar::DirNSM:
+      return Order::same;
+    default:
+      return Order::left_to_right;
+  }
+}
+
+/// Before which letters a run of other order has ended.
+std::vector<qsizetype> endsOfRuns(const QString& text) {
+  std::vector<qsizetype> ends;
+  Order before = Order::left_to_right;
+  for (qsizetype at = 0; at < text.size(); ++at) {
+    const bool pair = text.at(at).isHighSurrogate() && at + 1 < text.size();
+    const auto order =
+        orderOf(pair ? QChar::surrogateToUcs4(text.at(at), text.at(at + 1)) : text.at(at).unicode());
+    if (order != Order::same) {
+      if (before != Order::left_to_right && order != before) ends.push_back(at);
+      before = order;
+    }
+    if (pair) ++at;
+  }
+  return ends;
+}
+
+}  // namespace
+
+ReadingOrder::ReadingOrder(const QString& text) : ends_(endsOfRuns(text)), ordered_(text) {
+  for (auto end = ends_.rbegin(); end != ends_.rend(); ++end) ordered_.insert(*end, leftToRightMark);
+}
+
+qsizetype ReadingOrder::moved(qsizetype at) const {
+  return at + (std::upper_bound(ends_.begin(), ends_.end(), at) - ends_.begin());
+}
+
+}  // namespace weighmaster::ui

@@ -1,0 +1,39 @@
+#include "ui/views/elided_button.h"
+
+#include <QStyleOptionButton>
+#include <QStylePainter>
+#include <algorithm>
+
+#include "ui/views/panel.h"
+#include "ui/views/theme.h"
+
+namespace weighmaster::ui {
+
+/// Some styles set text close to a button's edge.
+QSize ElidedButton::sizeHint() const {
+  return QPushButton::sizeHint() + QSize(2 * unit, unit / 2);
+}
+
+QSize ElidedButton::minimumSizeHint() const {
+  constexpr int fewest = 10;  // letters
+  const auto hint = sizeHint();
+  return {std::min(hint.width(), fontMetrics().averageCharWidth() * fewest), hint.height()};
+}
+
+QString ElidedButton::fittingText() const {
+  return fontMetrics().elidedText(text(), Qt::ElideMiddle, width() - 2 * unit, Qt::TextShowMnemonic);
+}
+
+void ElidedButton::paintEvent(QPaintEvent*) {
+  QStyleOptionButton option;
+  initStyleOption(&option);
+  option.text = fittingText();
+  QStylePainter(this).drawControl(QStyle::CE_PushButton, option);
+}
+
+void ElidedButton::resizeEvent(QResizeEvent* event) {
+  QPushButton::resizeEvent(event);
+  setToolTip(fittingText() == text() ? QString() : plainToolTip(text()));
+}
+
+}  // namespace weighmaster::ui
