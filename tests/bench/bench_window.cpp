@@ -31,9 +31,10 @@ struct Model {
   std::uint64_t bytes_each;
 };
 
-constexpr Model models[] = {{"8 KB in 1 file", 1, 8 << 10},
-                            {"50 MB in 20 000 files", 20'000, 2'500},
-                            {"2 GiB in 1 file", 1, std::uint64_t{2} << 30}};
+constexpr Model models[] = {{"8 KB", 1, 8 << 10},
+                            {"20,000 files, 50 MB", 20'000, 2'500},
+                            {"4 files, 2.8 GiB", 4, std::uint64_t{717} << 20},
+                            {"1 file, 2 GiB", 1, std::uint64_t{2} << 30}};
 
 /// Not compressible, and written in pieces: no model has to fit into memory.
 void write_file(const fs::path& path, std::uint64_t size, std::mt19937_64& random) {

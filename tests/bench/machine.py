@@ -45,3 +45,7 @@ def description() -> str:
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     day = subprocess.run(["date", "-u", "+%Y-%m-%d"], capture_output=True, text=True, check=False).stdout.strip()
     return f"{processor()}; {os.cpu_count()} cores; {memory:.0f} GiB of memory; {platform.system()} {platform.release()}; {day}"
+
+
+if __name__ == "__main__":
+    print(f"{description()}.")

@@ -1,6 +1,10 @@
-"""Puts measured figures into a page, between two comments that name them."""
+"""Puts measured figures into a page, between two comments that name them: by the other scripts, or what is on the standard input.
+
+    page.py PAGE NAME < FIGURES
+"""
 import pathlib
 import re
+import sys
 
 
 def put(page: pathlib.Path, name: str, text: str) -> None:
@@ -11,3 +15,7 @@ def put(page: pathlib.Path, name: str, text: str) -> None:
     if count != 1:
         raise ValueError(f"{page} has {count} places for “{name}”")
     page.write_text(after)
+
+
+if __name__ == "__main__":
+    put(pathlib.Path(sys.argv[1]), sys.argv[2], sys.stdin.read())
