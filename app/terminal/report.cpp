@@ -5,6 +5,7 @@
 
 #include "answer.h"
 #include "audit/report.h"
+#include "base/text.h"
 #include "progress.h"
 #include "report_text.h"
 #include "verdict/report_json.h"
@@ -17,7 +18,7 @@ void answer(const verdict::Report& report, const ReportOptions& options, const C
             const Console& console) {
   if (!common.json) {
     write_report(console.out, report, {console.colour, options.verify.all_files, false});
-    console.out << "\nReport  " << options.output.file << '\n';
+    console.out << "\nReport  " << base::visible(options.output.file) << '\n';
     return;
   }
   auto json = verdict::to_json(report);

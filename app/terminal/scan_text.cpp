@@ -162,7 +162,7 @@ void ScanTable::end(const ScanAnswer& answer) {
       out_ << "    " << todo << '\n';
   }
   out_ << summary(answer) << '\n';
-  if (answer.report && !answer.report_error) out_ << "Report  " << answer.report->file << '\n';
+  if (answer.report && !answer.report_error) out_ << "Report  " << visible(answer.report->file) << '\n';
 }
 
 Json scan_json(const ScanAnswer& answer) {

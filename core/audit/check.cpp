@@ -19,7 +19,6 @@ using base::JsonObject;
 using base::Result;
 using verdict::FileRow;
 using verdict::FileState;
-using verdict::Report;
 using verdict::Verdict;
 
 const KnownRoot* known(const trust::TrustedRoot& root, const std::vector<KnownRoot>& roots) {
@@ -118,9 +117,10 @@ Pages compare_page(const Enclosed& enclosed, const CheckedReport& checked, Bytes
   if (enclosed.form == Form::json) return Pages::none;
   if (enclosed.form == Form::pdf) return Pages::not_compared;
   if (enclosed.program != program) return Pages::other_version;
-  std::vector<Report> reports;
-  for (const auto& model : checked.models) reports.push_back(model.stated);
-  const auto anew = html_form(same_report(enclosed, reports, checked.scope));
+  std::vector<words::ModelDocument> models;
+  for (const auto& model : checked.models)
+    models.push_back(words::model_document(model.stated, enclosed.program));
+  const auto anew = html_form(same_report(enclosed, std::move(models), checked.scope));
   return std::equal(anew.begin(), anew.end(), file.begin(), file.end()) ? Pages::same : Pages::differ;
 }
 

@@ -196,9 +196,9 @@ std::shared_ptr<const Bytes> Enclosed::find(std::string_view name) const {
   return found == pieces.end() ? nullptr : found->content;
 }
 
-AuditReport same_report(const Enclosed& enclosed, const std::vector<verdict::Report>& reports,
+AuditReport same_report(const Enclosed& enclosed, std::vector<words::ModelDocument> models,
                         const std::optional<verdict::ScanScope>& scope) {
-  return {words::document(reports, enclosed.program, listed(enclosed.pieces), scope), enclosed.json,
+  return {words::document(std::move(models), enclosed.program, listed(enclosed.pieces), scope), enclosed.json,
           enclosed.pieces};
 }
 

@@ -31,8 +31,8 @@ struct Enclosed {
   [[nodiscard]] std::shared_ptr<const Bytes> find(std::string_view name) const;
 };
 
-/// The report again, with these checks in place of what it says, and its own JSON and evidence.
-[[nodiscard]] AuditReport same_report(const Enclosed& enclosed, const std::vector<verdict::Report>& reports,
+/// The report again, with these models in place of what it says, and its own JSON and evidence.
+[[nodiscard]] AuditReport same_report(const Enclosed& enclosed, std::vector<words::ModelDocument> models,
                                       const std::optional<verdict::ScanScope>& scope);
 
 /// Whether a file could be a report of this program, whole or damaged: by its beginning, and by the name that

@@ -288,6 +288,12 @@ std::vector<Sentence> about_rule(const Report& report) {
 std::vector<Sentence> about_signer(const Report& report) {
   std::vector<Sentence> sentences;
   const SignerName signer = signer_name(report);
+  // Where no file was compared, no sentence about files has named them.
+  if (report.signer && report.count(FileState::matches) + report.count(FileState::changed) == 0) {
+    using namespace phrases;
+    const auto text = signer.pick({signed_by_name, signed_by_key, signed_by_claim});
+    sentences.push_back({text, {quoted_name("signer", signer.name)}, {}});
+  }
   if (signer.kind == SignerName::Kind::name && report.signer->identity &&
       !report.signer->identity->issuer.empty()) {
     sentences.push_back({phrases::vouched_for, {quoted_name("issuer", report.signer->identity->issuer)}, {}});

@@ -34,9 +34,9 @@ namespace weighmaster::words {
 /// That the signer's name holds letters which may look like others; nothing for names in ASCII and for keys.
 [[nodiscard]] std::vector<Sentence> about_letters(const verdict::Report& report);
 
-/// Who vouched for the signer's name, and when it was signed.
-/// Which rule of a policy file decided, where one did.
+/// Which rule of a policy file, or which entries of the address book, decided, where one did.
 [[nodiscard]] std::vector<Sentence> about_rule(const verdict::Report& report);
+/// Who signed, where no file was compared; who vouched for that name, and when it was signed.
 [[nodiscard]] std::vector<Sentence> about_signer(const verdict::Report& report);
 
 /// Findings that weigh and that no sentence about files says: the worst first, each code once, the first few

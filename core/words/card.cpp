@@ -246,9 +246,10 @@ std::vector<Sentence> basis(const Report& report, Verdict verdict) {
   if (verdict == Verdict::signature_invalid) add(sentences, weighty_findings(report, Names::leave_out));
   if (signature_is_true)
     add(sentences, is_of_a_model(report) ? how_files_stand(report) : how_file_stands(report));
-  add(sentences, files_by_name(report));
+  // Before other names: who vouched for "that name" is about the one just said.
   if (signature_is_true && report.statement_is_signed) add(sentences, about_letters(report));
   if (turns_on_signer(verdict) && report.statement_is_signed) add(sentences, about_signer(report));
+  add(sentences, files_by_name(report));
   add(sentences, about_rule(report));
   if (verdict != Verdict::wrong_signer && verdict != Verdict::undetermined && signature_is_true) {
     add(sentences, weighty_findings(report, Names::quote));

@@ -112,10 +112,6 @@ struct ModelDocument {
 [[nodiscard]] Document document(std::vector<ModelDocument> models, const std::string& program,
                                 const std::vector<Enclosed>& enclosed,
                                 const std::optional<verdict::ScanScope>& scope);
-/// The same of reports that are all at hand.
-[[nodiscard]] Document document(const std::vector<verdict::Report>& reports, const std::string& program,
-                                const std::vector<Enclosed>& enclosed,
-                                const std::optional<verdict::ScanScope>& scope = {});
 
 /// How the terminal program hands it to the window program, which paints it. Actions are left out: paper has
 /// no buttons.

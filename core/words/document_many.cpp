@@ -8,7 +8,6 @@
 namespace weighmaster::words {
 namespace {
 
-using verdict::Report;
 using verdict::ScanScope;
 using verdict::Verdict;
 using Models = std::vector<ModelDocument>;
@@ -82,9 +81,11 @@ Section scope_section(const ScanScope& scope) {
   return section;
 }
 
-/// All of a model's own document, as a chapter.
-Section chapter_of(Document document) {
+/// All of a model's own document, as a chapter under its number in the table and its name.
+Section chapter_of(Document document, std::size_t number) {
   Section section{std::move(document.title), {}, std::move(document.sections)};
+  section.title.text = phrases::audit_chapter;
+  section.title.arguments.push_back(plain("count", std::to_string(number)));
   section.blocks.emplace_back(Paragraph{std::move(document.card.headline), true});
   for (auto& sentence : document.card.basis) section.blocks.emplace_back(Paragraph{std::move(sentence)});
   section.blocks.emplace_back(Paragraph{std::move(document.card.advice)});
@@ -92,9 +93,25 @@ Section chapter_of(Document document) {
   return section;
 }
 
-void summarise(Document& document, const std::string& program, base::TimePoint checked_at) {
+/// How many came to what, the worst first.
+std::vector<Cell> counts_of(const Models& models) {
+  std::vector<verdict::Ending> endings;
+  for (const auto& model : models) endings.push_back({model.document.card.verdict, 0});
+  std::vector<Cell> cells;
+  for (const auto& [verdict, count] : count_verdicts(endings)) {
+    auto text = with_value(phrases::audit_counted, std::string(title(verdict)));
+    text.arguments.push_back(plain("count", grouped(count)));
+    cells.push_back(words_cell(std::move(text), mark_of(verdict)));
+  }
+  return cells;
+}
+
+void summarise(Document& document, const Models& models, const std::string& program) {
+  base::TimePoint checked_at{};
+  for (const auto& model : models) checked_at = std::max(checked_at, model.checked_at);
   const auto verdict = document.card.verdict;
   add_row(document.summary, phrases::audit_verdict, literal_cell(name(verdict), mark_of(verdict)));
+  if (!models.empty()) document.summary.rows.push_back({phrases::audit_models, counts_of(models)});
   add_row(document.summary, phrases::audit_checked_at, time_cell(checked_at));
   add_row(document.summary, phrases::audit_program, words_cell(with_value(phrases::audit_value, program)));
   document.footer = footer(program, checked_at);
@@ -112,21 +129,13 @@ Document document(Models models, const std::string& program, const std::vector<E
   Document document;
   document.title = counted(models.size(), phrases::audit_title_one, phrases::audit_title_many);
   document.card = card_of_all(models, scope);
-  base::TimePoint checked_at{};
-  for (const auto& model : models) checked_at = std::max(checked_at, model.checked_at);
-  summarise(document, program, checked_at);
+  summarise(document, models, program);
   document.sections.push_back(table_of_models(models));
   if (scope) document.sections.push_back(scope_section(*scope));
-  for (auto& model : models) document.sections.push_back(chapter_of(std::move(model.document)));
+  std::size_t number = 0;
+  for (auto& model : models) document.sections.push_back(chapter_of(std::move(model.document), ++number));
   document.sections.push_back(about_section(enclosed));
   return document;
-}
-
-Document document(const std::vector<Report>& reports, const std::string& program,
-                  const std::vector<Enclosed>& enclosed, const std::optional<ScanScope>& scope) {
-  Models models;
-  for (const auto& report : reports) models.push_back(model_document(report, program));
-  return document(std::move(models), program, enclosed, scope);
 }
 
 }  // namespace weighmaster::words

@@ -39,9 +39,10 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   }
   const auto enclosed = audit::read_enclosed(file, "fuzz");
   must(enclosed.has_value(), "what was checked can be read");
-  std::vector<verdict::Report> reports;
-  for (const auto& model : report.models) reports.push_back(model.stated);
-  const auto same = audit::same_report(*enclosed, reports, report.scope);
+  std::vector<words::ModelDocument> models;
+  for (const auto& model : report.models)
+    models.push_back(words::model_document(model.stated, enclosed->program));
+  const auto same = audit::same_report(*enclosed, std::move(models), report.scope);
   // Findings say that pieces are not what the report names: then it can't be written again.
   if (!enclosed->findings.empty()) return 0;
   const auto again = audit::read_enclosed(audit::html_form(same), "fuzz");

@@ -210,8 +210,8 @@ class TestScreenshots : public QObject {
       const Look worn(palette, scale);
       auto window = windowOn(tests::samples().front().report, settings());
       window->resize(1180, 800);
-      auto* tabs = window->findChild<QTabWidget*>();
       auto* view = window->findChild<ModelView*>();
+      auto* tabs = view->findChild<QTabWidget*>();
       for (int page = 0; page < tabs->count(); ++page) {
         view->openPage(static_cast<ModelView::PageId>(page));
         QTest::qWait(200);

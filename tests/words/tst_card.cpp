@@ -2,6 +2,7 @@
 #include <set>
 
 #include "support/test_key.h"
+#include "words/audit.h"
 #include "words/words.h"
 
 using namespace weighmaster;
@@ -112,6 +113,24 @@ class TestCard : public QObject {
         "All 9 signed files are as “release@granite-models.example” signed them. “https://accounts.example” "
         "vouched for that name. Signed on 2026-03-12. Checked at 14:02.");
     QVERIFY(words::tone(card.verdict) == words::Tone::good);
+  }
+
+  void who_signed_is_named_before_who_vouched() {
+    auto report = keyless();
+    report.files.clear();
+    report.expectation = trust::NoExpectation{};
+    report.step(StepId::signer).outcome = Outcome::not_checked;
+    QVERIFY2(basis(words::card_without_model(report, Verdict::unknown_signer, "14:02"))
+                 .startsWith("It was signed by “release@granite-models.example”. “https://accounts.example” "
+                             "vouched for that name."),
+             qPrintable(basis(words::card_without_model(report, Verdict::unknown_signer, "14:02"))));
+    auto by_key = with_key();
+    by_key.files.clear();
+    QVERIFY(basis(words::card_without_model(by_key, Verdict::partial, "14:02"))
+                .startsWith("It was signed with the key you gave."));
+    report.signer.reset();
+    QVERIFY(!basis(words::card_without_model(report, Verdict::unknown_signer, "14:02"))
+                 .contains("It was signed"));
   }
 
   void a_key_is_the_key_that_was_given() {

@@ -56,6 +56,14 @@ class AllText {
   QString text_;
 };
 
+/// One document of many reports.
+words::Document document_of(const std::vector<Report>& reports,
+                            const std::optional<verdict::ScanScope>& scope = {}) {
+  std::vector<words::ModelDocument> models;
+  for (const auto& report : reports) models.push_back(words::model_document(report, program));
+  return words::document(std::move(models), program, {}, scope);
+}
+
 QString text_of(const Report& report) {
   return AllText(words::document(report, program, {})).text();
 }
@@ -212,7 +220,7 @@ class TestDocument : public QObject {
     changed.files.front() = row("config.json", FileState::changed);
     changed.step(StepId::files) = {
         StepId::files, Outcome::failed, {{Code::content_changed, "config.json", {}}}};
-    const auto document = words::document(std::vector{sound(), changed}, program, {});
+    const auto document = document_of({sound(), changed});
     QCOMPARE(document.card.verdict, verdict::Verdict::changed);
     QCOMPARE(QString::fromStdString(words::fill(document.card.headline)),
              "1 model is not as somebody you trust signed it");
@@ -220,15 +228,18 @@ class TestDocument : public QObject {
     const auto& table = std::get<words::Table>(document.sections.front().blocks.front());
     QCOMPARE(table.rows.size(), std::size_t{2});
     QVERIFY(AllText(document).text().contains("/models/other"));
-    QCOMPARE(words::document(std::vector<Report>{}, program, {}).card.verdict,
-             verdict::Verdict::undetermined);
+    QCOMPARE(words::fill(document.sections[1].title), std::string("1. “tiny”"));
+    QCOMPARE(words::fill(document.sections[2].title), std::string("2. “other”"));
+    const auto& counts = document.summary.rows.at(1).values;
+    QCOMPARE(counts.size(), std::size_t{2});
+    QCOMPARE(words::fill(counts[0].text), std::string("1 changed"));
+    QCOMPARE(words::fill(counts[1].text), std::string("1 trusted"));
+    QCOMPARE(document_of({}).card.verdict, verdict::Verdict::undetermined);
   }
 
   void a_scan_says_what_it_passed_over() {
     verdict::ScanScope scope;
-    const auto told = [&](const std::vector<Report>& reports) {
-      return words::document(reports, program, {}, scope);
-    };
+    const auto told = [&](const std::vector<Report>& reports) { return document_of(reports, scope); };
     QCOMPARE(told({sound()}).card.verdict, verdict::Verdict::trusted);
     QCOMPARE(words::fill(told({sound()}).card.headline),
              std::string("The model is as somebody you trust signed it"));
@@ -255,7 +266,7 @@ class TestDocument : public QObject {
         StepId::nothing_else, Outcome::failed, {{Code::content_unsigned, "run.py", "remark"}}};
     for (const auto& document :
          {words::document(report, program, {{words::words_of(Code::file_exists).what, "bundle", 1, "00"}}),
-          words::document(std::vector{report, sound()}, program, {})}) {
+          document_of({report, sound()})}) {
       const auto again = read(words::to_json(document));
       QVERIFY2(again.has_value(), again ? "" : again.error().detail.c_str());
       QCOMPARE(dumped(*again), dumped(document));

@@ -70,7 +70,7 @@ void ExportDialog::makeChoices() {
   choices_ = new QWidget(this);
   form_ = new QComboBox(choices_);
   form_->setObjectName(QStringLiteral("exportForm"));
-  form_->addItem(tr("PDF, to file and to print"));
+  form_->addItem(tr("PDF, to keep and to print"));
   form_->addItem(tr("Web page, for screen readers too"));
   form_->addItem(tr("JSON, for programs"));
   paper_ = new QComboBox(choices_);

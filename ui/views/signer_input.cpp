@@ -66,7 +66,7 @@ QWidget* SignerInput::makeIdentityTab() {
   issuer_->setInsertPolicy(QComboBox::NoInsert);
   issuer_->setAccessibleName(tr("Issuer"));
   issuer_->lineEdit()->setAccessibleName(tr("Issuer"));
-  issuer_->lineEdit()->setPlaceholderText(tr("who vouches for the identity, beginning with https://"));
+  issuer_->lineEdit()->setPlaceholderText(tr("who vouches for it: https://…"));
   connect(identity_, &QLineEdit::textChanged, this, &SignerInput::validate);
   connect(issuer_, &QComboBox::editTextChanged, this, &SignerInput::validate);
 
