@@ -43,16 +43,20 @@ base::Result<void> writeOutput(const std::string& text) {
   return {};
 }
 
-}  // namespace
-
-base::Result<void> paintForTerminal(ui::Paper paper) {
+base::Result<audit::PaintedPdf> paintInput(ui::Paper paper) {
   const auto json = readInput();
   if (!json) return base::fail(json.error());
   const auto view =
       BytesView(reinterpret_cast<const std::uint8_t*>(json->data()), static_cast<std::size_t>(json->size()));
   const auto document = words::document_from_json(view);
   if (!document) return base::fail(document.error());
-  const auto painted = ui::paintReport(*document, paper, {});
+  return ui::paintReport(*document, paper, {});
+}
+
+}  // namespace
+
+base::Result<void> paintForTerminal(ui::Paper paper) {
+  const auto painted = paintInput(paper);
   if (!painted) {
     // Whoever asked reads this, and may not see the standard error.
     if (auto told = writeOutput(audit::refusal_to_json(painted.error()).dump()); !told) return told;

@@ -158,6 +158,8 @@ Result<Secret> read_to_end(int from, const std::string& name, const base::Task& 
 
 /// The pages of a large model take their time.
 constexpr std::chrono::minutes longest_painting{10};
+/// From its last byte until it has ended: it puts away what it made.
+constexpr milliseconds longest_end{60'000};
 
 /// A file without a name that holds these bytes, to be read from its start.
 struct NamelessFile {
@@ -236,7 +238,7 @@ Result<Bytes> paint_in_window_program(BytesView document, const std::string& pap
   if (!program.started()) return fail(Code::audit_painter, {}, program.why_not());
   pipe.close_input();
   auto pages = read_pages(pipe.ends[0], {stop, {}});
-  if (pages && !(program.wait(milliseconds(5000)) && program.succeeded()))
+  if (pages && !(program.wait(longest_end) && program.succeeded()))
     pages = fail(audit::refusal_from_json(*pages));
   program.kill();
   return pages;

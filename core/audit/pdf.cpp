@@ -115,7 +115,9 @@ Json to_json(const PaintedPdf& painted) {
 }
 
 Json refusal_to_json(const base::Error& error) {
-  return {{refused, error.detail}};
+  if (error.code == Code::audit_painter) return {{refused, error.detail}};
+  // What nobody foresaw between two programs of one version: enough to find it by.
+  return {{refused, std::string(base::name(error.code)) + ": " + error.subject + " " + error.detail}};
 }
 
 base::Error refusal_from_json(BytesView text) {

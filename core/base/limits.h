@@ -6,10 +6,10 @@
 /// What hostile input may cost at most. One place, each number with its origin.
 namespace weighmaster::base::limits {
 
-/// Values of a JSON text: a manifest has one in about 40 bytes, the smallest lists of keys one in 20. A text
-/// of nothing but brackets would take forty times its size in memory.
+/// Values of a JSON text: a manifest has one in about 40 bytes, the smallest lists of keys one in 20, a
+/// report to be painted one in 13. A text of nothing but brackets would take forty times its size in memory.
 constexpr std::size_t json_values = 100'000;
-constexpr std::size_t json_bytes_a_value = 16;
+constexpr std::size_t json_bytes_a_value = 8;
 /// A signature file. A manifest of a million files is about 200 MB of payload in base64; the
 /// reference reads without end.
 constexpr std::uint64_t signature_file_bytes = 256ULL << 20U;

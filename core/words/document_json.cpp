@@ -5,6 +5,7 @@
 #include <unordered_set>
 
 #include "words/document.h"
+#include "words/phrases.h"
 
 namespace weighmaster::words {
 namespace {
@@ -16,6 +17,9 @@ using base::Result;
 constexpr std::array<std::string_view, 3> kinds{"text", "literal", "number"};
 constexpr std::array<std::string_view, 5> marks{"good", "bad", "doubt", "pending", "none"};
 
+/// The phrase that is nothing but a value.
+constexpr std::string_view value_alone = phrases::audit_value;
+
 template <class Enum, std::size_t N>
 std::string_view name_in(const std::array<std::string_view, N>& names, Enum value) {
   return names.at(static_cast<std::size_t>(value));
@@ -23,23 +27,39 @@ std::string_view name_in(const std::array<std::string_view, N>& names, Enum valu
 
 /// Functions that call each other.
 struct Writer {
+  /// A phrase alone is a string, a value alone is `{"value": "…"}`: a model of many files says few things,
+  /// and those often.
   static Json json(const Sentence& sentence) {
+    auto object = members(sentence);
+    if (object.size() == 1 && object.contains("text")) return sentence.text;
+    return object;
+  }
+
+  /// As its sentence, with what it is besides, if that is not the usual.
+  static Json json(const Cell& cell, Cell::Kind usual = Cell::Kind::text) {
+    auto object = members(cell.text);
+    if (cell.kind != usual) object["kind"] = name_in(kinds, cell.kind);
+    if (cell.mark != FactMark::none) object["mark"] = name_in(marks, cell.mark);
+    if (object.size() == 1 && object.contains("text")) return cell.text.text;
+    return object;
+  }
+
+  static bool is_value(const Sentence& sentence) {
+    return sentence.text == value_alone && sentence.arguments.size() == 1 && sentence.remark.empty() &&
+           !sentence.arguments.front().quoted && sentence.arguments.front().name == "value";
+  }
+
+  static Json members(const Sentence& sentence) {
+    if (is_value(sentence)) return {{"value", sentence.arguments.front().value}};
     Json object{{"text", sentence.text}};
     for (const auto& argument : sentence.arguments) {
       // Several phrases may be filled from one list.
       if (sentence.text.find("{" + std::string(argument.name) + "}") == std::string_view::npos) continue;
-      Json value{{"name", argument.name}, {"value", argument.value}};
-      if (argument.quoted) value["quoted"] = true;
-      object["arguments"].push_back(std::move(value));
+      Json value = argument.value;
+      if (argument.quoted) value = Json{{"quoted", argument.value}};
+      object["arguments"].push_back(Json::object({{std::string(argument.name), std::move(value)}}));
     }
     if (!sentence.remark.empty()) object["remark"] = sentence.remark;
-    return object;
-  }
-
-  static Json json(const Cell& cell) {
-    Json object{{"text", json(cell.text)}};
-    if (cell.kind != Cell::Kind::text) object["kind"] = name_in(kinds, cell.kind);
-    if (cell.mark != FactMark::none) object["mark"] = name_in(marks, cell.mark);
     return object;
   }
 
@@ -51,6 +71,14 @@ struct Writer {
   }
 
   static Json json(const std::vector<Cell>& cells) { return list_of(cells); }
+
+  /// What kind of text stands in a column is said once.
+  static Json json(const std::vector<Cell>& row, const std::vector<Table::Column>& columns) {
+    Json list = Json::array();
+    for (std::size_t place = 0; place < row.size(); ++place)
+      list.push_back(json(row[place], columns[place].kind));
+    return list;
+  }
 
   static Json json(const Paragraph& paragraph) {
     return {{"paragraph", json(paragraph.text)}, {"is_remark", paragraph.is_remark}};
@@ -65,7 +93,9 @@ struct Writer {
   }
 
   static Json json(const Table& table) {
-    return {{"columns", list_of(table.columns)}, {"rows", list_of(table.rows)}};
+    Json rows = Json::array();
+    for (const auto& row : table.rows) rows.push_back(json(row, table.columns));
+    return {{"columns", list_of(table.columns)}, {"rows", std::move(rows)}};
   }
 
   static Json json(const Block& block) {
@@ -130,11 +160,10 @@ class Reader {
   }
 
   /// Names of arguments stand in the phrases; others would never be shown.
-  std::string_view argument_name(std::string_view phrase, const Json& value) {
-    const auto* read = value.get_ptr<const Json::string_t*>();
-    const auto at = read == nullptr ? phrase.npos : phrase.find("{" + *read + "}");
-    if (at != phrase.npos) return phrase.substr(at + 1, read->size());
-    refuse(Code::json_member_type, "name", "no argument of its phrase");
+  std::string_view argument_name(std::string_view phrase, const std::string& name) {
+    const auto at = phrase.find("{" + name + "}");
+    if (at != phrase.npos) return phrase.substr(at + 1, name.size());
+    refuse(Code::json_member_type, name, "no argument of its phrase");
     return {};
   }
 
@@ -157,18 +186,36 @@ class Reader {
     return found == names.end() ? 0 : static_cast<std::size_t>(found - names.begin());
   }
 
-  Sentence sentence(const Json& object) {
-    members(object, {"text", "arguments", "remark"}, "sentence");
-    Sentence sentence{phrase(member(object, "text")), {}, {}};
-    for (const auto& each : list(optional(object, "arguments"))) {
-      members(each, {"name", "value", "quoted"}, "argument");
-      Argument argument{argument_name(sentence.text, member(each, "name")), text(member(each, "value")),
-                        false};
-      if (const auto* quoted = optional(each, "quoted")) argument.quoted = boolean(*quoted);
-      sentence.arguments.push_back(std::move(argument));
+  Sentence sentence(const Json& value) {
+    if (value.is_string()) return {phrase(value), {}, {}};
+    members(value, {"text", "value", "arguments", "remark"}, "sentence");
+    return sentence_in(value);
+  }
+
+  Sentence sentence_in(const Json& object) {
+    if (const auto* value = optional(object, "value")) {
+      for (const char* other : {"text", "arguments", "remark"})
+        if (optional(object, other) != nullptr) refuse(Code::json_member_type, other, "beside a value");
+      return {value_alone, {{"value", text(*value), false}}, {}};
     }
+    Sentence sentence{phrase(member(object, "text")), {}, {}};
+    for (const auto& each : list(optional(object, "arguments")))
+      sentence.arguments.push_back(argument(sentence.text, each));
     if (const auto* remark = optional(object, "remark")) sentence.remark = text(*remark);
     return sentence;
+  }
+
+  /// `{"name": "value"}`, or `{"name": {"quoted": "value"}}`.
+  Argument argument(std::string_view phrase, const Json& object) {
+    if (!object.is_object() || object.size() != 1) {
+      refuse(Code::json_member_type, "argument", "not an object with one member");
+      return {};
+    }
+    const auto& name = object.begin().key();
+    const auto& value = object.begin().value();
+    if (!value.is_object()) return {argument_name(phrase, name), text(value), false};
+    members(value, {"quoted"}, "argument");
+    return {argument_name(phrase, name), text(member(value, "quoted")), true};
   }
 
   std::vector<Sentence> sentences(const Json& value) {
@@ -177,9 +224,10 @@ class Reader {
     return all;
   }
 
-  Cell cell(const Json& object) {
-    members(object, {"text", "kind", "mark"}, "cell");
-    Cell cell{sentence(member(object, "text")), Cell::Kind::text, FactMark::none};
+  Cell cell(const Json& object, Cell::Kind usual = Cell::Kind::text) {
+    if (object.is_string()) return {sentence(object), usual};
+    members(object, {"text", "value", "arguments", "remark", "kind", "mark"}, "cell");
+    Cell cell{sentence_in(object), usual};
     if (const auto* kind = optional(object, "kind"))
       cell.kind = static_cast<Cell::Kind>(place_in(kinds, *kind));
     if (const auto* mark = optional(object, "mark"))
@@ -215,14 +263,23 @@ class Reader {
     return column;
   }
 
+  std::vector<Cell> row(const Json::array_t& cells, const std::vector<Table::Column>& columns) {
+    std::vector<Cell> row;
+    if (cells.size() != columns.size()) {
+      refuse(Code::json_member_type, "rows", "not as many cells as columns");
+      return row;
+    }
+    for (std::size_t place = 0; place < columns.size(); ++place)
+      row.push_back(cell(cells[place], columns[place].kind));
+    return row;
+  }
+
   Table table(const Json& object) {
     members(object, {"columns", "rows"}, "table");
     Table table;
     for (const auto& each : list(&member(object, "columns"))) table.columns.push_back(column(each));
     for (const auto& each : list(&member(object, "rows"))) {
-      table.rows.push_back(cells(each));
-      if (table.rows.back().size() != table.columns.size())
-        refuse(Code::json_member_type, "rows", "not as many cells as columns");
+      table.rows.push_back(row(list(&each), table.columns));
     }
     return table;
   }

@@ -208,6 +208,8 @@ class TestForms : public QObject {
     const auto told = audit::refusal_to_json(why).dump();
     QVERIFY(audit::refusal_from_json(as_bytes(told)) == why);
     QVERIFY(!audit::painted_from_json(as_bytes(told)));
+    const auto unread = audit::refusal_to_json({base::Code::json_too_many, "the document", {}}).dump();
+    QVERIFY(audit::refusal_from_json(as_bytes(unread)).detail.find("json.too_many: the document") == 0);
     for (const char* untold : {"", "{}", R"({"refused":1})", "[]"})
       QCOMPARE(audit::refusal_from_json(as_bytes(untold)).detail, std::string("it failed"));
   }
