@@ -5,8 +5,8 @@
 #include <string>
 #include <tuple>
 
-/// What leads about in a PDF. In C++17, like audit/modules/qpdf.h. Distances are points, a 72nd of an inch, from
-/// the page's upper left corner.
+/// What leads about in a PDF. In C++17, like audit/modules/qpdf.h. Distances are points, a 72nd of an inch,
+/// from the page's upper left corner.
 namespace weighmaster::audit {
 
 /// A heading of the document and the page that it stands on: an item of the outline.

@@ -70,7 +70,9 @@ class TestPaintOption : public QObject {
          {QByteArray(), QByteArray("{}"), QByteArray("\xff"), documentJson().chopped(1)}) {
       const auto ended = painted({}, input);
       QCOMPARE(ended.code, 5);
-      QVERIFY(ended.output.isEmpty());
+      const auto told =
+          audit::refusal_from_json(as_bytes({ended.output.data(), std::size_t(ended.output.size())}));
+      QVERIFY2(told.detail.starts_with("json."), told.detail.c_str());
       QVERIFY2(ended.error.contains(QStringLiteral("weighmaster: ")), qPrintable(ended.error));
     }
   }

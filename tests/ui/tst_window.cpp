@@ -102,7 +102,7 @@ class TestWindow : public QObject {
           if (least > 200)
             wide += QString(each->metaObject()->className()) + u' ' + QString::number(least) + u'\n';
         }
-        QVERIFY2(view->horizontalScrollBar()->maximum() == 0, qPrintable(wide));
+        QTRY_VERIFY2(view->horizontalScrollBar()->maximum() == 0, qPrintable(wide));
       }
     }
   }
