@@ -206,7 +206,7 @@ class TestSign : public QObject {
     signing.next();
     signing.choose(SignWithPage::Method::token);
     name_driver(signing, tokens.module());
-    QVERIFY(signing.canGoOn());
+    QTRY_VERIFY(signing.canGoOn());
     every_widget_has_a_name(*signing.dialog);
     auto* pin = signing.field("PIN");
     QCOMPARE(pin->echoMode(), QLineEdit::Password);
