@@ -15,6 +15,8 @@
 #include <QStyleFactory>
 #include <QTabWidget>
 #include <QTest>
+#include <QTreeView>
+#include <algorithm>
 #include <atomic>
 #include <thread>
 
@@ -104,6 +106,23 @@ class TestWindow : public QObject {
         }
         QTRY_VERIFY2(view->horizontalScrollBar()->maximum() == 0, qPrintable(wide));
       }
+    }
+  }
+
+  /// In large letters the other columns once left nothing of the one that says what the row is about.
+  void what_a_row_is_about_can_be_read_in_large_letters() {
+    const Fixture fixture;
+    const auto window = fixture.showing(std::make_shared<verdict::Report>(tests::trusted_report()));
+    window->resize(600, 500);
+    window->setStyleSheet(QStringLiteral("QWidget { font-size: 20pt; }"));
+    auto* view = window->findChild<ModelView*>();
+    for (const auto page : {ModelView::PageId::files, ModelView::PageId::checks}) {
+      view->openPage(page);
+      const auto tables = view->findChildren<QTreeView*>();
+      const auto shown =
+          std::find_if(tables.begin(), tables.end(), [](const auto* each) { return each->isVisible(); });
+      QVERIFY(shown != tables.end());
+      QTRY_VERIFY((*shown)->columnWidth(0) >= (*shown)->fontMetrics().averageCharWidth() * 25);
     }
   }
 

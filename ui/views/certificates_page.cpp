@@ -14,6 +14,7 @@
 #include "ui/views/cell_delegate.h"
 #include "ui/views/facts_form.h"
 #include "ui/views/message.h"
+#include "ui/views/roomy_column.h"
 
 namespace weighmaster::ui {
 
@@ -25,8 +26,8 @@ CertificatesPage::CertificatesPage(QWidget* parent) : Page(parent), view_(new QT
       new CellDelegate(CertificatesModel::statusColumn, CertificatesModel::toneRole, -1, view_));
   view_->setAccessibleName(tr("Certificates, the signer's first"));
   view_->header()->setAccessibleName(tr("Columns of the certificates"));
-  view_->header()->setSectionResizeMode(CertificatesModel::subjectColumn, QHeaderView::Stretch);
   view_->header()->setStretchLastSection(false);
+  new RoomyColumn(view_, CertificatesModel::subjectColumn);
   column()->addWidget(view_, 1);
   form_ = addForm(tr("Certificate"));
   export_ = addButton(tr("Export as PEM…"), tr("Export the certificates as PEM"));

@@ -6,6 +6,7 @@
 
 #include "ui/models/text.h"
 #include "ui/views/cell_delegate.h"
+#include "ui/views/roomy_column.h"
 
 namespace weighmaster::ui {
 namespace {
@@ -33,7 +34,7 @@ ChecksPage::ChecksPage(QWidget* parent) : Page(parent), view_(new QTreeView(this
   view_->setAccessibleName(tr("Checks"));
   view_->header()->setAccessibleName(tr("Columns of the checks"));
   view_->header()->setStretchLastSection(false);
-  view_->header()->setSectionResizeMode(ChecksModel::checkColumn, QHeaderView::Stretch);
+  new RoomyColumn(view_, ChecksModel::checkColumn);
   column()->addWidget(view_, 1);
 }
 

@@ -93,8 +93,7 @@ void FilesPage::makeView() {
   view_->setColumnWidth(FilesModel::expectedColumn, letter * 28);
   view_->setColumnWidth(FilesModel::foundColumn, letter * 16);
   view_->setColumnWidth(FilesModel::stateColumn, letter * 30);
-  constexpr int readableName = 30;
-  new RoomyColumn(view_, FilesModel::nameColumn, readableName);
+  new RoomyColumn(view_, FilesModel::nameColumn);
   header->setSectionsClickable(true);
   connect(header, &QHeaderView::sectionClicked, this, &FilesPage::sortAsIndicated);
   makeMenu();

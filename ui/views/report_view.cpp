@@ -28,9 +28,6 @@ ExpectDialog::Kind kindFor(const std::optional<signature::Method>& method) {
   return method == signature::Method::certificate ? ExpectDialog::Kind::root : ExpectDialog::Kind::identity;
 }
 
-/// Letters of a path or name that a column shows at least.
-constexpr int readableName = 30;
-
 /// Whether the model's own card says what the report came to: it is the only one, and nothing else is wrong.
 bool cardSpeaks(const ReportAnswer& answer) {
   return answer.models.size() == 1 && audit::agrees_with_itself(answer.checked) &&
@@ -77,7 +74,7 @@ void ReportView::makeTable() {
   table_->setColumnWidth(ReportModels::verdictColumn, letter * 27);
   table_->setColumnWidth(ReportModels::statedColumn, letter * 25);
   table_->setColumnWidth(ReportModels::changesColumn, letter * 27);
-  new RoomyColumn(table_, ReportModels::modelColumn, readableName);
+  new RoomyColumn(table_, ReportModels::modelColumn);
   connect(table_->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
           [this](const QModelIndex& index) {
             if (index.isValid()) showModel(static_cast<std::size_t>(index.row()));
@@ -102,7 +99,7 @@ void ReportView::makeTabs() {
   changes->header()->setStretchLastSection(false);
   for (const int column : {ChangesModel::thenColumn, ChangesModel::nowColumn})
     changes->setColumnWidth(column, fontMetrics().averageCharWidth() * 22);
-  new RoomyColumn(changes, ChangesModel::fileColumn, readableName);
+  new RoomyColumn(changes, ChangesModel::fileColumn);
   tabs_->addTab(checks_, tr("Checks"));
   tabs_->addTab(changes, tr("Changed files"));
   tabs_->setMinimumHeight(fontMetrics().height() * 12);

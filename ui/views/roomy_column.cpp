@@ -6,9 +6,14 @@
 #include <algorithm>
 
 namespace weighmaster::ui {
+namespace {
 
-RoomyColumn::RoomyColumn(QTreeView* view, int column, int letters)
-    : QObject(view), view_(view), column_(column), letters_(letters) {
+/// Letters of a path or a name that tell it from others.
+constexpr int readable = 30;
+
+}  // namespace
+
+RoomyColumn::RoomyColumn(QTreeView* view, int column) : QObject(view), view_(view), column_(column) {
   view->header()->setSectionResizeMode(column, QHeaderView::Fixed);
   view->viewport()->installEventFilter(this);
   connect(view->header(), &QHeaderView::sectionResized, this, [this](int section) {
@@ -25,7 +30,7 @@ bool RoomyColumn::eventFilter(QObject* watched, QEvent* event) {
 void RoomyColumn::fit() {
   auto* header = view_->header();
   const int others = header->length() - header->sectionSize(column_);
-  const int least = view_->fontMetrics().averageCharWidth() * letters_;
+  const int least = view_->fontMetrics().averageCharWidth() * readable;
   header->resizeSection(column_, std::max(view_->viewport()->width() - others, least));
 }
 

@@ -12,8 +12,8 @@ class RoomyColumn : public QObject {
   Q_OBJECT
 
  public:
-  /// Belongs to the view. `letters`: the least width.
-  RoomyColumn(QTreeView* view, int column, int letters);
+  /// Belongs to the view.
+  RoomyColumn(QTreeView* view, int column);
 
  protected:
   bool eventFilter(QObject* watched, QEvent* event) override;
@@ -23,7 +23,6 @@ class RoomyColumn : public QObject {
 
   QTreeView* view_;
   int column_;
-  int letters_;
 };
 
 }  // namespace weighmaster::ui

@@ -128,8 +128,7 @@ void ScanPage::makeView() {
   view_->setColumnWidth(ScanModel::signerColumn, letter * 30);
   view_->setColumnWidth(ScanModel::sizeColumn, letter * 13);
   view_->setColumnWidth(ScanModel::timeColumn, letter * 16);
-  constexpr int readableName = 34;
-  new RoomyColumn(view_, ScanModel::modelColumn, readableName);
+  new RoomyColumn(view_, ScanModel::modelColumn);
   connect(header, &QHeaderView::sectionClicked, this, [this](int column) {
     view_->header()->setSortIndicatorShown(true);
     filter_.sort(column, view_->header()->sortIndicatorOrder());

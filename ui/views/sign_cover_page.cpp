@@ -9,6 +9,7 @@
 #include "ui/views/cell_delegate.h"
 #include "ui/views/hash_choice.h"
 #include "ui/views/progress_card.h"
+#include "ui/views/roomy_column.h"
 #include "ui/views/theme.h"
 #include "ui/views/wrapped_label.h"
 #include "words/progress.h"
@@ -56,10 +57,10 @@ SignCoverPage::SignCoverPage(QWidget* parent)
   auto* header = view_->header();
   header->setAccessibleName(tr("Columns of the files"));
   header->setStretchLastSection(false);
-  header->setSectionResizeMode(CoverageModel::nameColumn, QHeaderView::Stretch);
   const int letter = fontMetrics().averageCharWidth();
   view_->setColumnWidth(CoverageModel::sizeColumn, letter * 14);
   view_->setColumnWidth(CoverageModel::stateColumn, letter * 34);
+  new RoomyColumn(view_, CoverageModel::nameColumn);
   bar_->setTextVisible(false);
   bar_->setRange(0, 1000);
   bar_->setFixedHeight(unit);
