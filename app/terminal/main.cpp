@@ -1,7 +1,4 @@
 #include <unistd.h>
-#ifdef __GLIBC__
-#include <malloc.h>
-#endif
 
 #include <cstdlib>
 #include <iostream>
@@ -26,20 +23,10 @@ bool wants_colour() {
   return none == nullptr || *none == '\0';
 }
 
-/// A text of megabytes that was read and is done with goes back to the system. Left to itself, glibc keeps it
-/// once it has seen one, and a sixth of all memory that a model of many files takes is such texts.
-void give_back_large_blocks() {
-#ifdef __GLIBC__
-  constexpr int large = 1 << 20;
-  mallopt(M_MMAP_THRESHOLD, large);
-#endif
-}
-
 }  // namespace
 
 int main(int count, char** values) {
   using namespace weighmaster;
-  give_back_large_blocks();
   const auto stop = terminal::stop_on_interrupt();
   const terminal::Console console{std::cin,
                                   std::cout,
