@@ -29,19 +29,19 @@ std::string_view name_in(const std::array<std::string_view, N>& names, Enum valu
 struct Writer {
   /// A phrase alone is a string, a value alone is `{"value": "…"}`: a model of many files says few things,
   /// and those often.
-  static Json json(const Sentence& sentence) {
-    auto object = members(sentence);
-    if (object.size() == 1 && object.contains("text")) return sentence.text;
-    return object;
-  }
+  static Json json(const Sentence& sentence) { return shortest(members(sentence)); }
 
   /// As its sentence, with what it is besides, if that is not the usual.
   static Json json(const Cell& cell, Cell::Kind usual = Cell::Kind::text) {
     auto object = members(cell.text);
     if (cell.kind != usual) object["kind"] = name_in(kinds, cell.kind);
     if (cell.mark != FactMark::none) object["mark"] = name_in(marks, cell.mark);
-    if (object.size() == 1 && object.contains("text")) return cell.text.text;
-    return object;
+    return shortest(std::move(object));
+  }
+
+  static Json shortest(Json object) {
+    const bool is_phrase = object.size() == 1 && object.contains("text");
+    return is_phrase ? std::move(object["text"]) : std::move(object);
   }
 
   static bool is_value(const Sentence& sentence) {

@@ -1,5 +1,7 @@
 #include "support/hostile.h"
 
+#include <nlohmann/json.hpp>
+
 namespace weighmaster::tests {
 namespace {
 
@@ -112,6 +114,16 @@ verdict::Report filled_with(verdict::Report report, const std::string& text) {
   if (report.attestation) report.attestation = {text, text, {{text, {}}}};
   report.statement_text = to_bytes(std::string_view(text));
   return report;
+}
+
+void name_services(base::Json& trusted_root, const std::string& text) {
+  for (auto& [name, value] : trusted_root.items()) {
+    const bool is_name = name == "baseUrl" || name == "uri" || name == "operator" || name == "organization";
+    if (is_name && value.is_string())
+      value = text;
+    else if (value.is_structured())
+      name_services(value, text);
+  }
 }
 
 std::vector<base::Finding> findings_of_every_code(const std::string& text) {

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "base/json.h"
 #include "verdict/report.h"
 
 /// Texts that lie about themselves, and reports that are full of them.
@@ -20,6 +21,9 @@ struct HostileText {
 /// The report with the text in every field that can come from outside; what it came to stays the same.
 /// Fields that are absent stay so.
 [[nodiscard]] verdict::Report filled_with(verdict::Report report, const std::string& text);
+
+/// Puts the text in place of every name and address of a service in a trusted root.
+void name_services(base::Json& trusted_root, const std::string& text);
 
 /// One of every code there is, each about the text.
 [[nodiscard]] std::vector<base::Finding> findings_of_every_code(const std::string& text);

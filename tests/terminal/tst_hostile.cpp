@@ -384,7 +384,7 @@ class TestHostile : public QObject {
     QFETCH(const QByteArray, text);
     const auto bad = text.toStdString();
     auto json = sigstore().trusted_root();
-    if (base::is_utf8(bad)) rename_all(json, bad);
+    if (base::is_utf8(bad)) name_services(json, bad);
     auto root = trust::TrustedRoot::parse(as_bytes(json.dump()));
     if (!root) root = trust::TrustedRoot::parse(as_bytes(sigstore().trusted_root().dump()));
     const terminal::RootInUse shown{std::make_shared<const trust::TrustedRoot>(*root), bad, 7};
@@ -455,17 +455,6 @@ class TestHostile : public QObject {
     QCOMPARE(bench.faultOfRun(with({"verify", "key", model}, options)), QString());
     QCOMPARE(bench.faultOfRun({"report", "--check", "one.json", model, "--public-key", "key.pub"}),
              QString());
-  }
-
- private:
-  static void rename_all(base::Json& json, const std::string& text) {
-    for (auto& [name, value] : json.items()) {
-      const bool is_name = name == "baseUrl" || name == "uri" || name == "operator" || name == "organization";
-      if (is_name && value.is_string())
-        value = text;
-      else if (value.is_structured())
-        rename_all(value, text);
-    }
   }
 };
 

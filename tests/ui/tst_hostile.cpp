@@ -277,7 +277,7 @@ class TestHostile : public QObject {
     QFETCH(const QByteArray, text);
     const auto hostile = text.toStdString();
     auto json = VirtualSigstore().trusted_root();
-    if (base::is_utf8(hostile)) replaceNames(json, hostile);
+    if (base::is_utf8(hostile)) name_services(json, hostile);
     const auto root = trust::TrustedRoot::parse(as_bytes(json.dump()));
     update::TrustInUse trust;
     trust.root = std::make_shared<const trust::TrustedRoot>(
@@ -310,16 +310,6 @@ class TestHostile : public QObject {
     const auto faults =
         faultsOf(widget, seen(text.toStdString())) + faultsOfTips(widget, seen(text.toStdString()));
     if (!faults.isEmpty()) QFAIL(qPrintable(allOf(faults)));
-  }
-
-  static void replaceNames(nlohmann::json& json, const std::string& text) {
-    for (auto& [name, value] : json.items()) {
-      const bool isName = name == "baseUrl" || name == "uri" || name == "operator" || name == "organization";
-      if (isName && value.is_string())
-        value = text;
-      else if (value.is_structured())
-        replaceNames(value, text);
-    }
   }
 };
 

@@ -8,10 +8,6 @@ namespace {
 
 using Session = std::variant<ModelSession*, ReportSession*>;
 
-bool nobodyWasSaid(const trust::Expectation& expectation) {
-  return std::holds_alternative<trust::NoExpectation>(expectation);
-}
-
 /// Whether a check has come, or will come, to an answer by what was believed before. One that waits will ask
 /// what is believed then; one that the person stopped stays so.
 bool wasJudged(const ModelSession& session) {
@@ -41,12 +37,9 @@ bool restsOnRoot(const ModelSession& session) {
          session.report()->method == signature::Method::sigstore;
 }
 
-bool restsOnBook(const ModelSession& session) {
-  return wasJudged(session) && nobodyWasSaid(session.expectation());
-}
-
-bool reportRestsOnBook(const ReportSession& session) {
-  return wasJudged(session) && nobodyWasSaid(session.expectation());
+template <class Session>
+bool restsOnBook(const Session& session) {
+  return wasJudged(session) && std::holds_alternative<trust::NoExpectation>(session.expectation());
 }
 
 template <class Map>
@@ -111,7 +104,7 @@ void Sessions::useTrust(std::shared_ptr<const Services> services, const QObject*
 }
 
 void Sessions::judgeByBook(const QObject* first) {
-  judgeAnew(restsOnBook, reportRestsOnBook, first);
+  judgeAnew(restsOnBook<ModelSession>, restsOnBook<ReportSession>, first);
 }
 
 void Sessions::judgeAnew(Rests rests, ReportRests reportRests, const QObject* first) {

@@ -9,9 +9,8 @@
 
 namespace weighmaster::ui {
 
-/// Some styles set text close to a button's edge.
 QSize ElidedButton::sizeHint() const {
-  return QPushButton::sizeHint() + QSize(2 * unit, unit / 2);
+  return QPushButton::sizeHint() + buttonRoom;
 }
 
 QSize ElidedButton::minimumSizeHint() const {

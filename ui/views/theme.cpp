@@ -39,7 +39,7 @@ QPalette mainButtonPalette(const QPalette& palette) {
 
 void makeRoomy(QPushButton& button) {
   button.setMinimumSize(0, 0);
-  button.setMinimumSize(button.sizeHint() + QSize(2 * unit, unit / 2));
+  button.setMinimumSize(button.sizeHint() + buttonRoom);
 }
 
 QFont largeFont(QFont font) {

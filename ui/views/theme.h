@@ -18,7 +18,8 @@ inline constexpr int unit = 8;
 /// The platform's highlight as a button's face, dark or light enough for its text.
 [[nodiscard]] QPalette mainButtonPalette(const QPalette& palette);
 
-/// Some styles set text close to a button's edge.
+/// Some styles set text close to a button's edge: what is added to its size.
+inline constexpr QSize buttonRoom(2 * unit, unit / 2);
 void makeRoomy(QPushButton& button);
 
 // Two sizes of text and one headline. The platform's size is the smallest.

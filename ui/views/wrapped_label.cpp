@@ -123,6 +123,7 @@ void WrappedLabel::paintEvent(QPaintEvent*) {
   QTextLayout layout;
   breakLines(layout, contentsRect().width());
   layout.draw(&painter, contentsRect().topLeft());
+  if (marks_.isEmpty()) return;
   constexpr int lineWidth = 2;
   const ReadingOrder order(text());
   for (const auto& [at, length] : marks_) {
