@@ -6,7 +6,7 @@ base::Result<void> PersistentWitness::attest(const signature::Envelope& envelope
                                              Evidence& evidence, const base::Task& task) {
   while (true) {
     auto said = witness_->attest(envelope, material, evidence, task);
-    if (said || task.stopped() || !once_more_(said.error())) return said;
+    if (said || evidence.entry_withheld || task.stopped() || !once_more_(said.error())) return said;
   }
 }
 

@@ -18,6 +18,9 @@ using base::fail;
 using base::Result;
 using signature::Envelope;
 
+/// Of one statement, where a log withholds its entries. Each is one more entry in public.
+constexpr int most_signatures = 3;
+
 model::ListOptions list_options(const SignRequest& request) {
   model::ListOptions options;
   options.ignore_git_paths = request.ignore_git_paths;
@@ -42,15 +45,34 @@ Result<Envelope> sign_statement(Bytes statement, Signer& signer, const base::Tas
   return Envelope::assemble(type, std::move(statement), std::move(*made));
 }
 
-Result<Evidence> gather(const Envelope& envelope, const Material& material, const Witnesses& witnesses,
-                        const base::Task& task) {
-  Evidence evidence;
+Result<void> gather(const Envelope& envelope, const Material& material, const Witnesses& witnesses,
+                    Evidence& evidence, const base::Task& task) {
   for (const auto& witness : witnesses) {
     if (task.stopped()) return fail(base::cancelled());
-    if (auto said = witness->attest(envelope, material, evidence, task); !said)
-      return fail(std::move(said.error()));
+    if (auto said = witness->attest(envelope, material, evidence, task); !said) return said;
   }
-  return evidence;
+  return {};
+}
+
+struct Witnessed {
+  Envelope envelope;
+  Evidence evidence;
+};
+
+/// Signs, and gathers what others say of it. Where a log withholds its entry, another signature of the same
+/// statement is made, which differs: ECDSA takes a new number for each.
+Result<Witnessed> sign_before_witnesses(Bytes statement, Signer& signer, const Material& material,
+                                        const Witnesses& witnesses, const base::Task& task) {
+  for (int made = 1;; ++made) {
+    auto envelope = sign_statement(std::move(statement), signer, task);
+    if (!envelope) return fail(std::move(envelope.error()));
+    Evidence evidence;
+    auto said = gather(*envelope, material, witnesses, evidence, task);
+    if (said) return Witnessed{std::move(*envelope), std::move(evidence)};
+    if (!evidence.entry_withheld || made == most_signatures) return fail(std::move(said.error()));
+    const auto signed_ = envelope->unverified_payload();
+    statement.assign(signed_.begin(), signed_.end());
+  }
 }
 
 Result<SignedModel> sign(const SignRequest& request, Signer& signer, const base::Task& task) {
@@ -82,12 +104,11 @@ Result<NewSignature> sign_manifest(const std::string& name, manifest::Manifest m
   if (task.stopped()) return fail(base::cancelled());
   auto material = signer.material(task);
   if (!material) return fail(std::move(material.error()));
-  auto envelope = sign_statement(std::move(*statement), signer, task);
-  if (!envelope) return fail(std::move(envelope.error()));
-  auto evidence = gather(*envelope, *material, witnesses, task);
-  if (!evidence) return fail(std::move(evidence.error()));
-  auto file = signature::write_bundle({material->method, in_the_bundle(*material), std::move(*envelope),
-                                       std::move(evidence->log_entries), std::move(evidence->timestamps)});
+  auto made = sign_before_witnesses(std::move(*statement), signer, *material, witnesses, task);
+  if (!made) return fail(std::move(made.error()));
+  auto& [envelope, evidence] = *made;
+  auto file = signature::write_bundle({material->method, in_the_bundle(*material), std::move(envelope),
+                                       std::move(evidence.log_entries), std::move(evidence.timestamps)});
   if (auto good = self_check(file, *material, manifest, now); !good) return fail(std::move(good.error()));
   return NewSignature{std::move(file), std::move(manifest), std::move(*material)};
 }

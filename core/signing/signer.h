@@ -29,9 +29,10 @@ struct Material {
 
 /// Somebody who signs: a key in a file, a key on a token, a person who logs in. What can be refused early (a
 /// password, a PIN, an expired certificate) is refused by the factory that makes the signer, before a model
-/// is hashed for hours. `sign_model` calls `material` once and then `sign` once, both after everything is
-/// hashed, in one thread. Either may take its time (a button to press, a browser to log in with): it ends
-/// soon after the task is stopped, with task.cancelled.
+/// is hashed for hours. `sign_model` calls `material` once and then `sign`, both after everything is hashed,
+/// in one thread; `sign` again where a log has the first signature and keeps what it has to itself. Either
+/// may take its time (a button to press, a browser to log in with): it ends soon after the task is stopped,
+/// with task.cancelled.
 class Signer {
  public:
   Signer() = default;

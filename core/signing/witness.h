@@ -16,6 +16,9 @@ struct Evidence {
   std::vector<signature::LogEntry> log_entries;
   /// RFC 3161 TimeStampResp in DER, each.
   std::vector<Bytes> timestamps;
+  /// A log has an entry about this very signature and does not hand it out, as where its answer was lost:
+  /// only another signature can be witnessed. Comes with the error of the witness.
+  bool entry_withheld = false;
 };
 
 /// Somebody who vouches for when a signature was made, or makes it public: a timestamp authority, a log.

@@ -68,8 +68,9 @@ Sentence given(const ServiceEvent& event) {
     case ServiceRole::log:
       break;
   }
+  if (!event.log_index) return of_host(phrases::given_some_entry, event.host);
   auto sentence = of_host(phrases::given_entry, event.host);
-  sentence.arguments.push_back(plain("index", std::to_string(event.log_index.value_or(0))));
+  sentence.arguments.push_back(plain("index", std::to_string(*event.log_index)));
   return sentence;
 }
 

@@ -59,7 +59,8 @@ class Scene {
   }
 
   base::Result<signing::SignedModel> sign(const trust::PickedServices& picked, const base::Task& task = {}) {
-    const signing::ServiceAccess access{services, journal.watch(), {2, std::chrono::milliseconds(1)}};
+    const signing::ServiceAccess access{
+        services, journal.watch(), {2, std::chrono::milliseconds(1)}, once_more};
     auto login = std::make_unique<CountingLogin>([this] { happened << "login"; });
     auto parts = signing::keyless_parts(picked, std::move(login), access, root()).value();
     signing::SignRequest request;
@@ -97,6 +98,7 @@ class Scene {
   trust::Journal journal;
   QStringList happened;
   std::optional<Code> ended_by;
+  std::function<bool(const base::Error&)> once_more;
 };
 
 verdict::Report verified(const Scene& scene, const signing::SignedModel& made, const char* name = alice) {
@@ -266,6 +268,39 @@ class tst_keyless : public QObject {
     QVERIFY(scene.what(with_rekor_2()) != "ok");
     QVERIFY(scene.ended_by != Code::net_answer);
     QCOMPARE(scene.published(), (QStringList{certificate_logged, "log rekor2.test?"}));
+  }
+
+  /// The answer was lost, and Rekor 2 does not give it twice: the statement is signed once more.
+  void an_entry_that_is_withheld_costs_another_signature() {
+    Scene scene;
+    bool lost = false;
+    scene.services->instead[rekor_2_path] = [&](const net::Request&, net::Answer answer) {
+      if (std::exchange(lost, true)) return base::Result<net::Answer>(std::move(answer));
+      return base::Result<net::Answer>(answer_of(499, "context canceled"));
+    };
+    const auto made = scene.sign(with_rekor_2());
+    QCOMPARE(outcome(made), QString("ok"));
+    QCOMPARE(scene.services->paths(), (std::vector<std::string>{certificate_path, stamp_path, rekor_2_path,
+                                                                rekor_2_path, stamp_path, rekor_2_path}));
+    QCOMPARE(verdict::verdict(verified(scene, *made)), verdict::Verdict::trusted);
+    const auto bundle = signature::Bundle::parse(made->signature.file);
+    QCOMPARE(bundle->log_entries().size(), 1U);
+    QCOMPARE(bundle->timestamps().size(), 1U);
+    // Both entries are public, and both are told.
+    QCOMPARE(scene.published(), (QStringList{certificate_logged, "log rekor2.test 5", "log rekor2.test 5"}));
+  }
+
+  /// A log that has everything already does not make us sign for ever, nor is a person asked about it.
+  void a_log_that_withholds_every_entry_ends_it() {
+    Scene scene;
+    int once_more = 0;
+    scene.once_more = [&](const base::Error&) { return ++once_more < 10; };
+    scene.services->instead[rekor_2_path] = answers_with(409, "there");
+    QCOMPARE(scene.what(with_rekor_2()), QString("net.status HTTP 409: there"));
+    const auto paths = scene.services->paths();
+    QCOMPARE(std::count(paths.begin(), paths.end(), rekor_2_path), 3);
+    QCOMPARE(once_more, 0);
+    QVERIFY(!scene.published().join(' ').contains('?'));
   }
 
   /// The second log fails: the first one's entry stays, and is told.

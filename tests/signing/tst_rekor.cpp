@@ -193,6 +193,32 @@ class tst_rekor : public QObject {
     QCOMPARE(scene.evidence.log_entries.size(), 1U);
   }
 
+  /// Rekor 2 says only which entry it is.
+  void an_entry_that_is_not_handed_out_is_noted() {
+    Scene scene;
+    QCOMPARE(scene.what(2), QString("ok"));
+    QVERIFY(!scene.evidence.entry_withheld);
+    const auto told = scene.what(2);
+    QVERIFY2(told.startsWith("net.status rekor2.test: HTTP 409"), qPrintable(told));
+    QVERIFY(scene.evidence.entry_withheld);
+    QVERIFY(scene.events.back().kind == ServiceEvent::Kind::answered);
+    QCOMPARE(scene.events.back().log_index.value_or(-1), std::int64_t{5});
+    QCOMPARE(scene.services->asked.size(), 2U);
+  }
+
+  void an_index_that_is_none_is_not_told() {
+    for (const char* index : {"", "-1", "5 ", "0x5", "5,6", "99999999999999999999"}) {
+      Scene scene;
+      scene.services->instead[rekor_2_path] = [&](const net::Request&, const net::Answer&) {
+        auto conflict = answer_of(409, "there");
+        conflict.headers.push_back({"x-log-index", index});
+        return base::Result<net::Answer>(conflict);
+      };
+      QCOMPARE(scene.what(2), QString("net.status rekor2.test: HTTP 409: there"));
+      QVERIFY(scene.evidence.entry_withheld && !scene.events.back().log_index);
+    }
+  }
+
   void a_log_does_not_send_us_elsewhere() {
     Scene scene;
     for (const char* location : {"https://evil.test/api/v1/log/entries/../../x", "/api/v1/log/entries/", "",
@@ -203,6 +229,7 @@ class tst_rekor : public QObject {
         return base::Result<net::Answer>(conflict);
       };
       QCOMPARE(scene.what(1), QString("net.status rekor.test: HTTP 409: there"));
+      QVERIFY(scene.evidence.entry_withheld);
     }
     for (const auto& request : scene.services->asked) QVERIFY(request.url.starts_with(rekor_url));
   }

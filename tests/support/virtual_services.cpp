@@ -162,7 +162,13 @@ net::Answer VirtualServices::rekor(const net::Request& request) {
 }
 
 /// It is not sent the envelope: digest and signature go into the entry as they come.
-net::Answer VirtualServices::rekor_2(const net::Request& request) const {
+net::Answer VirtualServices::rekor_2(const net::Request& request) {
+  const auto name = "Rekor 2 " + crypto::digest(crypto::DigestAlgorithm::sha256, request.body).hex();
+  if (const auto kept = kept_.find(name); kept != kept_.end()) {
+    auto answer = answer_of(409, R"({"code":6,"message":"an equivalent entry already exists"})");
+    answer.headers.push_back({"x-log-index", std::string(as_text(kept->second))});
+    return answer;
+  }
   const auto record = json_of(request).at("hashedRekordRequestV002");
   const auto& verifier = record.at("signature").at("verifier");
   const auto certificate = certificate_of(verifier);
@@ -178,6 +184,7 @@ net::Answer VirtualServices::rekor_2(const net::Request& request) const {
     if (entry.change_body) entry.change_body(body);
   };
   const auto logged = sigstore_.log(envelope, {TestKey::of(*certificate.public_key()), certificate}, spec);
+  kept_[name] = to_bytes(logged.at("logIndex").get<std::string>());
   return answer_of(201, logged.dump());
 }
 

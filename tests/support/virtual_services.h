@@ -48,11 +48,11 @@ class VirtualServices final : public net::Http {
   [[nodiscard]] net::Answer answer(const std::string& path, const net::Request& request);
   [[nodiscard]] net::Answer certificate(const net::Request& request) const;
   [[nodiscard]] net::Answer rekor(const net::Request& request);
-  [[nodiscard]] net::Answer rekor_2(const net::Request& request) const;
+  [[nodiscard]] net::Answer rekor_2(const net::Request& request);
   [[nodiscard]] net::Answer stamp(const net::Request& request) const;
 
   const VirtualSigstore& sigstore_;
-  /// Rekor 1 keeps what it has.
+  /// Both Rekors know what they have; only Rekor 1 hands it out again, at this path.
   std::map<std::string, Bytes> kept_;
 };
 

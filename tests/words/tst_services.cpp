@@ -87,6 +87,8 @@ class tst_services : public QObject {
     }
     QCOMPARE(said(words::what_happens({Kind::refused, ServiceRole::log, "a.test"})),
              QString("“a.test” refused."));
+    QCOMPARE(said(words::what_happens({Kind::answered, ServiceRole::log, "a.test"})),
+             QString("“a.test” has this signature in its log already."));
     QCOMPARE(lines, (QStringList{"Logging in at “a.test”.", "“a.test” is not well; asking again.",
                                  "The login is done.", "Asking “a.test” for a certificate.",
                                  "“a.test” is not well; asking again.", "“a.test” gave a certificate.",

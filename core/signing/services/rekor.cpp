@@ -1,5 +1,7 @@
 #include "signing/services/rekor.h"
 
+#include <charconv>
+
 #include "net/address.h"
 #include "signature/bundle.h"
 #include "signature/bundle_writer.h"
@@ -11,6 +13,17 @@ namespace {
 using base::Code;
 using base::fail;
 using base::Result;
+
+constexpr int conflict = 409;
+
+/// The index in the whole log of an entry that Rekor 2 has already. The log's word alone: it is only shown.
+std::optional<std::int64_t> index_of_known(const net::Answer& answer) {
+  const auto text = answer.header("x-log-index").value_or("");
+  std::int64_t index = 0;
+  const auto [stopped, error] = std::from_chars(text.data(), text.data() + text.size(), index);
+  const bool whole = error == std::errc{} && stopped == text.data() + text.size() && index >= 0;
+  return whole ? std::optional(index) : std::nullopt;
+}
 
 /// Whether the entry is about this signature, as whoever verifies will read it.
 Result<void> check(const signature::LogEntry& entry, const signature::Envelope& envelope,
@@ -26,7 +39,7 @@ Result<void> check(const signature::LogEntry& entry, const signature::Envelope& 
 
 }  // namespace
 
-Result<net::Answer> Rekor::submit(Proposal proposal, const base::Task& task) const {
+Result<net::Answer> Rekor::submit(Proposal proposal, Evidence& evidence, const base::Task& task) const {
   net::Request request;
   request.method = net::Method::post;
   request.url = address_below(url_, proposal.path);
@@ -34,7 +47,10 @@ Result<net::Answer> Rekor::submit(Proposal proposal, const base::Task& task) con
   request.body = std::move(proposal.body);
   auto answer = ask(access_, ServiceRole::log, request, Repeat::harmless, task);
   if (!answer || answer->good()) return answer;
+  if (answer->status != conflict) return fail(net::refusal(request, *answer));
   if (const auto known = path_of_known(*answer); !known.empty()) return fetch_known(known, task);
+  evidence.entry_withheld = true;
+  access_.tell({ServiceEvent::Kind::answered, ServiceRole::log, net::host_of(url_), index_of_known(*answer)});
   return fail(net::refusal(request, *answer));
 }
 
@@ -51,7 +67,7 @@ Result<void> Rekor::attest(const signature::Envelope& envelope, const Material& 
   const auto host = net::host_of(url_);
   if (material.certificates.empty())
     return fail(Code::key_unsupported, {}, "a log entry takes a certificate");
-  const auto answer = submit(propose(envelope, material.certificates.front()), task);
+  const auto answer = submit(propose(envelope, material.certificates.front()), evidence, task);
   if (!answer) return fail(answer.error());
   auto entry = entry_of(answer->body);
   if (!entry) return fail(not_understood(host, entry.error()));

@@ -16,8 +16,9 @@ class Rekor : public Witness {
   /// `url`: as a signing config names it.
   Rekor(ServiceAccess access, std::string url) : access_(std::move(access)), url_(std::move(url)) {}
 
-  /// Asked again where it is unclear what came of it: the log knows an entry that it has. Errors: net.*, with
-  /// the host as subject (net.answer with the code of what is wrong in its detail); key.unsupported where the
+  /// Asked again where it is unclear what came of it: the log knows an entry that it has, and it is fetched
+  /// from there, or noted as withheld (`Evidence::entry_withheld`, with net.status). Errors: net.*, with the
+  /// host as subject (net.answer with the code of what is wrong in its detail); key.unsupported where the
   /// material has no certificate.
   [[nodiscard]] base::Result<void> attest(const signature::Envelope& envelope, const Material& material,
                                           Evidence& evidence, const base::Task& task) final;
@@ -32,11 +33,12 @@ class Rekor : public Witness {
                                          const crypto::Certificate& certificate) const = 0;
   /// The entry in an answer with a status of 2xx. Errors: json.*, base64.malformed, log.entry_malformed, …
   [[nodiscard]] virtual base::Result<signature::LogEntry> entry_of(BytesView answer) const = 0;
-  /// Where the log says that it has the entry already: its path. Empty: it does not say so.
+  /// Where the log has the entry that it says it has already: its path. Empty: it does not say where.
   [[nodiscard]] virtual std::string path_of_known(const net::Answer& answer) const = 0;
 
  private:
-  [[nodiscard]] base::Result<net::Answer> submit(Proposal proposal, const base::Task& task) const;
+  [[nodiscard]] base::Result<net::Answer> submit(Proposal proposal, Evidence& evidence,
+                                                 const base::Task& task) const;
   [[nodiscard]] base::Result<net::Answer> fetch_known(const std::string& path, const base::Task& task) const;
 
   ServiceAccess access_;

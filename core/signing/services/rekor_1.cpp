@@ -17,7 +17,6 @@ using base::Result;
 using signature::LogEntry;
 
 constexpr auto entries_path = "/api/v1/log/entries";
-constexpr int conflict = 409;
 /// Hexadecimal digits of an entry's name: the digest of its body, with or without that of its tree before it.
 constexpr std::size_t longest_name = 80;
 
@@ -132,7 +131,7 @@ Result<LogEntry> rekor_1_entry(BytesView answer) {
 /// Of the place that it names only the entry's name is taken: it does not send us elsewhere.
 std::string Rekor1::path_of_known(const net::Answer& answer) const {
   const auto location = answer.header("location");
-  if (answer.status != conflict || !location) return {};
+  if (!location) return {};
   const auto name = location->substr(location->rfind('/') + 1);
   return is_name(name) ? std::string(entries_path) + "/" + std::string(name) : std::string();
 }

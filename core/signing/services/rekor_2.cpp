@@ -38,7 +38,8 @@ Result<signature::LogEntry> Rekor2::entry_of(BytesView answer) const {
   return signature::parse_log_entry(*object);
 }
 
-/// It takes the same entry twice.
+/// It says which it is (`x-log-index`), but has no address for an entry with its proof: that is put together
+/// from tiles, which need not be where entries are made.
 std::string Rekor2::path_of_known(const net::Answer& /*answer*/) const {
   return {};
 }
