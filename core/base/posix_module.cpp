@@ -2,7 +2,7 @@
 
 #include <dlfcn.h>
 
-#include "base/module.h"
+#include "base/system_module.h"
 
 namespace weighmaster::base {
 namespace {
@@ -13,22 +13,19 @@ constexpr auto own_folder = "@rpath/";
 constexpr auto own_folder = "";  // a bare name is looked for along the run path
 #endif
 
-/// Of a file that was installed with the program.
-std::string why() {
+tl::unexpected<std::string> why() {
   const char* words = dlerror();
-  return "it belongs to this program, which is not installed whole: " +
-         std::string(words != nullptr ? words : "");
+  return tl::unexpected<std::string>(words != nullptr ? words : "");
 }
 
 }  // namespace
 
-Result<const void*> find_module_table(const std::string& name) {
-  const auto file = "weighmaster-" + name + ".so";
+tl::expected<const void*, std::string> find_in_module(const std::string& file, const char* symbol) {
   void* module = dlopen((own_folder + file).c_str(), RTLD_NOW | RTLD_LOCAL);
-  if (module == nullptr) return fail(Code::file_unreadable, file, why());
-  const void* table = dlsym(module, "weighmaster_table");
-  if (table == nullptr) return fail(Code::file_unreadable, file, why());
-  return table;
+  if (module == nullptr) return why();
+  const void* address = dlsym(module, symbol);
+  if (address == nullptr) return why();
+  return address;
 }
 
 }  // namespace weighmaster::base

@@ -4,27 +4,25 @@
 
 #include <system_error>
 
-#include "base/module.h"
+#include "base/system_module.h"
 
 namespace weighmaster::base {
 namespace {
 
-/// Of a file that was installed with the program.
-std::string why() {
-  return "it belongs to this program, which is not installed whole: " +
-         std::error_code(static_cast<int>(GetLastError()), std::system_category()).message();
+tl::unexpected<std::string> why() {
+  return tl::unexpected<std::string>(
+      std::error_code(static_cast<int>(GetLastError()), std::system_category()).message());
 }
 
 }  // namespace
 
 /// Beside the program, and nowhere else.
-Result<const void*> find_module_table(const std::string& name) {
-  const auto file = "weighmaster-" + name + ".dll";
+tl::expected<const void*, std::string> find_in_module(const std::string& file, const char* symbol) {
   const HMODULE module = LoadLibraryExA(file.c_str(), nullptr, LOAD_LIBRARY_SEARCH_APPLICATION_DIR);
-  if (module == nullptr) return fail(Code::file_unreadable, file, why());
-  const FARPROC table = GetProcAddress(module, "weighmaster_table");
-  if (table == nullptr) return fail(Code::file_unreadable, file, why());
-  return reinterpret_cast<const void*>(table);
+  if (module == nullptr) return why();
+  const FARPROC address = GetProcAddress(module, symbol);
+  if (address == nullptr) return why();
+  return reinterpret_cast<const void*>(address);
 }
 
 }  // namespace weighmaster::base

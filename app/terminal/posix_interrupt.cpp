@@ -1,10 +1,11 @@
-#include "interrupt.h"
+#ifndef _WIN32
 
 #include <csignal>
 #include <cstdlib>
 #include <thread>
 
 #include "console.h"
+#include "interrupt.h"
 
 namespace weighmaster::terminal {
 
@@ -28,3 +29,5 @@ std::stop_token stop_on_interrupt() {
 }
 
 }  // namespace weighmaster::terminal
+
+#endif
