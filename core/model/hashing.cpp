@@ -12,6 +12,7 @@
 #include "base/limits.h"
 #include "crypto/lane_hasher.h"
 #include "model/batches.h"
+#include "model/common_file.h"
 #include "model/read_ahead.h"
 #include "model/reader.h"
 #include "model/side_reader.h"
@@ -49,6 +50,7 @@ struct Job {
   const base::Task& task;
   Batches& batches;
   Tally& tally;
+  CommonFile& common_file;
   std::size_t threads;
   /// Each slice can have a core more, which would be idle.
   bool read_aside;
@@ -59,7 +61,7 @@ struct OpenSlice {
   std::size_t place = 0;
   Slices::Slice slice;
   std::size_t file = 0;  // place in the listing
-  access::Handle handle;
+  std::shared_ptr<const access::Handle> handle;
   std::uint64_t at = 0;
   CodeRisk risk = CodeRisk::none;
   /// Where it is no whole piece: then the lane's hasher has nothing to do.
@@ -127,7 +129,7 @@ class Worker {
     const auto start = slice.range.start;
     if (auto lost = job_.slices.lost(place)) return give_up(place, start, CodeRisk::none, std::move(*lost));
     const auto& piece = job_.slices.pieces()[slice.piece];
-    auto handle = reader_.open(piece.file);
+    auto handle = slice.is_whole ? open_alone(piece.file) : job_.common_file.open(piece.file, reader_);
     if (!handle) return give_up(place, start, CodeRisk::none, std::move(handle.error()));
     ++opened_;
     lane.emplace(OpenSlice{place, slice, piece.file, std::move(*handle), start});
@@ -135,9 +137,14 @@ class Worker {
     if (job_.read_aside && slice.range.size() >= side_reader_from_bytes) read_aside(*lane);
   }
 
+  Result<CommonFile::Shared> open_alone(std::size_t file) {
+    return reader_.open(file).map(
+        [](access::Handle handle) { return std::make_shared<const access::Handle>(std::move(handle)); });
+  }
+
   static void read_aside(OpenSlice& open) {
     try {
-      open.side_reader = std::make_unique<SideReader>(open.handle, open.slice.range);
+      open.side_reader = std::make_unique<SideReader>(*open.handle, open.slice.range);
     } catch (const std::system_error&) {
       // The system has no further thread to give: this one reads.
     }
@@ -148,7 +155,7 @@ class Worker {
     auto& open = *lanes_[lane];
     if (open.side_reader) return open.side_reader->next();
     const std::span block(&blocks_[lane * lane_bytes], due);
-    return access::read_at(open.handle, block, open.at).map([&](std::size_t got) {
+    return access::read_at(*open.handle, block, open.at).map([&](std::size_t got) {
       return BytesView(block.first(got));
     });
   }
@@ -206,7 +213,7 @@ class Worker {
 
   void end_slice(std::size_t lane) {
     auto& open = *lanes_[lane];
-    auto unchanged = reader_.check(open.handle, open.file);
+    auto unchanged = reader_.check(*open.handle, open.file);
     if (open.part) {
       using Value = Result<crypto::ChainingValue>;
       join(open.place, unchanged ? Value(open.part->finish()) : Value(fail(std::move(unchanged.error()))),
@@ -289,10 +296,11 @@ Result<void> hash_pieces(const Tree& tree, crypto::DigestAlgorithm algorithm, st
   Slices slices(pieces, algorithm);
   Batches batches(slices);
   Tally tally(pieces, task, done);
+  CommonFile common_file;
   tally.tell();
   const bool read_aside = 2 * slices.count() <= std::thread::hardware_concurrency();
-  work_on_all_cores(
-      {tree.listing(), algorithm, slices, task, batches, tally, thread_count(batches.count()), read_aside});
+  work_on_all_cores({tree.listing(), algorithm, slices, task, batches, tally, common_file,
+                     thread_count(batches.count()), read_aside});
   tally.tell();
   if (!tally.complete()) return fail(base::cancelled());
   return {};

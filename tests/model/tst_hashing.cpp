@@ -258,6 +258,27 @@ class tst_hashing : public QObject {
     QVERIFY2(waited < 1000, qPrintable(QString::number(waited)));  // a block takes a few milliseconds
   }
 
+  /// The thread that reads beside the one that hashes ends with it.
+  void cancel_stops_within_a_block_of_a_file_alone() {
+    const tests::TemporaryFolder folder;
+    tests::make_sparse(folder / "big", std::uint64_t{200} << 30U);
+    const auto tree = list(folder.path());
+    for (const auto algorithm : {DigestAlgorithm::sha256, DigestAlgorithm::blake3}) {
+      std::stop_source stop;
+      QElapsedTimer since_asked;
+      const base::Task task{stop.get_token(), [&](const base::Progress& progress) {
+                              if (progress.bytes_done == 0 || stop.stop_requested()) return;
+                              since_asked.start();
+                              stop.request_stop();
+                            }};
+      manifest::Serialization serialization;
+      serialization.hash = algorithm;
+      QVERIFY((hash(tree, serialization, task) == Outcome{{"error", "task.cancelled"}}));
+      QVERIFY(since_asked.isValid());
+      QVERIFY2(since_asked.elapsed() < 1000, qPrintable(QString::number(since_asked.elapsed())));
+    }
+  }
+
   void cancelled_before_it_began_does_nothing() {
     const tests::TemporaryFolder folder;
     write(folder / "a", "1");
@@ -376,6 +397,40 @@ class tst_hashing : public QObject {
           crypto::digest(DigestAlgorithm::blake3, bytes).hex();
     }
     QVERIFY(hash(tree, serialization) == shards);
+  }
+
+  /// All threads read it by one opening.
+  void a_file_in_slices_that_changes_while_it_is_read_is_told_data() {
+    QTest::addColumn<QString>("what");
+    for (const char* what : {"shrinks", "grows", "is written again", "vanishes", "is replaced"}) {
+      QTest::newRow(what) << QString(what);
+    }
+  }
+
+  void a_file_in_slices_that_changes_while_it_is_read_is_told() {
+    QFETCH(const QString, what);
+    const tests::TemporaryFolder folder;
+    const auto big = folder / "m/big";
+    std::filesystem::create_directories(folder / "m");
+    tests::make_sparse(big, std::uint64_t{1} << 30U);
+    tests::make_sparse(folder / "other", std::uint64_t{1} << 30U);
+    const auto tree = list(folder / "m");
+    std::atomic<bool> touched = false;
+    base::Task task;
+    task.progress = [&](const base::Progress& progress) {
+      if (progress.bytes_done == 0 || progress.bytes_done == progress.bytes_total || touched.exchange(true))
+        return;
+      if (what == "shrinks") std::filesystem::resize_file(big, 3);
+      if (what == "grows") std::filesystem::resize_file(big, std::uint64_t{2} << 30U);
+      if (what == "is written again") touch_later(big);
+      if (what == "vanishes") std::filesystem::remove(big);
+      if (what == "is replaced") std::filesystem::rename(folder / "other", big);
+    };
+    manifest::Serialization serialization;
+    serialization.hash = DigestAlgorithm::blake3;
+    const auto outcome = hash(tree, serialization, task);
+    if (!touched) QSKIP("read before it could be touched");
+    QVERIFY((outcome == Outcome{{"big", "folder.changing"}}));
   }
 
   void a_file_in_slices_has_one_outcome_and_its_risk() {
