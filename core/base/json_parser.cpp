@@ -1,4 +1,5 @@
 #include <simdjson.h>
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "base/json_list.h"
@@ -18,7 +19,10 @@ class Builder {
 
   [[nodiscard]] Result<Json> build(dom::element document) {
     Json root;
-    add(root, document, list_ != nullptr ? 0 : astray);
+    if (add(root, document, list_ != nullptr ? 0 : astray) && elements_) {
+      list_->begin(root);
+      take_elements();
+    }
     if (error_) return fail(std::move(*error_));
     return root;
   }
@@ -34,9 +38,19 @@ class Builder {
 
   // All that follow return false where the text is refused; then error_ says why.
 
-  bool add(Json& value, dom::element element, std::size_t led) {
+  bool count() {
     if (values_left_ == 0) return refuse(Code::json_too_many);
     --values_left_;
+    return true;
+  }
+
+  bool may_be_called(std::string_view name) {
+    return name.find('\0') == std::string_view::npos ||
+           refuse(Code::json_malformed, "a member name holds NUL");
+  }
+
+  bool add(Json& value, dom::element element, std::size_t led) {
+    if (!count()) return false;
     switch (element.type()) {
       case dom::element_type::OBJECT:
         return add_object(value, dom::object(element.get_object().value_unsafe()), led);
@@ -70,8 +84,7 @@ class Builder {
     value = Json::object();
     auto& members = value.get_ref<Json::object_t&>();
     for (const auto& [name, element] : object) {
-      if (name.find('\0') != std::string_view::npos)
-        return refuse(Code::json_malformed, "a member name holds NUL");
+      if (!may_be_called(name)) return false;
       const auto [member, is_new] = members.try_emplace(std::string(name));
       if (!is_new) return refuse(Code::json_duplicate_member, std::string(name));
       if (!add(member->second, element, follow(name, led))) return false;
@@ -86,16 +99,60 @@ class Builder {
 
   bool add_array(Json& value, dom::array array, std::size_t led) {
     value = Json::array();
+    if (led != astray && led == list_->path.size()) {
+      elements_ = array;
+      return true;
+    }
     auto& elements = value.get_ref<Json::array_t&>();
-    const bool is_the_list = led != astray && led == list_->path.size();
     for (const dom::element each : array) {
       Json element;
       if (!add(element, each, astray)) return false;
-      if (is_the_list) {
-        list_->take(element);
-      } else {
-        elements.push_back(std::move(element));
-      }
+      elements.push_back(std::move(element));
+    }
+    return true;
+  }
+
+  bool take_elements() {
+    for (const dom::element each : *elements_) {
+      members_.clear();
+      const bool is_object = each.is_object();
+      if (!(is_object ? take_members(each.get_object().value_unsafe()) : pass(each))) return false;
+      list_->take({is_object, members_});
+    }
+    return true;
+  }
+
+  bool take_members(dom::object object) {
+    if (!count()) return false;
+    for (const auto& [name, element] : object) {
+      if (!may_be_called(name)) return false;
+      std::string_view text;
+      const bool is_text = element.get(text) == simdjson::SUCCESS;
+      if (!(is_text ? count() : pass(element))) return false;
+      members_.push_back({name, is_text ? std::optional(text) : std::nullopt});
+    }
+    return have_distinct_names();
+  }
+
+  /// What nobody takes is read as strictly.
+  bool pass(dom::element element) {
+    Json unused;
+    return add(unused, element, astray);
+  }
+
+  bool have_distinct_names() {
+    constexpr std::size_t few = 16;  // then to compare each with each is quicker than to sort
+    const auto same = [](const JsonMember& a, const JsonMember& b) { return a.name == b.name; };
+    if (members_.size() > few) {
+      std::sort(members_.begin(), members_.end(),
+                [](const JsonMember& a, const JsonMember& b) { return a.name < b.name; });
+      const auto twin = std::adjacent_find(members_.begin(), members_.end(), same);
+      return twin == members_.end() || refuse(Code::json_duplicate_member, std::string(twin->name));
+    }
+    for (auto member = members_.begin(); member != members_.end(); ++member) {
+      const bool is_twin = std::any_of(members_.begin(), member,
+                                       [&](const JsonMember& other) { return same(other, *member); });
+      if (is_twin) return refuse(Code::json_duplicate_member, std::string(member->name));
     }
     return true;
   }
@@ -103,6 +160,8 @@ class Builder {
   std::string_view what_;
   const JsonList* list_;
   std::size_t values_left_;
+  std::optional<dom::array> elements_;  // of the list, once it was come upon
+  std::vector<JsonMember> members_;     // of the element that is taken
   std::optional<Error> error_;
 };
 
@@ -151,6 +210,12 @@ Result<Json> parse(BytesView bytes, std::string_view what, const JsonList* list)
 }
 
 }  // namespace
+
+const JsonMember* JsonElement::find(std::string_view name) const {
+  const auto found = std::find_if(members.begin(), members.end(),
+                                  [&](const JsonMember& member) { return member.name == name; });
+  return found != members.end() ? &*found : nullptr;
+}
 
 Result<Json> parse_json(BytesView text, std::string_view what) {
   return parse(text, what, nullptr);

@@ -90,41 +90,16 @@ Result<Serialization> serialization_from(const JsonObject& parent) {
 
 namespace {
 
-/// Reads the resources of one predicate. There may be millions: error texts only when they are needed.
-class ResourceReader {
- public:
-  explicit ResourceReader(const Serialization& serialization)
-      : serialization_(serialization), algorithm_(crypto::name(serialization.hash)) {
-    // The reference writes the shard size into the algorithm's name; section 5.2.2 does not.
-    if (sharded()) sharded_algorithm_ = algorithm_ + "-sharded-" + std::to_string(serialization.shard_size);
-  }
-
-  [[nodiscard]] Result<Resource> read(const std::string& name, const std::string& hex,
-                                      const std::string& algorithm) const {
-    const bool same = algorithm == algorithm_ || (sharded() && algorithm == sharded_algorithm_);
-    if (!same) return fail(Code::manifest_algorithm, name, algorithm);
-    auto digest = crypto::Digest::from_hex(serialization_.hash, hex);
-    if (!digest) return fail(Code::manifest_digest, name, hex);
-    if (!sharded()) return Resource{name, std::nullopt, std::move(*digest)};
-    const auto shard = split_shard_name(name);
-    if (!shard) return fail(shard.error());
-    return Resource{std::string(shard->path), shard->range, std::move(*digest)};
-  }
-
- private:
-  [[nodiscard]] bool sharded() const { return serialization_.method == Method::shards; }
-
-  const Serialization& serialization_;
-  std::string algorithm_;
-  std::string sharded_algorithm_;
-};
-
-Result<std::string> read_text(const Json& resource, const char* member, std::size_t index) {
-  const auto where = [&] { return "predicate.resources[" + std::to_string(index) + "]." + member; };
-  const auto found = resource.find(member);
-  if (found == resource.end()) return fail(Code::json_member_missing, where());
-  if (!found->is_string()) return fail(Code::json_member_type, where(), "a string is needed here");
-  return found->get_ref<const std::string&>();
+/// There may be millions: error texts only when they are needed.
+Result<std::string_view> read_text(const base::JsonElement& resource, std::string_view member,
+                                   std::size_t index) {
+  const auto where = [&] {
+    return "predicate.resources[" + std::to_string(index) + "]." + std::string(member);
+  };
+  const auto* found = resource.find(member);
+  if (found == nullptr) return fail(Code::json_member_missing, where());
+  if (!found->text) return fail(Code::json_member_type, where(), "a string is needed here");
+  return *found->text;
 }
 
 Result<Json> write_serialization(const Serialization& serialization) {
@@ -144,28 +119,58 @@ Result<Json> write_serialization(const Serialization& serialization) {
 
 }  // namespace
 
-void ListedResources::add(const Json& element) {
-  const auto index = count_++;
-  if (fault_ || count_ > base::limits::resources) return;
-  if (!element.is_object()) {
-    fault_ = base::Error{Code::json_member_type, "predicate.resources[" + std::to_string(index) + "]",
-                         "an object is needed here"};
-    return;
-  }
-  Texts texts;
-  for (const auto& [member, text] :
-       {std::pair("name", &texts.name), {"digest", &texts.digest}, {"algorithm", &texts.algorithm}}) {
-    auto read = read_text(element, member, index);
-    if (!read) {
-      fault_ = std::move(read.error());
-      return;
-    }
-    *text = std::move(*read);
-  }
-  all_.push_back(std::move(texts));
+ResourceReader::ResourceReader(const Serialization& serialization)
+    : hash_(serialization.hash),
+      sharded_(serialization.method == Method::shards),
+      algorithm_(crypto::name(serialization.hash)) {
+  // The reference writes the shard size into the algorithm's name; section 5.2.2 does not.
+  if (sharded_) sharded_algorithm_ = algorithm_ + "-sharded-" + std::to_string(serialization.shard_size);
 }
 
-Result<Manifest> manifest_from_predicate(const Json& predicate, const ListedResources& listed) {
+Result<Resource> ResourceReader::read(std::string_view name, std::string_view hex,
+                                      std::string_view algorithm) const {
+  const bool same = algorithm == algorithm_ || (sharded_ && algorithm == sharded_algorithm_);
+  if (!same) return fail(Code::manifest_algorithm, std::string(name), std::string(algorithm));
+  const auto digest = crypto::Digest::from_hex(hash_, hex);
+  if (!digest) return fail(Code::manifest_digest, std::string(name), std::string(hex));
+  if (!sharded_) return Resource{std::string(name), std::nullopt, *digest};
+  const auto shard = split_shard_name(name);
+  if (!shard) return fail(shard.error());
+  return Resource{std::string(shard->path), shard->range, *digest};
+}
+
+void ListedResources::begin(const Json& predicate) {
+  const auto object = JsonObject::from(predicate, "predicate");
+  const auto serialization = object.and_then(serialization_from);
+  if (serialization) reader_.emplace(*serialization);
+}
+
+Result<Resource> ListedResources::read(const base::JsonElement& element) const {
+  const auto index = count_ - 1;
+  if (!element.is_object)
+    return fail(Code::json_member_type, "predicate.resources[" + std::to_string(index) + "]",
+                "an object is needed here");
+  const auto name = read_text(element, "name", index);
+  if (!name) return fail(name.error());
+  const auto digest = read_text(element, "digest", index);
+  if (!digest) return fail(digest.error());
+  const auto algorithm = read_text(element, "algorithm", index);
+  if (!algorithm) return fail(algorithm.error());
+  return reader_->read(*name, *digest, *algorithm);
+}
+
+void ListedResources::add(const base::JsonElement& element) {
+  ++count_;
+  if (!reader_ || fault_ || count_ > base::limits::resources) return;
+  auto resource = read(element);
+  if (resource) {
+    all_.push_back(std::move(*resource));
+  } else {
+    fault_ = std::move(resource.error());
+  }
+}
+
+Result<Manifest> manifest_from_predicate(const Json& predicate, ListedResources listed) {
   const auto object = JsonObject::from(predicate, "predicate");
   if (!object) return fail(object.error());
   auto serialization = serialization_from(*object);
@@ -173,17 +178,8 @@ Result<Manifest> manifest_from_predicate(const Json& predicate, const ListedReso
   if (const auto list = object->array("resources"); !list) return fail(list.error());
   if (listed.count_ > base::limits::resources)
     return fail(Code::manifest_too_many, {}, std::to_string(listed.count_));
-
-  const ResourceReader reader(*serialization);
-  std::vector<Resource> resources;
-  resources.reserve(listed.all_.size());
-  for (const auto& [name, digest, algorithm] : listed.all_) {
-    auto resource = reader.read(name, digest, algorithm);
-    if (!resource) return fail(std::move(resource.error()));
-    resources.push_back(std::move(*resource));
-  }
-  if (listed.fault_) return fail(*listed.fault_);
-  return Manifest::create(std::move(*serialization), std::move(resources));
+  if (listed.fault_) return fail(std::move(*listed.fault_));
+  return Manifest::create(std::move(*serialization), std::move(listed.all_));
 }
 
 Result<Json> predicate_of(const Manifest& manifest) {

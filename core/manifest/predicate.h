@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/json.h"
+#include "base/json_list.h"
 #include "manifest/manifest.h"
 
 namespace weighmaster::manifest {
@@ -15,30 +16,44 @@ inline constexpr std::string_view predicate_type_v1 = "https://model_signing/sig
 /// manifest.serialization, manifest.algorithm, json.*.
 [[nodiscard]] base::Result<Serialization> serialization_from(const base::JsonObject& parent);
 
-/// The elements of a predicate's `resources`, before it is known how they were hashed: taken one after the
-/// other as they are read, for there may be millions.
-class ListedResources {
+/// Reads one resource after the other by what the serialization says of all.
+class ResourceReader {
  public:
-  void add(const base::Json& element);
+  explicit ResourceReader(const Serialization& serialization);
+
+  /// Errors: manifest.algorithm, manifest.digest, manifest.shards.
+  [[nodiscard]] base::Result<Resource> read(std::string_view name, std::string_view hex,
+                                            std::string_view algorithm) const;
 
  private:
-  friend base::Result<Manifest> manifest_from_predicate(const base::Json& predicate,
-                                                        const ListedResources& listed);
-  struct Texts {
-    std::string name;
-    std::string digest;
-    std::string algorithm;
-  };
+  crypto::DigestAlgorithm hash_;
+  bool sharded_;
+  std::string algorithm_;
+  std::string sharded_algorithm_;
+};
+
+/// The resources of a predicate, taken one after the other as they are read, for there may be millions.
+class ListedResources {
+ public:
+  /// First the predicate without them: it says how they were hashed.
+  void begin(const base::Json& predicate);
+  void add(const base::JsonElement& element);
+
+ private:
+  friend base::Result<Manifest> manifest_from_predicate(const base::Json& predicate, ListedResources listed);
+
+  [[nodiscard]] base::Result<Resource> read(const base::JsonElement& element) const;
 
   std::size_t count_ = 0;
-  std::vector<Texts> all_;  // up to the first fault
+  std::optional<ResourceReader> reader_;  // none where the predicate does not say how
+  std::vector<Resource> all_;             // up to the first fault
   std::optional<base::Error> fault_;
 };
 
 /// The OMS predicate v1.0 (section 5.2), but for its resources, which were taken out of it. Unknown members
 /// are ignored. Errors as Manifest::create, and json.*, manifest.digest.
 [[nodiscard]] base::Result<Manifest> manifest_from_predicate(const base::Json& predicate,
-                                                             const ListedResources& listed);
+                                                             ListedResources listed);
 
 /// A predicate written: nothing but what the specification names, numbers as integers, resources and ignored
 /// paths in their order. What is read leniently is written strictly. Error: manifest.name for an ignored path

@@ -129,7 +129,7 @@ class Worker {
     const auto start = slice.range.start;
     if (auto lost = job_.slices.lost(place)) return give_up(place, start, CodeRisk::none, std::move(*lost));
     const auto& piece = job_.slices.pieces()[slice.piece];
-    auto handle = slice.is_whole ? open_alone(piece.file) : job_.common_file.open(piece.file, reader_);
+    auto handle = slice.is_whole ? open_alone(piece) : job_.common_file.open(piece.file, reader_);
     if (!handle) return give_up(place, start, CodeRisk::none, std::move(handle.error()));
     ++opened_;
     lane.emplace(OpenSlice{place, slice, piece.file, std::move(*handle), start});
@@ -137,9 +137,11 @@ class Worker {
     if (job_.read_aside && slice.range.size() >= side_reader_from_bytes) read_aside(*lane);
   }
 
-  Result<CommonFile::Shared> open_alone(std::size_t file) {
-    return reader_.open(file).map(
-        [](access::Handle handle) { return std::make_shared<const access::Handle>(std::move(handle)); });
+  /// What one block holds is looked at once, when it is read: that says the same.
+  Result<CommonFile::Shared> open_alone(const Piece& piece) {
+    const bool at_once = piece.range.start == 0 && piece.range.end <= lane_bytes;
+    return (at_once ? reader_.open_unchecked(piece.file) : reader_.open(piece.file))
+        .map([](access::Handle handle) { return std::make_shared<const access::Handle>(std::move(handle)); });
   }
 
   static void read_aside(OpenSlice& open) {
@@ -182,7 +184,7 @@ class Worker {
                                        : block_bytes(lanes_.size());
     const auto due = static_cast<std::size_t>(std::min<std::uint64_t>(most, open.slice.range.end - open.at));
     const auto block = next_block(lane, due);
-    if (!block) return give_up_lane(lane, {Code::file_unreadable, name, block.error().message()});
+    if (!block) return give_up_lane(lane, why_unreadable(open, block.error()));
     if (block->size() < due) return give_up_lane(lane, {Code::folder_changing, name, "shorter than listed"});
     if (open.at == 0) open.risk = code_risk(name, block->first(std::min(due, code_risk_bytes)));
     open.at += due;
@@ -190,6 +192,13 @@ class Worker {
     bytes_dealt_with_ += due;
     auto& feeds = open.part ? parts_ : feeds_;
     feeds.push_back({lane, *block, open.at == open.slice.range.end});
+  }
+
+  /// What is not the file that was listed can't be read for that reason.
+  [[nodiscard]] base::Error why_unreadable(const OpenSlice& open, const std::error_code& error) const {
+    auto unchanged = reader_.check(*open.handle, open.file);
+    if (!unchanged) return std::move(unchanged.error());
+    return {Code::file_unreadable, job_.listing.files[open.file].name, error.message()};
   }
 
   /// To the system, which reads it while this thread hashes.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <optional>
 
 #include "model/access.h"
@@ -13,13 +14,18 @@ struct Store {
   access::Handle handle;
 };
 
-/// Where a file's bytes really are, and which file that was when it was listed.
-struct Source {
+/// Where a file's bytes are that are not below the root under the file's own name.
+struct Elsewhere {
   /// The place in Listing::stores of a file that lies in a hub store; else the file lies below the root.
   std::optional<std::size_t> store;
   /// Below the root (or the store), component by component without a link.
   std::string path;
+};
+
+/// Which file it was when it was listed. There may be millions.
+struct Source {
   access::Stamp stamp;
+  std::unique_ptr<const Elsewhere> elsewhere = {};  // null for most: then it is where its name says
 };
 
 struct Tree::Listing {

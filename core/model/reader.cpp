@@ -24,33 +24,39 @@ bool is_gone(const std::error_code& error) {
 
 }  // namespace
 
-access::SystemResult<Handle> Reader::open_source(const Source& source) {
-  if (source.store) return access::open_file_at(listing_.stores[*source.store].handle, source.path);
-  const auto slash = source.path.rfind('/');
-  if (slash == std::string::npos) return access::open_file_at(listing_.folder, source.path);
-  const auto folder_path = source.path.substr(0, slash);
+access::SystemResult<Handle> Reader::open_source(std::size_t file) {
+  const auto* elsewhere = listing_.sources[file].elsewhere.get();
+  const auto& path = elsewhere != nullptr ? elsewhere->path : listing_.files[file].name;
+  if (elsewhere != nullptr && elsewhere->store)
+    return access::open_file_at(listing_.stores[*elsewhere->store].handle, path);
+  const auto slash = path.rfind('/');
+  if (slash == std::string::npos) return access::open_file_at(listing_.folder, path);
+  const auto folder_path = std::string_view(path).substr(0, slash);
   if (!folder_ || folder_path_ != folder_path) {
     auto folder = access::open_folder_below(listing_.folder, folder_path);
     if (!folder) return folder;
     folder_ = std::move(*folder);
     folder_path_ = folder_path;
   }
-  return access::open_file_at(*folder_, source.path.substr(slash + 1));
+  return access::open_file_at(*folder_, path.substr(slash + 1));
+}
+
+Result<Handle> Reader::open_unchecked(std::size_t file) {
+  auto handle = open_source(file);
+  if (handle) return std::move(*handle);
+  const auto code = is_gone(handle.error()) ? Code::folder_changing : Code::file_unreadable;
+  return fail(code, listing_.files[file].name, handle.error().message());
 }
 
 Result<Handle> Reader::open(std::size_t file) {
-  auto handle = open_source(listing_.sources[file]);
-  if (!handle) {
-    const auto code = is_gone(handle.error()) ? Code::folder_changing : Code::file_unreadable;
-    return fail(code, listing_.files[file].name, handle.error().message());
-  }
-  const auto checked = check(*handle, file);
-  if (!checked) return fail(checked.error());
-  return std::move(*handle);
+  auto handle = open_unchecked(file);
+  if (!handle) return handle;
+  if (auto checked = check(*handle, file); !checked) return fail(std::move(checked.error()));
+  return handle;
 }
 
 void Reader::expect(std::size_t file, const manifest::ByteRange& range) {
-  const auto handle = open_source(listing_.sources[file]);
+  const auto handle = open_source(file);
   if (handle) access::will_need(*handle, range.start, range.size());
 }
 

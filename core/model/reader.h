@@ -19,6 +19,9 @@ class Reader {
   /// Errors: file.unreadable; folder.changing where the file is gone, replaced, written to, or behind a link
   /// now.
   [[nodiscard]] base::Result<access::Handle> open(std::size_t file);
+  /// Without a look at what was opened: whoever reads it at once asks `check` when it is read, which says the
+  /// same.
+  [[nodiscard]] base::Result<access::Handle> open_unchecked(std::size_t file);
   /// Tells the system that a range of the file will be read soon. What can't be opened is left to be found
   /// when it is read.
   void expect(std::size_t file, const manifest::ByteRange& range);
@@ -31,7 +34,7 @@ class Reader {
   [[nodiscard]] base::Result<Bytes> read(std::size_t file, std::uint64_t most, const base::Task& task);
 
  private:
-  [[nodiscard]] access::SystemResult<access::Handle> open_source(const Source& source);
+  [[nodiscard]] access::SystemResult<access::Handle> open_source(std::size_t file);
 
   const Tree::Listing& listing_;
   /// The folder of the last file: the next one is mostly its neighbour.

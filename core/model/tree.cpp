@@ -19,31 +19,49 @@ Finding changing(const std::string& name, std::string what) {
   return {Code::folder_changing, name, std::move(what)};
 }
 
-/// What is in one of the two sorted lists of files only, or differs.
-std::vector<Finding> file_changes(const Tree::Listing& before, const Tree::Listing& now) {
-  std::vector<Finding> changes;
-  std::size_t i = 0;
-  std::size_t j = 0;
-  while (i < before.files.size() || j < now.files.size()) {
-    const bool only_before =
-        j == now.files.size() || (i < before.files.size() && before.files[i].name < now.files[j].name);
-    const bool only_now =
-        i == before.files.size() || (j < now.files.size() && now.files[j].name < before.files[i].name);
-    if (only_before) {
-      changes.push_back(changing(before.files[i++].name, "vanished"));
-    } else if (only_now) {
-      changes.push_back(changing(now.files[j++].name, "appeared"));
-    } else {
-      const auto& was = before.sources[i].stamp;
-      const auto& is = now.sources[j++].stamp;
-      if (was != is)
-        changes.push_back(
-            changing(before.files[i].name, was.size != is.size ? "another size" : "another time"));
-      ++i;
-    }
+/// Compares the files of a listing with those that a second walk comes upon, without a second list of them:
+/// there may be millions.
+class FileChanges {
+ public:
+  explicit FileChanges(const Tree::Listing& before) : before_(before), seen_(before.files.size()) {}
+
+  void take(const std::string& name, const access::Stamp& is) {
+    const auto place = place_of(name);
+    if (!place) return changes_.push_back(changing(name, "appeared"));
+    seen_[*place] = true;
+    const auto& was = before_.sources[*place].stamp;
+    if (was != is) changes_.push_back(changing(name, was.size != is.size ? "another size" : "another time"));
   }
-  return changes;
-}
+
+  /// In the order of the names.
+  [[nodiscard]] std::vector<Finding> finish() {
+    for (std::size_t place = 0; place < seen_.size(); ++place) {
+      if (!seen_[place]) changes_.push_back(changing(before_.files[place].name, "vanished"));
+    }
+    std::sort(changes_.begin(), changes_.end(),
+              [](const Finding& a, const Finding& b) { return a.subject < b.subject; });
+    return std::move(changes_);
+  }
+
+ private:
+  /// Mostly the one behind the last.
+  std::optional<std::size_t> place_of(const std::string& name) {
+    const auto& files = before_.files;
+    if (next_ == files.size() || files[next_].name != name) {
+      const auto found =
+          std::lower_bound(files.begin(), files.end(), name,
+                           [](const File& file, const std::string& text) { return file.name < text; });
+      if (found == files.end() || found->name != name) return std::nullopt;
+      next_ = static_cast<std::size_t>(found - files.begin());
+    }
+    return next_++;
+  }
+
+  const Tree::Listing& before_;
+  std::vector<bool> seen_;
+  std::size_t next_ = 0;
+  std::vector<Finding> changes_;
+};
 
 /// Links, special files and the like that were not there before.
 std::vector<Finding> new_findings(const Tree::Listing& before, const Tree::Listing& now) {
@@ -64,9 +82,9 @@ tl::unexpected<base::Error> path_failure(const fs::path& path, const std::error_
   return fail(absent ? Code::file_not_found : Code::file_unreadable, base::utf8(path), error.message());
 }
 
-}  // namespace
-
-Result<Tree> list_model(const fs::path& path, const ListOptions& options, const base::Task& task) {
+/// The listing of a model, without its files where they are taken by another.
+Result<std::shared_ptr<Tree::Listing>> walked(const fs::path& path, const ListOptions& options,
+                                              const base::Task& task, Walker::TakeFile take_file = {}) {
   const auto status = access::status_of(path);
   if (!status) return path_failure(path, status.error());
   const bool single_file = status->kind == access::Kind::file;
@@ -81,15 +99,23 @@ Result<Tree> list_model(const fs::path& path, const ListOptions& options, const 
 
   auto listing = std::make_shared<Tree::Listing>(
       Tree::Listing{path, options, single_file, std::move(*folder), {}, {}, {}, {}, {}, {}, 0});
-  Walker walker(*listing, real, task);
+  Walker walker(*listing, real, task, std::move(take_file));
   if (single_file) {
     walker.take_single_file(path.filename().string(), real, status->stamp);
   } else {
-    const auto walked = walker.walk({listing->folder, root->stamp.identity, {}, {}, 0, nullptr});
-    if (!walked) return fail(walked.error());
+    auto done = walker.walk({listing->folder, root->stamp.identity, {}, {}, 0, nullptr});
+    if (!done) return fail(std::move(done.error()));
   }
   walker.finish();
-  return Tree(std::move(listing));
+  return listing;
+}
+
+}  // namespace
+
+Result<Tree> list_model(const fs::path& path, const ListOptions& options, const base::Task& task) {
+  auto listing = walked(path, options, task);
+  if (!listing) return fail(std::move(listing.error()));
+  return Tree(std::move(*listing));
 }
 
 const std::filesystem::path& Tree::root() const {
@@ -128,11 +154,14 @@ std::vector<Finding> Tree::changes_since(const base::Task& task) const {
       task.progress(progress);
     };
   }
-  const auto now = list_model(listing_->root, listing_->options, again);
+  FileChanges files(*listing_);
+  const auto now =
+      walked(listing_->root, listing_->options, again,
+             [&](const std::string& name, const Source& source) { files.take(name, source.stamp); });
   if (!now && now.error().code == Code::task_cancelled) return {base::as_finding(now.error())};
   if (!now) return {changing(base::utf8(listing_->root), now.error().detail)};
-  auto changes = file_changes(*listing_, now->listing());
-  auto others = new_findings(*listing_, now->listing());
+  auto changes = files.finish();
+  auto others = new_findings(*listing_, **now);
   std::move(others.begin(), others.end(), std::back_inserter(changes));
   return changes;
 }

@@ -52,19 +52,29 @@ std::vector<T> in_order(std::vector<T> values, const std::vector<std::size_t>& o
   return ordered;
 }
 
+/// Null where that is the file's own name below the root.
+std::unique_ptr<const Elsewhere> elsewhere(const std::string& name, std::optional<std::size_t> store,
+                                           std::string path) {
+  if (!store && path == name) return nullptr;
+  return std::make_unique<const Elsewhere>(Elsewhere{store, std::move(path)});
+}
+
 }  // namespace
 
-Walker::Walker(Tree::Listing& listing, fs::path real_root, const base::Task& task)
+Walker::Walker(Tree::Listing& listing, fs::path real_root, const base::Task& task, TakeFile take_file)
     : listing_(listing),
       real_root_(std::move(real_root)),
       task_(task),
-      exclusions_(whole_path(listing.root), real_root_, listing.options) {}
+      exclusions_(whole_path(listing.root), real_root_, listing.options),
+      take_file_(std::move(take_file)) {}
 
 void Walker::remark(Code code, const std::string& name, std::string detail) {
   listing_.findings.push_back({code, name.empty() ? "." : name, std::move(detail)});
 }
 
 void Walker::take_file(const std::string& name, Source source) {
+  ++taken_;
+  if (take_file_) return take_file_(name, std::move(source));
   listing_.total_size += source.stamp.size;
   listing_.files.push_back({name, source.stamp.size});
   listing_.sources.push_back(std::move(source));
@@ -97,7 +107,7 @@ Result<void> Walker::walk(const Place& place) {
   const auto names = names_in(place);
   if (!names) return fail(names.error());
   for (std::size_t begin = 0; begin < names->size(); begin += statuses_at_once) {
-    if (task_.progress) task_.progress({0, 0, listing_.files.size(), 0, base::Phase::listing});
+    if (task_.progress) task_.progress({0, 0, taken_, 0, base::Phase::listing});
     const auto some = std::span(*names).subspan(begin, std::min(statuses_at_once, names->size() - begin));
     const auto statuses = statuses_at(place.handle, some);
     for (std::size_t i = 0; i < some.size(); ++i) {
@@ -128,10 +138,10 @@ Result<void> Walker::visit(const Entry& entry) {
 
 Result<void> Walker::visit_kind(const Entry& entry) {
   const auto& status = *entry.status;
-  const auto real = join(entry.in.real, entry.own_name);
+  auto real = join(entry.in.real, entry.own_name);
   switch (status.kind) {
     case access::Kind::file:
-      take_file(entry.name, {std::nullopt, real, status.stamp});
+      take_file(entry.name, {status.stamp, elsewhere(entry.name, std::nullopt, std::move(real))});
       return {};
     case access::Kind::link:
       return visit_link(entry);
@@ -212,7 +222,7 @@ Result<void> Walker::visit_target(const Entry& entry, const std::string& path) {
     return {};
   }
   if (status->kind == access::Kind::file) {
-    take_file(entry.name, {std::nullopt, path, status->stamp});
+    take_file(entry.name, {status->stamp, elsewhere(entry.name, std::nullopt, path)});
     return {};
   }
   if (status->kind != access::Kind::folder) {
@@ -248,7 +258,7 @@ bool Walker::take_hub_file(const Entry& entry, const LinkTarget& target) {
   const auto status = access::status_at(listing_.stores[*place].handle, target.path);
   if (!status || status->kind != access::Kind::file) return false;
   remark(Code::folder_hub_link, entry.name, target.path);
-  take_file(entry.name, {place, target.path, status->stamp});
+  take_file(entry.name, {status->stamp, elsewhere(entry.name, place, target.path)});
   return true;
 }
 
@@ -259,7 +269,7 @@ void Walker::take_single_file(const std::string& name, const fs::path& real, con
   }
   if (is_hub_pair(real_place(listing_.root), real))
     remark(Code::folder_hub_link, name, real.filename().string());
-  take_file(name, {std::nullopt, real.filename().string(), stamp});
+  take_file(name, {stamp, elsewhere(name, std::nullopt, real.filename().string())});
 }
 
 /// UTF-8 sorts as its code points do. A walk sees "a/b" before "a.b".

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -33,8 +34,13 @@ struct Entry {
 /// Walks a folder once and fills a listing.
 class Walker {
  public:
-  /// `real_root` is listing.root without links. All arguments outlive the walker.
-  Walker(Tree::Listing& listing, std::filesystem::path real_root, const base::Task& task);
+  /// Who takes the files as they are come upon, in no order to rely on.
+  using TakeFile = std::function<void(const std::string& name, Source source)>;
+
+  /// `real_root` is listing.root without links. All arguments outlive the walker. With `take_file` the
+  /// listing gets no files.
+  Walker(Tree::Listing& listing, std::filesystem::path real_root, const base::Task& task,
+         TakeFile take_file = {});
 
   /// Errors: model.too_many, task.cancelled.
   [[nodiscard]] base::Result<void> walk(const Place& place);
@@ -64,6 +70,8 @@ class Walker {
   std::filesystem::path real_root_;
   const base::Task& task_;
   Exclusions exclusions_;
+  TakeFile take_file_;
+  std::size_t taken_ = 0;
   std::size_t visited_ = 0;
   std::size_t followed_folders_ = 0;
 };

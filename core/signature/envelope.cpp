@@ -30,11 +30,28 @@ Result<Bytes> parse_signature(const JsonObject& envelope) {
   return signature;
 }
 
+/// All of the pre-authentication encoding that stands before the payload.
+std::string encoding_before(std::string_view payload_type, BytesView payload) {
+  return "DSSEv1 " + std::to_string(payload_type.size()) + " " + std::string(payload_type) + " " +
+         std::to_string(payload.size()) + " ";
+}
+
+/// Without a copy of the payload, which may be large; but Ed25519 signs a message, not its digest.
+bool is_signed_by(const crypto::PublicKey& key, const Envelope& envelope) {
+  const auto algorithm = key.usual_digest();
+  if (key.type() == crypto::KeyType::ed25519)
+    return key.verify(algorithm, envelope.pre_authentication_encoding(), envelope.signature());
+  const auto payload = envelope.unverified_payload();
+  crypto::Hasher hasher(algorithm);
+  hasher.update(as_bytes(encoding_before(envelope.payload_type(), payload)));
+  hasher.update(payload);
+  return key.verify_digest(hasher.finish(), envelope.signature());
+}
+
 }  // namespace
 
 Bytes pre_authentication_encoding(std::string_view payload_type, BytesView payload) {
-  Bytes encoding = to_bytes("DSSEv1 " + std::to_string(payload_type.size()) + " " +
-                            std::string(payload_type) + " " + std::to_string(payload.size()) + " ");
+  Bytes encoding = to_bytes(encoding_before(payload_type, payload));
   encoding.insert(encoding.end(), payload.begin(), payload.end());
   return encoding;
 }
@@ -69,9 +86,7 @@ base::Json Envelope::json() const {
 }
 
 std::optional<SignedPayload> Envelope::open(const crypto::PublicKey& key) const {
-  if (key.verify(key.usual_digest(), pre_authentication_encoding(), signature_)) {
-    return SignedPayload(payload_, false);
-  }
+  if (is_signed_by(key, *this)) return SignedPayload(payload_, false);
   if (payload_.size() > base::limits::legacy_payload_bytes) return std::nullopt;
   const auto encoding = legacy_pre_authentication_encoding(payload_type_, payload_);
   if (key.verify(crypto::DigestAlgorithm::sha256, encoding, signature_)) return SignedPayload(payload_, true);

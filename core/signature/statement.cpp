@@ -38,7 +38,7 @@ Result<std::string> parse_name(const JsonObject& subject) {
 }
 
 /// Section 6.5: one subject, the model, with the root digest; the predicate lists the files.
-Result<Statement> parse_v1(const JsonObject& object, const manifest::ListedResources& listed) {
+Result<Statement> parse_v1(const JsonObject& object, manifest::ListedResources listed) {
   const auto subjects = object.array("subject");
   if (!subjects) return fail(subjects.error());
   const auto where = object.path("subject");
@@ -52,7 +52,7 @@ Result<Statement> parse_v1(const JsonObject& object, const manifest::ListedResou
 
   const auto predicate = object.require("predicate");
   if (!predicate) return fail(predicate.error());
-  auto manifest = manifest::manifest_from_predicate(**predicate, listed);
+  auto manifest = manifest::manifest_from_predicate(**predicate, std::move(listed));
   if (!manifest) return fail(std::move(manifest.error()));
   return Statement{std::string(manifest::predicate_type_v1), std::move(*name), *root, std::move(*manifest)};
 }
@@ -100,8 +100,11 @@ Result<Statement> parse_digests(const JsonObject& object) {
 
 Result<Statement> parse(BytesView payload, bool legacy_encoding) {
   manifest::ListedResources listed;
-  const auto document = base::parse_json(
-      payload, "statement", {{"predicate", "resources"}, [&](const Json& element) { listed.add(element); }});
+  const auto document =
+      base::parse_json(payload, "statement",
+                       {{"predicate", "resources"},
+                        [&](const Json& statement) { listed.begin(statement.at("predicate")); },
+                        [&](const base::JsonElement& element) { listed.add(element); }});
   if (!document) return fail(document.error());
   const auto object = JsonObject::from(*document, "statement");
   if (!object) return fail(object.error());
@@ -111,7 +114,8 @@ Result<Statement> parse(BytesView payload, bool legacy_encoding) {
   const auto predicate_type = object->string("predicateType");
   if (!predicate_type) return fail(predicate_type.error());
   if (*predicate_type == predicate_type_digests) return parse_digests(*object);
-  if (*predicate_type == manifest::predicate_type_v1 && !legacy_encoding) return parse_v1(*object, listed);
+  if (*predicate_type == manifest::predicate_type_v1 && !legacy_encoding)
+    return parse_v1(*object, std::move(listed));
   return fail(Code::statement_predicate_type, object->path("predicateType"), *predicate_type);
 }
 

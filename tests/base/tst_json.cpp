@@ -145,34 +145,61 @@ class tst_json : public QObject {
   }
 
   void a_list_is_taken_out_as_it_is_read() {
-    const QByteArray text =
-        R"({"b":[1],"a":{"b":[{"n":1},[2],"3"],"c":{"b":[4]}},"x":[{"a":{"b":[5]}}],"c":{"a":{"b":[6]}}})";
-    auto taken = Json::array();
-    const auto take = [&](const Json& element) { taken.push_back(element); };
-    const auto rest = base::parse_json(as_bytes(view(text)), "the test", {{"a", "b"}, take});
+    const QByteArray text = R"({"b":[1],"a":{"b":[{"n":"\u0041","m":1,"o":{"p":[]}},[2],"3"],"c":{"b":[4]}},)"
+                            R"("x":[{"a":{"b":[5]}}],"c":{"a":{"b":[6]}}})";
+    auto rest_of_it = Json::parse(view(text));
+    rest_of_it["a"]["b"] = Json::array();
+    std::vector<std::string> taken;
+    const auto begin = [&](const Json& document) {
+      QVERIFY(document == rest_of_it);
+      taken.emplace_back("begin");
+    };
+    const auto take = [&](const base::JsonElement& element) {
+      taken.emplace_back(element.is_object ? "object" : "another");
+      for (const auto& [name, value] : element.members)
+        taken.push_back(std::string(name) + "=" + std::string(value.value_or("no text")));
+      QVERIFY(element.find("b") == nullptr);
+    };
+    const auto rest = base::parse_json(as_bytes(view(text)), "the test", {{"a", "b"}, begin, take});
     QVERIFY(rest.has_value());
-    QCOMPARE(taken.dump(), std::string(R"([{"n":1},[2],"3"])"));
-    auto whole = Json::parse(view(text));
-    QVERIFY(whole["a"]["b"] == taken);
-    whole["a"]["b"] = Json::array();
-    QVERIFY(*rest == whole);
+    const std::vector<std::string> expected{"begin",     "object",  "n=A",    "m=no text",
+                                            "o=no text", "another", "another"};
+    QVERIFY(taken == expected);
+    QVERIFY(*rest == rest_of_it);
   }
 
   void what_is_no_list_stays() {
     const QByteArray text = R"({"a":{"b":{"b":[1]}}})";
     bool taken = false;
-    const auto take = [&](const Json&) { taken = true; };
-    const auto whole = base::parse_json(as_bytes(view(text)), "the test", {{"a", "b"}, take});
+    const auto begin = [&](const Json&) { taken = true; };
+    const auto take = [&](const base::JsonElement&) { taken = true; };
+    const auto whole = base::parse_json(as_bytes(view(text)), "the test", {{"a", "b"}, begin, take});
     QVERIFY(whole.has_value() && *whole == Json::parse(view(text)));
     QVERIFY(!taken);
   }
 
+  void a_list_is_read_as_strictly_data() {
+    QTest::addColumn<QByteArray>("text");
+    std::string many;
+    for (int i = 0; i < 40; ++i) many += "\"" + std::to_string(i) + "\":1,";
+    QTest::newRow("list twice") << QByteArray(R"({"a":[1,2],"a":[]})");
+    QTest::newRow("no end") << QByteArray(R"({"a":[1,)");
+    QTest::newRow("name twice") << QByteArray(R"({"a":[{"b":1,"b":1}]})");
+    QTest::newRow("name twice, escaped") << QByteArray(R"({"a":[{"b":"1","\u0062":"1"}]})");
+    QTest::newRow("name twice of many") << QByteArray::fromStdString("{\"a\":[{" + many + "\"7\":1}]}");
+    QTest::newRow("name twice, deeper") << QByteArray(R"({"a":[{"b":[{"c":1,"c":1}]}]})");
+    QTest::newRow("name twice in a list") << QByteArray(R"({"a":[[{"c":1,"c":1}]]})");
+    QTest::newRow("NUL in a name") << QByteArray(R"({"a":[{"b\u0000":"1"}]})");
+    QTest::newRow("too many objects") << "{\"a\":[" + QByteArray("{},").repeated(200'000) + "{}]}";
+    QTest::newRow("too many numbers") << "{\"a\":[{\"x\":[" + QByteArray("0,").repeated(200'000) + "0]}]}";
+  }
+
   void a_list_is_read_as_strictly() {
-    for (const auto* text : {R"({"a":[1,2],"a":[]})", R"({"a":[1,)", R"({"a":[{"b":1,"b":1}]})"}) {
-      const auto read = base::parse_json(as_bytes(view(text)), "the test", {{"a"}, [](const Json&) {}});
-      QCOMPARE(outcome(read), outcome(base::parse_json(as_bytes(view(text)), "the test")));
-      QVERIFY(!read);
-    }
+    QFETCH(const QByteArray, text);
+    const auto read = base::parse_json(as_bytes(view(text)), "the test",
+                                       {{"a"}, [](const Json&) {}, [](const base::JsonElement&) {}});
+    QCOMPARE(outcome(read), outcome(base::parse_json(as_bytes(view(text)), "the test")));
+    QVERIFY(!read);
   }
 
   void integers_are_whole_and_never_wrap_data() {

@@ -26,18 +26,38 @@ void compare_with_another(std::string_view text, const base::Result<base::Json>&
   if (is_grammar && !lenient) fuzz::must(theirs.is_discarded(), "what is refused for its grammar is no JSON");
 }
 
+/// What is taken of an element is what it has: its members that are texts, and that there are others.
+void compare_element(const base::JsonElement& taken, const base::Json& whole) {
+  fuzz::must(taken.is_object == whole.is_object(), "an object is taken as one");
+  fuzz::must(taken.members.size() == (whole.is_object() ? whole.size() : 0), "with all its members");
+  for (const auto& member : taken.members) {
+    const auto& value = whole.at(std::string(member.name));
+    fuzz::must(member.text.has_value() == value.is_string(), "texts are taken as such, and nothing else");
+    if (member.text) fuzz::must(*member.text == value.get_ref<const std::string&>(), "as they are");
+  }
+}
+
 /// A list that is taken out element by element is the one that would have stayed.
 void compare_with_list(BytesView text, const base::Json& whole) {
-  auto taken = base::Json::array();
-  auto rest = base::parse_json(text, "fuzz",
-                               {{"a", "b"}, [&](const base::Json& element) { taken.push_back(element); }});
-  fuzz::must(rest.has_value(), "it is read all the same");
-  if (rest->is_object() && rest->contains("a") && rest->at("a").is_object() && rest->at("a").contains("b") &&
-      rest->at("a").at("b").is_array()) {
-    fuzz::must(rest->at("a").at("b").empty(), "nothing of the list stays");
-    rest->at("a").at("b").swap(taken);
-  }
-  fuzz::must(*rest == whole && taken.empty(), "nothing is lost, and nothing else taken");
+  const auto place = base::Json::json_pointer("/a/b");
+  const bool has_list = whole.is_object() && whole.contains("a") && whole.at("a").is_object() &&
+                        whole.at("a").contains("b") && whole.at(place).is_array();
+  auto without = whole;
+  if (has_list) without[place] = base::Json::array();
+  bool began = false;
+  std::size_t count = 0;
+  const auto rest = base::parse_json(text, "fuzz",
+                                     {{"a", "b"},
+                                      [&](const base::Json& document) {
+                                        fuzz::must(!began && document == without, "all else is there");
+                                        began = true;
+                                      },
+                                      [&](const base::JsonElement& element) {
+                                        fuzz::must(began && has_list, "there is a list");
+                                        compare_element(element, whole.at(place).at(count++));
+                                      }});
+  fuzz::must(rest.has_value() && *rest == without && began == has_list, "the rest is read all the same");
+  fuzz::must(count == (has_list ? whole.at(place).size() : 0), "nothing is lost, and nothing else taken");
 }
 
 }  // namespace

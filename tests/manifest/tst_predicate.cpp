@@ -47,10 +47,12 @@ std::string resource(const std::string& members) {
 /// With its resources taken one after the other, as they are taken from a statement.
 base::Result<manifest::Manifest> manifest_of(const Json& predicate) {
   manifest::ListedResources listed;
-  if (const auto list = predicate.find("resources"); list != predicate.end() && list->is_array()) {
-    for (const auto& resource : *list) listed.add(resource);
-  }
-  return manifest::manifest_from_predicate(predicate, listed);
+  const auto rest = base::parse_json(as_bytes(predicate.dump()), "predicate",
+                                     {{"resources"},
+                                      [&](const Json& document) { listed.begin(document); },
+                                      [&](const base::JsonElement& resource) { listed.add(resource); }});
+  if (!rest) return base::fail(rest.error());
+  return manifest::manifest_from_predicate(*rest, std::move(listed));
 }
 
 }  // namespace
@@ -247,8 +249,11 @@ class tst_predicate : public QObject {
   /// Before any of them is looked at.
   void more_resources_than_any_model_has_are_refused() {
     auto given = predicate();
-    given["resources"] = base::Json::array_t(base::limits::resources + 1);
-    const auto read = manifest_of(given);
+    given["resources"] = Json::array();
+    manifest::ListedResources listed;
+    listed.begin(given);
+    for (std::size_t i = 0; i <= base::limits::resources; ++i) listed.add({});
+    const auto read = manifest::manifest_from_predicate(given, std::move(listed));
     QVERIFY(!read);
     QCOMPARE(read.error().code, base::Code::manifest_too_many);
   }

@@ -1,6 +1,7 @@
 #include "verdict/steps/files.h"
 
 #include <algorithm>
+#include <span>
 
 #include "base/file.h"
 #include "model/digest_cache.h"
@@ -316,15 +317,20 @@ base::Result<void> compare_pieces(const Comparing& what, Report& report) {
   const bool in_shards = serialization.method == manifest::Method::shards;
   Comparison comparison(what.tree, *pieces, in_shards, what.watch, report);
   comparison.settle_empty();
+  const auto hash = [&](std::span<const model::Piece> unread, const auto& place_of) {
+    return model::hash_pieces(what.tree, serialization.hash, unread, what.task, [&](model::HashedPiece done) {
+      if (done.digest && what.watch.hashed) what.watch.hashed(what.tree, unread[done.piece], *done.digest);
+      done.piece = place_of(done.piece);
+      comparison.take(std::move(done));
+    });
+  };
+  if (what.digests == nullptr && what.digest_cache == nullptr)
+    return hash(*pieces, [](std::size_t place) { return place; });
   const auto places = pieces_to_read(what, *pieces, comparison);
   std::vector<model::Piece> unread;
   unread.reserve(places.size());
   for (const std::size_t place : places) unread.push_back((*pieces)[place]);
-  return model::hash_pieces(what.tree, serialization.hash, unread, what.task, [&](model::HashedPiece done) {
-    if (done.digest && what.watch.hashed) what.watch.hashed(what.tree, unread[done.piece], *done.digest);
-    done.piece = places[done.piece];
-    comparison.take(std::move(done));
-  });
+  return hash(unread, [&](std::size_t place) { return places[place]; });
 }
 
 }  // namespace

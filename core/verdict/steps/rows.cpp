@@ -111,6 +111,7 @@ bool is_not_downloaded(const FileRow& row) {
 
 /// What could not be listed hides what lies below it: such a file is not missing, it was not seen.
 bool lies_below(const std::string& name, const std::set<std::string>& unseen) {
+  if (unseen.empty()) return false;
   for (auto slash = name.find('/'); slash != std::string::npos; slash = name.find('/', slash + 1)) {
     if (unseen.contains(name.substr(0, slash))) return true;
   }
