@@ -41,6 +41,14 @@ bool is_open(string_view part) {
   return part.find('*') != string_view::npos;
 }
 
+/// Capital letters mean the same as small ones in the names of domains, owners and mailboxes, and a capital i
+/// is drawn as a small L is: "lbm" looks like "Ibm".
+bool look_the_same_in_capitals(const Skeleton& a, const Skeleton& b) {
+  const auto tall = [](char letter) { return letter == 'i' ? 'l' : letter; };
+  return std::equal(a.read.begin(), a.read.end(), b.read.begin(), b.read.end(),
+                    [&](char one, char other) { return tall(one) == tall(other); });
+}
+
 /// A part of a name beside the same part of a known one.
 std::optional<Code> likeness(string_view found, const Skeleton& found_looks, string_view known,
                              const Skeleton& known_looks) {
@@ -50,6 +58,8 @@ std::optional<Code> likeness(string_view found, const Skeleton& found_looks, str
   if (!base::is_ascii(found) && spelled_alike(found_looks.drawn, known_looks.drawn))
     return Code::look_alike_letters;
   if (spelled_alike(found, known)) return Code::look_alike_spelling;
+  // In names too short for a slip.
+  if (look_the_same_in_capitals(found_looks, known_looks)) return Code::look_alike_letters;
   return std::nullopt;
 }
 

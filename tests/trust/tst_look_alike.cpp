@@ -122,6 +122,9 @@ class TestLookAlike : public QObject {
     row("a letter that is not drawn", mail, "release@eleu\u200bther.ai", google, "look_alike.letters");
     row("m for rn", "models@mistral.ai", "models@rnistral.ai", google, "look_alike.letters");
     row("a capital i for a small l", mail, "release@eIeuther.ai", google, "look_alike.letters");
+    row("a small l for an i, which may be a capital one", "release@us.ibm.com", "release@us.lbm.com", google,
+        "look_alike.letters");
+    row("another letter in a short name", "release@us.ibm.com", "release@us.abm.com", google, "");
     row("a letter too few", mail, "release@eleuter.ai", google, "look_alike.spelling");
     row("a hyphen more", mail, "release@e-leuther.ai", google, "look_alike.spelling");
     row("a word more", mail, "hello@eleuther-official.ai", google, "look_alike.spelling");
