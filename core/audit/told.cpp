@@ -92,7 +92,7 @@ words::Card card(const CheckedModel& model, const std::string& checked_at_local)
 std::vector<Sentence> about_model(const CheckedModel& model, const std::string& program) {
   std::vector<Sentence> sentences;
   add(sentences, words::what_it_says(model.stated, model.stated_verdict, program));
-  add(sentences, words::whom_it_expected(model.stated));
+  for (auto& sentence : words::whom_it_expected(model.stated)) add(sentences, std::move(sentence));
   add(sentences, about_root(model.root));
   add(sentences, model.findings);
   add(sentences, words::what_changed_since(names_of(model.since)));

@@ -44,4 +44,8 @@ const trust::AppliedEntry* deciding_entry(const Report& report) {
   return found == entries.end() ? nullptr : &*found;
 }
 
+const trust::AppliedEntry* expecting_entry(const Report& report) {
+  return report.rule && report.rule->entries.size() == 1 ? &report.rule->entries.front() : nullptr;
+}
+
 }  // namespace weighmaster::verdict

@@ -8,4 +8,8 @@ namespace weighmaster::verdict {
 /// judged by something else. It lives as long as the report.
 [[nodiscard]] const trust::AppliedEntry* deciding_entry(const Report& report);
 
+/// The entry of the person's address book that alone says who is expected; null where several do, or
+/// something else does. It lives as long as the report.
+[[nodiscard]] const trust::AppliedEntry* expecting_entry(const Report& report);
+
 }  // namespace weighmaster::verdict

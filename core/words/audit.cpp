@@ -16,6 +16,15 @@ using verdict::Report;
 /// As many as a person reads.
 constexpr std::size_t names_shown = 5;
 
+/// What stands first in each row with this label.
+std::vector<Argument> values_of(const FactsList& list, std::string_view label, std::string_view name) {
+  std::vector<Argument> values;
+  for (const auto& row : list.rows) {
+    if (row.label == label) values.push_back(quoted_name(name, fill(row.values.front().text)));
+  }
+  return values;
+}
+
 }  // namespace
 
 Sentence phrase_of(AuditWord word) {
@@ -68,13 +77,25 @@ Sentence what_it_says(const verdict::Report& stated, std::optional<verdict::Verd
           {}};
 }
 
-Sentence whom_it_expected(const verdict::Report& stated) {
-  if (verdict::expects_nobody(stated)) return phrase(phrases::audit_expected_nobody_then);
-  Sentence sentence{phrases::audit_expected_then, {}, {}};
-  for (const auto& cell : expected_cells(stated)) {
-    if (cell.kind == Cell::Kind::literal) sentence.arguments.push_back(quoted_name("names", fill(cell.text)));
+std::vector<Sentence> whom_it_expected(const verdict::Report& stated) {
+  using namespace phrases;
+  if (verdict::expects_nobody(stated)) return {phrase(audit_expected_nobody_then)};
+  const auto list = expected_list(stated);
+  std::vector<Sentence> sentences;
+  for (const auto& [label, one, many] :
+       {std::array{audit_identity, audit_expected_identity_one, audit_expected_identity_many},
+        std::array{audit_key, audit_expected_key_one, audit_expected_key_many},
+        std::array{audit_root_certificate, audit_expected_root_one, audit_expected_root_many}}) {
+    Sentence sentence{many, values_of(list, label, "names"), {}};
+    if (sentence.arguments.empty()) continue;
+    if (sentence.arguments.size() == 1) {
+      sentence.text = one;
+      for (auto& issuer : values_of(list, audit_issuer, "issuer")) sentence.arguments.push_back(issuer);
+    }
+    sentences.push_back(std::move(sentence));
   }
-  return sentence;
+  sentences.push_back(phrase(audit_counts_if_said));
+  return sentences;
 }
 
 Sentence what_changed_since(const std::vector<std::string>& names) {

@@ -47,7 +47,7 @@ struct AuditOutcome {
 [[nodiscard]] Sentence what_it_says(const verdict::Report& stated, std::optional<verdict::Verdict> verdict,
                                     const std::string& program);
 /// Whom it says was expected: a claim.
-[[nodiscard]] Sentence whom_it_expected(const verdict::Report& stated);
+[[nodiscard]] std::vector<Sentence> whom_it_expected(const verdict::Report& stated);
 /// Files that are not as the report says, counted, the first by name; empty where there are none.
 [[nodiscard]] Sentence what_changed_since(const std::vector<std::string>& names);
 

@@ -173,6 +173,13 @@ Face changed_face(const Report& report) {
   return {phrase(headline), phrase(do_changed), Action::show_changes, {Action::copy_details}};
 }
 
+/// Whether the person alone named whom they expect, here or beside a model: that can be a slip.
+bool may_be_a_slip(const Report& report) {
+  if (!report.rule) return !verdict::expects_nobody(report);
+  const auto* entry = verdict::expecting_entry(report);
+  return entry != nullptr && entry->origin == trust::Origin::window;
+}
+
 /// The alarm names its kind.
 Face wrong_signer_face(const Report& report) {
   using namespace phrases;
@@ -186,10 +193,13 @@ Face wrong_signer_face(const Report& report) {
   });
   const auto alarm =
       std::find_if(alarms.begin(), alarms.end(), [&](const auto& one) { return report.has(one.first); });
-  if (alarm == alarms.end())
-    return {phrase(wrong_signer), phrase(do_confirm), Action::compare_identities, {Action::copy_details}};
-  return {
-      phrase(alarm->second), what_to_do(alarm->first), Action::compare_identities, {Action::copy_details}};
+  Face face{phrase(wrong_signer), phrase(do_confirm), Action::show_signer, {Action::copy_details}};
+  if (alarm != alarms.end()) {
+    face.headline = phrase(alarm->second);
+    face.advice = what_to_do(alarm->first);
+  }
+  if (may_be_a_slip(report)) face.others.insert(face.others.begin(), Action::correct_expectation);
+  return face;
 }
 
 Face face(const Report& report, Verdict verdict) {

@@ -221,7 +221,7 @@ Section about_section(const std::vector<Enclosed>& enclosed) {
   Section section{phrase(phrases::audit_about), {}, {}};
   section.blocks.emplace_back(Paragraph{phrase(phrases::audit_pages_prove_nothing), true});
   section.blocks.emplace_back(
-      Paragraph{with_value(phrases::audit_how_to_check, "weighmaster-cli report --check")});
+      Paragraph{with_value(phrases::audit_how_to_check, "weighmaster-cli report --check FILE")});
   for (const auto text : {phrases::audit_rely_on_check, phrases::audit_not_safety, phrases::audit_accessible})
     section.blocks.emplace_back(Paragraph{phrase(text)});
   if (enclosed.empty()) return section;

@@ -40,6 +40,8 @@ void add_literal(FactsList& list, std::string_view label, std::string_view value
 [[nodiscard]] bool may_name_signer(const verdict::Report& report);
 /// Who signed, as far as that may be said: for the first page.
 [[nodiscard]] std::vector<Cell> signer_cells(const verdict::Report& report);
+/// Whom the person expects: a row for each name, issuer, key and root, its value first; none of nobody.
+[[nodiscard]] FactsList expected_list(const verdict::Report& report);
 [[nodiscard]] std::vector<Cell> expected_cells(const verdict::Report& report);
 [[nodiscard]] std::vector<Cell> trust_root_cells(const verdict::Report& report);
 

@@ -67,9 +67,7 @@ Section extensions_part(const Signer& signer) {
 struct Expected {
   FactsList& list;
 
-  void operator()(const trust::NoExpectation&) const {
-    add_row(list, phrases::audit_expected, words_cell(phrases::audit_nobody_expected, FactMark::doubt));
-  }
+  void operator()(const trust::NoExpectation&) const {}
   void operator()(const trust::ExpectedIdentities& expected) const {
     for (const auto& identity : expected.any_of) {
       add(phrases::audit_identity, identity.name, identity.name_is_pattern);
@@ -94,15 +92,24 @@ struct Expected {
   }
 };
 
-void add_expected(FactsList& list, const Report& report) {
-  if (!report.rule) return std::visit(Expected{list}, report.expectation);
-  const auto& signers = report.rule->signers;
-  Expected{list}(signers.identities);
-  Expected{list}(signers.keys);
-  Expected{list}(signers.roots);
+Cell nobody_expected() {
+  return words_cell(phrases::audit_nobody_expected, FactMark::doubt);
 }
 
 }  // namespace
+
+FactsList expected_list(const Report& report) {
+  FactsList list;
+  const Expected expected{list};
+  if (report.rule) {
+    expected(report.rule->signers.identities);
+    expected(report.rule->signers.keys);
+    expected(report.rule->signers.roots);
+  } else {
+    std::visit(expected, report.expectation);
+  }
+  return list;
+}
 
 bool may_name_signer(const Report& report) {
   return verdict::verdict(report) != Verdict::signature_invalid;
@@ -124,11 +131,14 @@ std::vector<Cell> signer_cells(const Report& report) {
 }
 
 std::vector<Cell> expected_cells(const Report& report) {
-  FactsList list;
-  add_expected(list, report);
   std::vector<Cell> cells;
-  for (auto& row : list.rows) cells.insert(cells.end(), row.values.begin(), row.values.end());
-  if (cells.empty()) cells.push_back(words_cell(phrases::audit_nobody_expected, FactMark::doubt));
+  const auto list = expected_list(report);
+  for (const auto& row : list.rows) {
+    // A key is only hexadecimal: what it is has to be said.
+    if (row.label == phrases::audit_key) cells.push_back(words_cell(row.label));
+    cells.insert(cells.end(), row.values.begin(), row.values.end());
+  }
+  if (cells.empty()) cells.push_back(nobody_expected());
   return cells;
 }
 
@@ -152,8 +162,8 @@ Section signer_section(const Report& report) {
 }
 
 Section policy_section(const Report& report) {
-  FactsList list;
-  add_expected(list, report);
+  auto list = expected_list(report);
+  if (list.rows.empty()) add_row(list, phrases::audit_expected, nobody_expected());
   if (report.rule) {
     const bool of_a_book = !report.rule->entries.empty();
     add_literal(list, of_a_book ? phrases::audit_entries_for : phrases::audit_rule, report.rule->name);

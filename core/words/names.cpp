@@ -15,7 +15,7 @@ std::string_view at(const std::array<std::string_view, N>& names, Enum value) {
 
 std::string_view label(Action action) {
   using namespace phrases;
-  static constexpr std::array<std::string_view, 15> labels{"",
+  static constexpr std::array<std::string_view, 16> labels{"",
                                                            show_files,
                                                            show_changes,
                                                            show_missing,
@@ -25,7 +25,8 @@ std::string_view label(Action action) {
                                                            choose_signature,
                                                            choose_key,
                                                            import_trust,
-                                                           compare_identities,
+                                                           correct_expectation,
+                                                           show_signer,
                                                            show_checks,
                                                            copy_details,
                                                            undo_trust,

@@ -42,7 +42,8 @@ enum class Action : std::uint8_t {
   choose_signature,
   choose_key,
   import_trust,
-  compare_identities,
+  correct_expectation,  // what the person said themself, never what a signature says
+  show_signer,
   show_checks,
   copy_details,
   undo_trust,  // of a choice that was made in the window

@@ -343,7 +343,7 @@ class TestModels : public QObject {
     QFETCH(QString, expected);
     QFETCH(QString, found);
     QFETCH(QString, said);
-    const auto comparison = compareTexts({}, expected.toStdString(), found.toStdString());
+    const auto comparison = compareTexts(expected.toStdString(), found.toStdString());
     const auto marked = [](QString text, const QList<Stretch>& marks) {
       for (auto mark = marks.rbegin(); mark != marks.rend(); ++mark)
         text.insert(mark->at + mark->length, u']').insert(mark->at, u'[');
@@ -354,7 +354,7 @@ class TestModels : public QObject {
     QVERIFY2(comparison.spelledOut.contains(said), qPrintable(comparison.spelledOut));
   }
 
-  void equal_texts_have_no_difference() { QVERIFY(compareTexts({}, "same", "same").same()); }
+  void equal_texts_have_no_difference() { QVERIFY(compareTexts("same", "same").same()); }
 
   void a_statement_is_indented_and_hides_nothing() {
     const auto text = statementText(as_bytes("{\"a\":\"x\u202ey\"}"));

@@ -11,6 +11,7 @@
 #include "audit/report.h"
 #include "base/text.h"
 #include "support/test_bundle.h"
+#include "support/test_certificate.h"
 #include "support/virtual_sigstore.h"
 #include "ui/models/text.h"
 #include "ui/views/add_publisher_dialog.h"
@@ -109,6 +110,28 @@ ExpectDialog* whoShouldHaveSigned(const MainWindow& window) {
   return waitForExpectDialog(window);
 }
 
+/// A window in which a model was opened, and checked to the end.
+class OpenedModel : public MainWindow {
+ public:
+  OpenedModel(const Scene& scene, const std::filesystem::path& model,
+              const trust::Expectation& expectation = trust::NoExpectation{})
+      : MainWindow(scene.services()) {
+    show();
+    open({model, {}}, expectation);
+    if (!waitForVerdict(*this)) qFatal("the model was not checked");
+  }
+};
+
+QPushButton* correctionOn(const MainWindow& window) {
+  return buttonWith(*cardOf(window), say(words::label(words::Action::correct_expectation)));
+}
+
+/// What stands in the fields of an identity.
+std::pair<QString, QString> identityIn(const QWidget& dialog) {
+  auto* tab = dialog.findChild<QTabWidget*>()->currentWidget();
+  return {tab->findChild<QLineEdit*>()->text(), tab->findChild<QComboBox*>()->currentText()};
+}
+
 bool waitForCheck(const MainWindow& window, std::string_view verdict) {
   return QTest::qWaitFor([&] { return isDone(window) && verdictNameOf(window) == verdict; }, 20'000);
 }
@@ -138,10 +161,8 @@ class TestPublishers : public QObject {
 
   void a_signer_is_remembered_dated_and_taken_back() {
     const Scene scene;
-    MainWindow window(scene.services());
-    window.show();
-    window.open({scene.signedModel("models--org--model"), {}});
-    QVERIFY(waitForCheck(window, "unknown_signer"));
+    OpenedModel window(scene, scene.signedModel("models--org--model"));
+    QCOMPARE(verdictNameOf(window), std::string("unknown_signer"));
 
     auto* dialog = whoShouldHaveSigned(window);
     QVERIFY(dialog);
@@ -173,10 +194,7 @@ class TestPublishers : public QObject {
   void a_known_publisher_needs_no_click() {
     const Scene scene;
     scene.remember({entry("org/*", alice, alices_issuer)});
-    MainWindow window(scene.services());
-    window.show();
-    window.open({scene.signedModel("models--org--other/snapshots/1"), {}});
-    QVERIFY(waitForVerdict(window));
+    OpenedModel window(scene, scene.signedModel("models--org--other/snapshots/1"));
     QCOMPARE(verdictNameOf(window), std::string("trusted"));
     window.open({scene.signedModel("models--org--another/snapshots/1", "eve@example.com"), {}});
     QVERIFY(waitForVerdict(window));
@@ -185,10 +203,7 @@ class TestPublishers : public QObject {
 
   void only_for_this_check_remembers_nothing() {
     const Scene scene;
-    MainWindow window(scene.services());
-    window.show();
-    window.open({scene.signedModel("models--org--model"), {}});
-    QVERIFY(waitForVerdict(window));
+    OpenedModel window(scene, scene.signedModel("models--org--model"));
     auto* dialog = whoShouldHaveSigned(window);
     sayIdentity(*dialog, alice, alices_issuer);
     okOf(*dialog)->click();
@@ -196,13 +211,87 @@ class TestPublishers : public QObject {
     QVERIFY(scene.entries().empty());
   }
 
+  /// The way back from a slip leads to what was typed: never to what the signature says.
+  void a_slip_of_typing_is_corrected() {
+    const Scene scene;
+    const std::string typed = "alicf@example.com";
+    OpenedModel window(scene, scene.signedModel("models--org--model"),
+                       trust::ExpectedIdentities{{{typed, alices_issuer}}});
+    QCOMPARE(verdictNameOf(window), std::string("wrong_signer"));
+    auto* correct = correctionOn(window);
+    QVERIFY(correct);
+    QVERIFY2(correct->objectName() != QStringLiteral("mainButton"), "most who are not expected are no slip");
+    correct->click();
+    auto* dialog = waitForExpectDialog(window);
+    QVERIFY(dialog);
+    QCOMPARE(identityIn(*dialog), std::pair(own(typed), own(alices_issuer)));
+    const auto* first = dialog->findChild<QTabWidget*>()->currentWidget()->findChild<QLineEdit*>();
+    QTRY_VERIFY2(!first->hasSelectedText(), "the next letter would take the place of all");
+    for (const auto* field : dialog->findChildren<QLineEdit*>()) QVERIFY(!field->text().contains(own(alice)));
+    QCOMPARE(named<QComboBox>(*dialog, "remember")->currentIndex(), 0);
+    sayIdentity(*dialog, alice, alices_issuer);
+    okOf(*dialog)->click();
+    QVERIFY(waitForCheck(window, "trusted"));
+    QVERIFY(scene.entries().empty());
+  }
+
+  void a_slip_that_was_remembered_is_replaced() {
+    const Scene scene;
+    auto slip = entry("org/*", "alicf@example.com", alices_issuer);
+    slip.origin = trust::Origin::window;
+    scene.remember({slip, entry("others/*", "bob@example.com", alices_issuer)});
+    OpenedModel window(scene, scene.signedModel("models--org--model"));
+    QCOMPARE(verdictNameOf(window), std::string("wrong_signer"));
+    auto* correct = correctionOn(window);
+    QVERIFY(correct);
+    correct->click();
+    auto* dialog = waitForExpectDialog(window);
+    QVERIFY(dialog);
+    QCOMPARE(identityIn(*dialog), std::pair(QStringLiteral("alicf@example.com"), own(alices_issuer)));
+    QCOMPARE(dialog->models(), std::string("org/*"));
+    sayIdentity(*dialog, alice, alices_issuer);
+    okOf(*dialog)->click();
+    QVERIFY(waitForCheck(window, "trusted"));
+    const auto entries = scene.entries();
+    QCOMPARE(entries.size(), std::size_t{2});
+    QCOMPARE(entries[0].models, std::string("others/*"));
+    QCOMPARE(entries[1].models, std::string("org/*"));
+    QCOMPARE(entries[1].signer.identities.any_of.front().name, std::string(alice));
+  }
+
+  /// What was not typed beside a model is no slip; and where nobody was expected there is nothing to correct.
+  void nothing_is_corrected_that_was_not_typed_here() {
+    const Scene scene;
+    scene.remember({entry("org/*", "release@eleuther.ai", alices_issuer)});
+    const OpenedModel byHand(scene, scene.signedModel("models--org--model"));
+    QCOMPARE(verdictNameOf(byHand), std::string("wrong_signer"));
+    QVERIFY(!correctionOn(byHand));
+    const OpenedModel alike(scene, scene.signedModel("downloads", "release@eleuter.ai"));
+    QCOMPARE(verdictNameOf(alike), std::string("wrong_signer"));
+    QVERIFY(!correctionOn(alike));
+  }
+
+  void a_key_and_roots_are_begun_with_too() {
+    const auto key = TestKey::generate().public_key();
+    const auto root = mint_chain().root;
+    ExpectDialog ofKey(ExpectDialog::Kind::identity, {});
+    ofKey.startFrom(trust::ExpectedKeys{{key}});
+    QVERIFY(okOf(ofKey)->isEnabled());
+    QVERIFY(std::get<trust::ExpectedKeys>(ofKey.expectation()).any_of.front() == key);
+    ExpectDialog ofRoot(ExpectDialog::Kind::identity, {});
+    ofRoot.startFrom(trust::ExpectedRoots{{root}});
+    QVERIFY(okOf(ofRoot)->isEnabled());
+    QVERIFY(std::get<trust::ExpectedRoots>(ofRoot.expectation()).anchors.front() == root);
+    ExpectDialog ofPattern(ExpectDialog::Kind::identity, {});
+    ofPattern.startFrom(trust::ExpectedIdentities{{{".*@example.com", alices_issuer, true, false}}});
+    QVERIFY2(!okOf(ofPattern)->isEnabled(), "a pattern would be taken for a name");
+  }
+
   void a_model_without_a_name_is_asked_for_it() {
     const Scene scene;
     scene.remember({entry("org/*", alice, alices_issuer)});
-    MainWindow window(scene.services());
-    window.show();
-    window.open({scene.signedModel("downloads"), {}});
-    QVERIFY(waitForCheck(window, "unknown_signer"));
+    OpenedModel window(scene, scene.signedModel("downloads"));
+    QCOMPARE(verdictNameOf(window), std::string("unknown_signer"));
     auto* ask = buttonWith(*cardOf(window), QStringLiteral("Say which model it is…"));
     QVERIFY(ask);
     ask->click();
@@ -219,10 +308,7 @@ class TestPublishers : public QObject {
 
   void to_remember_a_model_without_a_name_takes_one() {
     const Scene scene;
-    MainWindow window(scene.services());
-    window.show();
-    window.open({scene.signedModel("downloads"), {}});
-    QVERIFY(waitForVerdict(window));
+    OpenedModel window(scene, scene.signedModel("downloads"));
     auto* dialog = whoShouldHaveSigned(window);
     sayIdentity(*dialog, alice, alices_issuer);
     auto* remember = named<QComboBox>(*dialog, "remember");
@@ -277,10 +363,7 @@ class TestPublishers : public QObject {
          entry("EleutherAI/gpt-neox",
                "https://github.com/EleutherAI/gpt-neox/.github/workflows/release.yml@refs/heads/main",
                actions)});
-    MainWindow window(scene.services());
-    window.show();
-    window.open({scene.signedModel("downloads", name.toStdString(), issuer.toStdString()), {}});
-    QVERIFY(waitForVerdict(window));
+    OpenedModel window(scene, scene.signedModel("downloads", name.toStdString(), issuer.toStdString()));
     QCOMPARE(verdictNameOf(window), std::string("wrong_signer"));
     QCOMPARE(tests::headline(window), headline);
     const auto& comparison = cardOf(window)->content().comparison;
@@ -294,10 +377,7 @@ class TestPublishers : public QObject {
   void a_models_name_like_a_known_one_is_an_alarm() {
     const Scene scene;
     scene.remember({entry("EleutherAI/*", "release@eleuther.ai", alices_issuer)});
-    MainWindow window(scene.services());
-    window.show();
-    window.open({scene.signedModel("models--EleuterAI--pythia", "bob@example.com"), {}});
-    QVERIFY(waitForVerdict(window));
+    OpenedModel window(scene, scene.signedModel("models--EleuterAI--pythia", "bob@example.com"));
     QCOMPARE(verdictNameOf(window), std::string("wrong_signer"));
     QCOMPARE(headline(window),
              QStringLiteral("The model is called almost like those of a publisher you know"));
@@ -307,20 +387,15 @@ class TestPublishers : public QObject {
   void a_book_that_can_not_be_read_leaves_it_open() {
     const Scene scene;
     write(scene.book, "{}");
-    MainWindow window(scene.services());
-    window.show();
-    window.open({scene.signedModel("downloads"), {}});
-    QVERIFY(waitForVerdict(window));
+    OpenedModel window(scene, scene.signedModel("downloads"));
     QCOMPARE(verdictNameOf(window), std::string("undetermined"));
     QVERIFY(basis(window).contains(QStringLiteral("address book")));
   }
 
   void the_book_is_kept_by_hand() {
     const Scene scene;
-    MainWindow window(scene.services());
-    window.show();
-    window.open({scene.signedModel("models--org--model"), {}});
-    QVERIFY(waitForCheck(window, "unknown_signer"));
+    OpenedModel window(scene, scene.signedModel("models--org--model"));
+    QCOMPARE(verdictNameOf(window), std::string("unknown_signer"));
     entryOf(window, QStringLiteral("Publishers…"))->trigger();
     PublishersDialog* dialog = nullptr;
     QVERIFY(QTest::qWaitFor([&] { return (dialog = window.findChild<PublishersDialog*>()) != nullptr; }));
@@ -442,10 +517,8 @@ class TestPublishers : public QObject {
   void a_note_judges_nothing_anew() {
     const Scene scene;
     scene.remember({entry("org/*", alice, alices_issuer)});
-    MainWindow window(scene.services());
-    window.show();
-    window.open({scene.signedModel("models--org--model"), {}});
-    QVERIFY(waitForCheck(window, "trusted"));
+    OpenedModel window(scene, scene.signedModel("models--org--model"));
+    QCOMPARE(verdictNameOf(window), std::string("trusted"));
     int checks = 0;
     connect(window.session(), &ModelSession::started, &window, [&] { ++checks; });
     entryOf(window, QStringLiteral("Publishers…"))->trigger();

@@ -1,4 +1,5 @@
 #include <QApplication>
+#include <QLineEdit>
 #include <QListView>
 #include <QMenu>
 #include <QPushButton>
@@ -71,6 +72,18 @@ std::string verdictNameOf(const ReportSession& session) {
 QTreeView* treeOf(const MainWindow& window, const char* name) {
   return viewOf(window)->findChild<QTreeView*>(QLatin1String(name));
 }
+
+/// A window in which a report was opened, and checked to the end.
+class OpenedReport : public MainWindow {
+ public:
+  OpenedReport(const Fixture& fixture, const std::filesystem::path& file,
+               const trust::Expectation& expectation = aliceExpected)
+      : MainWindow(laterServices(fixture)) {
+    show();
+    openReport(file, expectation);
+    if (!waitForReport(*this)) qFatal("the report was not checked");
+  }
+};
 
 /// Whether the models that were asked about were compared: the check with them is done.
 bool isCompared(const MainWindow& window) {
@@ -149,10 +162,7 @@ class TestReportView : public QObject {
     write(file, as_text(scene.file(Form::pdf)));
     write(scene.path("model/config.json"), "{ }");
     write(scene.path("model/more.py"), "1");
-    MainWindow window(laterServices(fixture));
-    window.show();
-    window.openReport(file, aliceExpected);
-    QVERIFY(waitForReport(window));
+    OpenedReport window(fixture, file);
     compareWith(window, scene.path("model"));
     QCOMPARE(verdictNameOf(*window.reportSession()), std::string("changed"));
     QCOMPARE(headlineOf(window), QStringLiteral("Changed since it was signed"));
@@ -175,14 +185,41 @@ class TestReportView : public QObject {
     report.pieces.front().content = std::make_shared<const Bytes>(other);
     const auto file = fixture.folder / "audit.pdf";
     write(file, as_text(in_form(report, Form::pdf)));
-    MainWindow window(laterServices(fixture));
-    window.show();
-    window.openReport(file, aliceExpected);
-    QVERIFY(waitForReport(window));
+    OpenedReport window(fixture, file);
     QCOMPARE(verdictNameOf(*window.reportSession()), std::string("undetermined"));
     QCOMPARE(headlineOf(window), QStringLiteral("The report does not agree with its own evidence"));
     QVERIFY(reportCard(window)->content().tone != words::Tone::good);
     QVERIFY(reportCard(window)->content().basis.contains(QStringLiteral("signature.sigstore.json")));
+    // It stands alone on its page, and yet takes no more of it than its words need.
+    const auto* card = reportCard(window);
+    QTRY_COMPARE(card->height(), card->heightForWidth(card->width()));
+  }
+
+  /// What the person typed can be corrected, and is nowhere taken from the report.
+  void another_signer_is_compared_and_a_slip_corrected() {
+    const Fixture fixture;
+    const Scene scene;
+    const auto file = fixture.folder / "audit.pdf";
+    write(file, as_text(scene.file(Form::pdf)));
+    const std::string typed = "alicf@example.com";
+    OpenedReport window(fixture, file, trust::ExpectedIdentities{{{typed, alices_issuer}}});
+    QCOMPARE(verdictNameOf(*window.reportSession()), std::string("wrong_signer"));
+    const auto& comparison = reportCard(window)->content().comparison;
+    QVERIFY(comparison.has_value());
+    QCOMPARE(comparison->found, own(alice));
+    QVERIFY(!comparison->foundMarks.empty());
+
+    auto* correct = buttonOf(window, say(words::label(words::Action::correct_expectation)));
+    QVERIFY(correct);
+    QTest::mouseClick(correct, Qt::LeftButton);
+    auto* dialog = waitForExpectDialog(window);
+    QVERIFY(dialog);
+    auto* name = dialog->findChild<QTabWidget*>()->currentWidget()->findChild<QLineEdit*>();
+    QCOMPARE(name->text(), own(typed));
+    name->setText(own(alice));
+    QTest::mouseClick(okOf(*dialog), Qt::LeftButton);
+    QTRY_VERIFY(window.reportSession()->state() == ReportSession::State::done &&
+                verdictNameOf(*window.reportSession()) == "partial");
   }
 
   /// Its root, its bundle and its text are all of one making; and nothing here takes the root that it brings.
@@ -193,10 +230,7 @@ class TestReportView : public QObject {
     for (const auto form : {Form::pdf, Form::html, Form::json}) {
       const auto file = fixture.folder / (std::string("audit.") + std::string(audit::name(form)));
       write(file, as_text(attack.file(form)));
-      MainWindow window(laterServices(fixture));
-      window.show();
-      window.openReport(file, aliceExpected);
-      QVERIFY(waitForReport(window));
+      OpenedReport window(fixture, file);
       QVERIFY(window.reportSession()->verdict() >= Verdict::undetermined);
       QVERIFY(reportCard(window)->content().tone != words::Tone::good);
       QCOMPARE(headlineOf(window),
@@ -214,10 +248,7 @@ class TestReportView : public QObject {
     const auto file = fixture.folder / "audit.pdf";
     write(file, as_text(scene.file(Form::pdf)));
     write(fixture.folder / "audit.pdf.sigstore.json", sigstore().file_bundle("another report").dump());
-    MainWindow window(laterServices(fixture));
-    window.show();
-    window.openReport(file, aliceExpected);
-    QVERIFY(waitForReport(window));
+    OpenedReport window(fixture, file);
     QCOMPARE(verdictNameOf(*window.reportSession()), std::string("changed"));
     QCOMPARE(headlineOf(window), QStringLiteral("The report's own signature does not hold"));
     QVERIFY(reportCard(window)->content().tone == words::Tone::bad);
@@ -232,10 +263,7 @@ class TestReportView : public QObject {
     const auto file = fixture.folder / "models.html";
     write(file, as_text(audit::html_form(audit::make_report(
                     {{first.report, first.request}, {second.report, second.request}}, program))));
-    MainWindow window(laterServices(fixture));
-    window.show();
-    window.openReport(file, aliceExpected);
-    QVERIFY(waitForReport(window));
+    OpenedReport window(fixture, file);
     auto* table = treeOf(window, "reportModels");
     QVERIFY(table->isVisible());
     QCOMPARE(table->model()->rowCount(), 2);
@@ -272,10 +300,7 @@ class TestReportView : public QObject {
                                  program),
               [](base::Json& model) { model["report"]["signed_at"] = "2020-01-01T00:00:00Z"; });
     write(file, as_text(in_form(report, Form::json)));
-    MainWindow window(laterServices(fixture));
-    window.show();
-    window.openReport(file, aliceExpected);
-    QVERIFY(waitForReport(window));
+    OpenedReport window(fixture, file);
     const auto* rows = treeOf(window, "reportModels")->model();
     const auto changes = [&](int row) {
       return rows->index(row, ReportModels::changesColumn).data().toString();
@@ -291,10 +316,7 @@ class TestReportView : public QObject {
     const Scene scene(signature::Method::key);
     const auto file = fixture.folder / "audit.html";
     write(file, as_text(scene.file(Form::html)));
-    MainWindow window(laterServices(fixture));
-    window.show();
-    window.openReport(file);
-    QVERIFY(waitForReport(window));
+    OpenedReport window(fixture, file, trust::NoExpectation{});
     QCOMPARE(textOf(window, "reportHeadline"),
              QStringLiteral("The report agrees with its own evidence; that alone makes no model trusted"));
   }
@@ -304,12 +326,7 @@ class TestReportView : public QObject {
     const Scene scene;
     const auto file = fixture.folder / "R&D.pdf";
     write(file, as_text(scene.file(Form::pdf)));
-    {
-      MainWindow window(laterServices(fixture));
-      window.show();
-      window.openReport(file, aliceExpected);
-      QVERIFY(waitForReport(window));
-    }
+    { const OpenedReport window(fixture, file); }
     MainWindow window(laterServices(fixture));
     window.show();
     auto* list = window.findChild<QListView*>();
@@ -411,10 +428,7 @@ class TestReportView : public QObject {
     const Scene scene;
     const auto file = fixture.folder / "audit.pdf";
     write(file, as_text(scene.file(Form::pdf)));
-    MainWindow window(laterServices(fixture));
-    window.show();
-    window.openReport(file, aliceExpected);
-    QVERIFY(waitForReport(window));
+    OpenedReport window(fixture, file);
     window.open({scene.path("model"), {}});
     QVERIFY(waitForVerdict(window));
     QVERIFY(!window.reportSession());

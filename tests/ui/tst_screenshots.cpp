@@ -21,7 +21,6 @@
 #include "ui/models/text.h"
 #include "ui/sample_reports.h"
 #include "ui/views/add_publisher_dialog.h"
-#include "ui/views/compare_dialog.h"
 #include "ui/views/edged_style.h"
 #include "ui/views/expect_dialog.h"
 #include "ui/views/export_dialog.h"
@@ -30,6 +29,7 @@
 #include "ui/views/message.h"
 #include "ui/views/model_view.h"
 #include "ui/views/publishers_dialog.h"
+#include "ui/views/recent_menu.h"
 #include "ui/views/report_view.h"
 #include "ui/views/sign_dialog.h"
 #include "ui/views/sign_with_page.h"
@@ -265,18 +265,41 @@ class TestScreenshots : public QObject {
     }
   }
 
-  void comparing() {
+  void correcting_whom_one_expects() {
     for (const auto& [look, palette, scale] : looks()) {
       const Look worn(palette, scale);
-      const auto one = compareTexts(QStringLiteral("Identity"), "release@granite-models.example",
-                                    "reIease@granite-rnodels.example");
-      CompareDialog dialog(one);
+      ExpectDialog dialog(ExpectDialog::Kind::identity, "/models/downloads");
+      dialog.offerToRemember({});
+      dialog.startFrom(
+          trust::ExpectedIdentities{{{"relaese@granite-models.example", "https://accounts.google.com"}}});
       dialog.show();
-      save(dialog, QStringLiteral("compare") + look);
-      const auto other = compareTexts(QStringLiteral("Publisher of the model"), "EleutherAI", "Eleuther-A");
-      CompareDialog missing(other);
-      missing.show();
-      save(missing, QStringLiteral("compare-missing") + look);
+      save(dialog, QStringLiteral("expect-correct") + look);
+    }
+  }
+
+  void recent_menu() {
+    const auto there = temporary_ / "granite-4.0-tiny";
+    write_model(there, {{"config.json", "{}"}});
+    const auto now = tests::samples().front().report->checked_at;
+    const std::vector<Recent> recents{
+        {temporary_ / "R&D" / "audit.pdf", "changed", now, true},
+        {"/models/" + std::string(200, 'x'), "trusted", now},
+        {"/models/\u05d0\u05d1/\u05d2\u05d3/1", "unknown_signer", now},
+        {"/home/alice/.cache/huggingface/hub/models--EleutherAI--pythia-70m", "trusted", now},
+        {there, "trusted", now}};
+    for (const auto& [look, palette, scale] : looks()) {
+      const Look worn(palette, scale);
+      Recents none(fromPath(temporary_ / "none.ini"));
+      RecentMenu empty(none, QStringLiteral("Recent"), nullptr);
+      empty.popup({0, 0});
+      save(empty, QStringLiteral("recent-empty") + look);
+      Recents some(settings());
+      some.forgetAll();
+      for (const auto& recent : recents) some.remember(recent);
+      RecentMenu menu(some, QStringLiteral("Recent"), nullptr);
+      menu.popup({0, 0});
+      QTest::qWait(500);
+      save(menu, QStringLiteral("recent") + look);
     }
   }
 

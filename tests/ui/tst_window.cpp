@@ -1,20 +1,25 @@
 #include <QAbstractItemView>
 #include <QAccessible>
 #include <QApplication>
+#include <QCheckBox>
 #include <QClipboard>
 #include <QComboBox>
 #include <QDropEvent>
 #include <QHeaderView>
+#include <QHelpEvent>
 #include <QLineEdit>
 #include <QMessageBox>
 #include <QMimeData>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QRadioButton>
 #include <QScrollBar>
 #include <QStandardItemModel>
 #include <QStyleFactory>
+#include <QStyleOption>
 #include <QTabWidget>
 #include <QTest>
+#include <QToolTip>
 #include <QTreeView>
 #include <algorithm>
 #include <atomic>
@@ -27,10 +32,13 @@
 #include "ui/views/cell_delegate.h"
 #include "ui/views/edged_style.h"
 #include "ui/views/elided_button.h"
+#include "ui/views/elided_label.h"
 #include "ui/views/expect_dialog.h"
 #include "ui/views/fact_button.h"
 #include "ui/views/main_window.h"
 #include "ui/views/model_view.h"
+#include "ui/views/ordered_text.h"
+#include "ui/views/panel.h"
 #include "ui/views/theme.h"
 #include "ui/views/verdict_card.h"
 #include "ui/views/wrapped_label.h"
@@ -113,10 +121,12 @@ class TestWindow : public QObject {
   void what_a_row_is_about_can_be_read_in_large_letters() {
     const Fixture fixture;
     const auto window = fixture.showing(std::make_shared<verdict::Report>(tests::trusted_report()));
+    QVERIFY(waitForVerdict(*window));
     window->resize(600, 500);
     window->setStyleSheet(QStringLiteral("QWidget { font-size: 20pt; }"));
     auto* view = window->findChild<ModelView*>();
-    for (const auto page : {ModelView::PageId::files, ModelView::PageId::checks}) {
+    for (const auto page :
+         {ModelView::PageId::files, ModelView::PageId::certificates, ModelView::PageId::checks}) {
       view->openPage(page);
       const auto tables = view->findChildren<QTreeView*>();
       const auto shown =
@@ -126,14 +136,49 @@ class TestWindow : public QObject {
     }
   }
 
-  void words_of_a_button_without_room_are_in_its_tooltip() {
+  void words_without_room_are_in_their_tooltip() {
     ElidedButton button(QStringLiteral("I know who should have signed…"));
-    button.resize(button.sizeHint());
-    button.show();
-    QVERIFY(button.toolTip().isEmpty());
-    QVERIFY(button.minimumSizeHint().width() < button.sizeHint().width() / 2);
-    button.resize(button.minimumSizeHint());
-    QTRY_VERIFY(button.toolTip().contains(button.text()));
+    ElidedLabel label;
+    label.setText(QStringLiteral("a name that takes more room than there is"));
+    const auto tip = [](QWidget& widget) {
+      QToolTip::hideText();
+      QHelpEvent asked(QEvent::ToolTip, {1, 1}, widget.mapToGlobal(QPoint(1, 1)));
+      QApplication::sendEvent(&widget, &asked);
+      return QToolTip::text();
+    };
+    for (QWidget* widget : {static_cast<QWidget*>(&button), static_cast<QWidget*>(&label)}) {
+      const auto text = widget->property("text").toString();
+      widget->resize(widget->sizeHint());
+      widget->show();
+      QVERIFY2(!tip(*widget).contains(text), qPrintable(text));
+      QVERIFY(widget->minimumSizeHint().width() < widget->sizeHint().width() / 2);
+      widget->resize(widget->minimumSizeHint());
+      QTRY_VERIFY2(tip(*widget).contains(text), qPrintable(text));
+    }
+    QToolTip::hideText();
+  }
+
+  /// As large beside large text as a style has it beside text of usual size.
+  void marks_of_boxes_grow_with_their_text() {
+    EdgedStyle style(QStyleFactory::create(QStringLiteral("Fusion")));
+    const auto usual = QStyleFactory::create(QStringLiteral("Fusion"));
+    const auto font = QApplication::font();
+    const auto markAt = [&](QAbstractButton& button, double scale, QStyle::SubElement element) {
+      auto scaled = font;
+      scaled.setPointSizeF(font.pointSizeF() * scale);
+      button.setStyle(&style);
+      button.setFont(scaled);
+      QStyleOptionButton option;
+      option.initFrom(&button);
+      return style.subElementRect(element, &option, &button).height();
+    };
+    QCheckBox check(QStringLiteral("Replace it"));
+    QRadioButton radio(QStringLiteral("A4"));
+    const int plain = usual->pixelMetric(QStyle::PM_IndicatorHeight);
+    QVERIFY(markAt(check, 1, QStyle::SE_CheckBoxIndicator) - plain <= 1);
+    QVERIFY(markAt(check, 2, QStyle::SE_CheckBoxIndicator) >= plain * 3 / 2);
+    QVERIFY(markAt(radio, 2, QStyle::SE_RadioButtonIndicator) >= plain * 3 / 2);
+    delete usual;
   }
 
   void a_button_has_an_edge_in_a_palette_of_the_highest_contrast() {
@@ -177,6 +222,29 @@ class TestWindow : public QObject {
     QStyleOptionViewItem option;
     Opened(-1, -1, -1, nullptr).initStyleOption(&option, model.index(0, 0));
     QCOMPARE(option.text, ordered);
+    QVERIFY(plainToolTip(name).contains(ordered.toHtmlEscaped()));
+  }
+
+  /// The signed statement too; of it parts are copied, and these have no marks.
+  void names_in_the_statement_keep_their_order() {
+    const Fixture fixture;
+    auto report = tests::trusted_report();
+    const std::string name = "\u05d0/\u05d1.bin";
+    const auto statement = "{\"name\": \"" + name + "\"}";
+    report.statement_text = Bytes(statement.begin(), statement.end());
+    const auto window = fixture.showing(std::make_shared<verdict::Report>(std::move(report)));
+    QVERIFY(waitForVerdict(*window));
+    auto* view = window->findChild<ModelView*>();
+    view->openPage(ModelView::PageId::statement);
+    auto* text = view->findChild<OrderedText*>();
+    const auto whole = own(name);
+    QTRY_VERIFY2(text->toPlainText().contains(ReadingOrder(whole).text()), qPrintable(text->toPlainText()));
+    QVERIFY(!text->toPlainText().contains(whole));
+    text->selectAll();
+    text->copy();
+    const auto copied = QApplication::clipboard()->text();
+    QVERIFY2(copied.contains(u'"' + whole + u'"'), qPrintable(copied));
+    QVERIFY(copied.contains(u'\n') && !copied.contains(QChar(0x200E)));
   }
 
   void another_key_is_not_trusted() {

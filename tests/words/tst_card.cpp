@@ -28,6 +28,10 @@ QString basis(const words::Card& card) {
   return all;
 }
 
+bool can_be_corrected(const words::Card& card) {
+  return std::count(card.others.begin(), card.others.end(), Action::correct_expectation) == 1;
+}
+
 void add_rows(Report& report, FileState state, std::size_t count, const std::string& name) {
   for (std::size_t i = 0; i < count; ++i) {
     verdict::FileRow row;
@@ -418,7 +422,7 @@ class TestCard : public QObject {
     const auto card = card_of(report);
     QCOMPARE(card.verdict, Verdict::wrong_signer);
     QCOMPARE(text(card.headline), "Signed by somebody else than you expect");
-    QCOMPARE(card.main, Action::compare_identities);
+    QCOMPARE(card.main, Action::show_signer);
     QVERIFY(basis(card).startsWith(
         "It is signed by “release@granlte-models.example”; you expect “release@granite-models.example”. "
         "One letter differs: l (small L) in place of i."));
@@ -447,10 +451,31 @@ class TestCard : public QObject {
     const auto card = card_of(report);
     QCOMPARE(card.verdict, Verdict::wrong_signer);
     QCOMPARE(text(card.headline), headline);
-    QCOMPARE(card.main, Action::compare_identities);
+    QCOMPARE(card.main, Action::show_signer);
     const auto said = basis(card);
     QVERIFY2(said.contains("models@mistral.ai") && said.contains("models@rnistral.ai"), qPrintable(said));
     QVERIFY2(said.contains("Letters differ: r n in place of m."), qPrintable(said));
+    QVERIFY2(!can_be_corrected(card), "nobody said whom they expect");
+  }
+
+  /// Only what the person typed for this model, or remembered beside one, can be a slip.
+  void whom_one_expects_is_corrected_where_it_was_typed() {
+    auto report = keyless("alice@example.com");
+    find(report, StepId::signer, Code::identity_differs, "alice@example.com", "alicf@example.com");
+    const trust::ExpectedIdentities typed{{{"alicf@example.com", "https://issuer.example"}}};
+    report.expectation = typed;
+    const auto card = card_of(report);
+    QVERIFY(card.main != Action::correct_expectation);
+    QVERIFY(can_be_corrected(card));
+    report.rule = trust::AppliedRule{"policy.json", "rules[2]", "org/model", {typed, {}, {}}, {}};
+    QVERIFY2(!can_be_corrected(card_of(report)), "a policy is not of this person");
+    using trust::Origin;
+    for (const auto origin : {Origin::by_hand, Origin::imported, Origin::policy, Origin::window}) {
+      report.rule->entries = {{"0123456789abcdef", "org/*", {}, origin, {typed, {}, {}}}};
+      QCOMPARE(can_be_corrected(card_of(report)), origin == Origin::window);
+    }
+    report.rule->entries.push_back(report.rule->entries.front());
+    QVERIFY2(!can_be_corrected(card_of(report)), "which of the two?");
   }
 
   void the_address_book_is_named_and_dated() {

@@ -4,6 +4,7 @@
 #include "base/limits.h"
 #include "support/test_certificate.h"
 #include "support/test_key.h"
+#include "words/audit.h"
 #include "words/document.h"
 
 using namespace weighmaster;
@@ -105,6 +106,13 @@ Report sound(const std::string& signer = "release@granite-models.example") {
   return report;
 }
 
+QStringList said_of_expected(const Report& report) {
+  QStringList said;
+  for (const auto& sentence : words::whom_it_expected(report))
+    said += QString::fromStdString(words::fill(sentence));
+  return said;
+}
+
 std::size_t count(const Json& json) {
   std::size_t values = 1;
   if (json.is_structured())
@@ -137,6 +145,35 @@ class TestDocument : public QObject {
           "2026-05-01 10:00:00 UTC", "Checked at 2026-06-01 12:00:00 UTC.", "shipped with the program",
           "version 12", "of 2026-05-20, 12 days before the check", program})
       QVERIFY2(text.contains(said), qPrintable(said + ("\n" + text)));
+  }
+
+  /// A key is hexadecimal alone: that it is one is said beside it.
+  void whom_it_expected_is_said_by_kind() {
+    const auto key = tests::TestKey::generate().public_key();
+    const auto other = tests::TestKey::generate().public_key();
+    const auto root = tests::mint_chain().root;
+    const auto hint = QString::fromStdString(key.hint());
+    const QString counts = "That counts only if you say so too.";
+    auto report = sound("alice@example.com");
+    QCOMPARE(said_of_expected(report),
+             QStringList({"It says that “alice@example.com” was expected, vouched for by "
+                          "“https://issuer.example”.",
+                          counts}));
+    report.expectation = trust::ExpectedKeys{{key}};
+    QCOMPARE(said_of_expected(report),
+             QStringList({"It says that the key “" + hint + "” was expected.", counts}));
+    QVERIFY2(text_of(report).contains("Key\n" + hint + "\n"), qPrintable(text_of(report)));
+    report.expectation = trust::ExpectedRoots{{root}};
+    QVERIFY(said_of_expected(report).front().startsWith("It says that a certificate under the root “"));
+    report.expectation = trust::NoExpectation{};
+    QCOMPARE(said_of_expected(report), QStringList("It says that nobody was expected."));
+
+    trust::Signers several{{{{"a@x", "https://i"}, {"b@x", "https://i"}}}, {{key, other}}, {}};
+    report.rule = trust::AppliedRule{"policy.json", "rules[0]", {}, several, {}};
+    QCOMPARE(said_of_expected(report), QStringList({"It says that one of these was expected: “a@x”, “b@x”.",
+                                                    "It says that one of these keys was expected: “" + hint +
+                                                        "”, “" + QString::fromStdString(other.hint()) + "”.",
+                                                    counts}));
   }
 
   void every_file_is_listed_with_whole_digests() {

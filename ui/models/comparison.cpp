@@ -62,9 +62,9 @@ std::optional<Comparison> compareIdentity(const trust::ExpectedIdentities& expec
   if (!signer.identity || expected.any_of.empty()) return std::nullopt;
   const auto& near = nearest(expected.any_of, *signer.identity);
   if (!near.has_name(signer.identity->name)) {
-    return compareTexts(translated("Identity"), near.name, signer.identity->name);
+    return compareTexts(near.name, signer.identity->name);
   }
-  return compareTexts(translated("Issuer"), near.issuer, signer.identity->issuer);
+  return compareTexts(near.issuer, signer.identity->issuer);
 }
 
 std::string fingerprintText(const crypto::Certificate& certificate) {
@@ -73,9 +73,8 @@ std::string fingerprintText(const crypto::Certificate& certificate) {
 
 }  // namespace
 
-Comparison compareTexts(const QString& what, std::string_view expected, std::string_view found) {
+Comparison compareTexts(std::string_view expected, std::string_view found) {
   Comparison comparison;
-  comparison.what = what;
   comparison.expected = shown(expected, mostShown);
   comparison.found = shown(found, mostShown);
   const auto places = trust::differing_places(expected, found);
@@ -97,11 +96,9 @@ std::optional<Comparison> compareLookAlike(const base::Finding& finding) {
     case base::Code::look_alike_spelling:
     case base::Code::look_alike_domain:
     case base::Code::look_alike_workflow:
-      return compareTexts(translated("Identity"), finding.detail, finding.subject);
     case base::Code::look_alike_issuer:
-      return compareTexts(translated("Issuer"), finding.detail, finding.subject);
     case base::Code::look_alike_model:
-      return compareTexts(translated("Publisher of the model"), finding.detail, finding.subject);
+      return compareTexts(finding.detail, finding.subject);
     default:
       return std::nullopt;
   }
@@ -120,12 +117,12 @@ std::optional<Comparison> compareSigner(const verdict::Report& report) {
   }
   const auto* roots = std::get_if<trust::ExpectedRoots>(&report.expectation);
   if (roots && !roots->anchors.empty() && !signer.chain.empty()) {
-    return compareTexts(translated("Root certificate"), fingerprintText(roots->anchors.front()),
+    return compareTexts(fingerprintText(roots->anchors.front()),
                         fingerprintText(signer.chain.back().certificate));
   }
   const auto* key = std::get_if<trust::ExpectedKeys>(&report.expectation);
   if (key && !key->any_of.empty() && !signer.key_hint.empty()) {
-    return compareTexts(translated("Key"), key->any_of.front().hint(), signer.key_hint);
+    return compareTexts(key->any_of.front().hint(), signer.key_hint);
   }
   return std::nullopt;
 }

@@ -11,7 +11,6 @@ namespace weighmaster::ui {
 
 /// Two texts from outside, fit to be shown one under the other in a monospace face, and where they part.
 struct Comparison {
-  QString what;  // "Identity", "Issuer", "Key", "Root certificate", "Publisher of the model"
   QString expected;
   QString found;
   /// Every place where they part, as many in the one as in the other. None in texts that are too long to be
@@ -25,7 +24,7 @@ struct Comparison {
   [[nodiscard]] bool same() const { return expected == found && spelledOut.isEmpty(); }
 };
 
-[[nodiscard]] Comparison compareTexts(const QString& what, std::string_view expected, std::string_view found);
+[[nodiscard]] Comparison compareTexts(std::string_view expected, std::string_view found);
 
 /// What the person expected or knows against what the signature has; nothing where there is nothing to
 /// compare.

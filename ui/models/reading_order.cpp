@@ -43,8 +43,19 @@ std::vector<qsizetype> endsOfRuns(const QString& text) {
 
 }  // namespace
 
-ReadingOrder::ReadingOrder(const QString& text) : ends_(endsOfRuns(text)), ordered_(text) {
-  for (auto end = ends_.rbegin(); end != ends_.rend(); ++end) ordered_.insert(*end, leftToRightMark);
+ReadingOrder::ReadingOrder(const QString& text) : ends_(endsOfRuns(text)) {
+  ordered_.reserve(text.size() + static_cast<qsizetype>(ends_.size()));
+  qsizetype done = 0;
+  for (const auto end : ends_) {
+    ordered_ += QStringView(text).mid(done, end - done);
+    ordered_ += leftToRightMark;
+    done = end;
+  }
+  ordered_ += QStringView(text).mid(done);
+}
+
+QString ReadingOrder::unordered(QString ordered) {
+  return ordered.remove(leftToRightMark);
 }
 
 qsizetype ReadingOrder::moved(qsizetype at) const {

@@ -14,6 +14,10 @@ class ReadingOrder {
  public:
   explicit ReadingOrder(const QString& text);
 
+  /// The text itself, of one in this order: what comes from outside has no such marks, they are escaped
+  /// (base::visible).
+  [[nodiscard]] static QString unordered(QString ordered);
+
   [[nodiscard]] const QString& text() const { return ordered_; }
   /// Where a letter of the text stands among the marks.
   [[nodiscard]] qsizetype moved(qsizetype at) const;

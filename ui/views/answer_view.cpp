@@ -16,6 +16,8 @@ AnswerView::AnswerView(QWidget* parent) : QScrollArea(parent) {
   column_->setSpacing(unit + unit / 2);
   card_ = new VerdictCard;
   progress_ = new ProgressCard;
+  // What is left where nothing that is shown takes more than it needs: the card keeps its height.
+  column_->addStretch();
   add(card_);
   add(progress_);
   setWidget(content);
@@ -29,7 +31,7 @@ AnswerView::AnswerView(QWidget* parent) : QScrollArea(parent) {
 }
 
 void AnswerView::add(QWidget* widget, int stretch) {
-  column_->addWidget(widget, stretch);
+  column_->insertWidget(column_->count() - 1, widget, stretch);
 }
 
 void AnswerView::showProgress(bool waits) {

@@ -61,7 +61,7 @@ CardContent cardContent(const ModelSession& session, const CardDeeds& deeds) {
   content.headline = say(card.headline);
   content.basis = say(card.basis);
   content.advice = say(card.advice);
-  if (card.main == words::Action::compare_identities) content.comparison = compareSigner(report);
+  if (card.main == words::Action::show_signer) content.comparison = compareSigner(report);
   if (card.main != words::Action::none) content.buttons.push_back(button(card.main, deeds));
   if (isForTheBook(session))
     content.buttons.push_back({translated("Say which model it is…"), deeds.nameModel});

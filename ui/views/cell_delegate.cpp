@@ -1,8 +1,6 @@
 #include "ui/views/cell_delegate.h"
 
 #include <QAbstractItemView>
-#include <QHelpEvent>
-#include <QToolTip>
 
 #include "ui/models/reading_order.h"
 #include "ui/views/panel.h"
@@ -37,7 +35,7 @@ QSize CellDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelInd
 bool CellDelegate::helpEvent(QHelpEvent* event, QAbstractItemView* view, const QStyleOptionViewItem&,
                              const QModelIndex& index) {
   if (event->type() != QEvent::ToolTip) return false;
-  QToolTip::showText(event->globalPos(), plainToolTip(index.data(Qt::ToolTipRole).toString()), view);
+  showPlainToolTip(*event, index.data(Qt::ToolTipRole).toString(), view);
   return true;
 }
 

@@ -9,29 +9,21 @@
 
 namespace weighmaster::ui {
 
-ComparisonView::ComparisonView(Words words, QWidget* parent)
-    : QWidget(parent),
-      words_(words),
-      spelledOut_(new WrappedLabel(this)),
-      expected_(new WrappedLabel(this)),
-      found_(new WrappedLabel(this)) {
+ComparisonView::ComparisonView(QWidget* parent)
+    : QWidget(parent), expected_(new WrappedLabel(this)), found_(new WrappedLabel(this)) {
   auto* grid = new QGridLayout(this);
   grid->setContentsMargins(0, 0, 0, 0);
   grid->setHorizontalSpacing(2 * unit);
   grid->setVerticalSpacing(unit / 2);
-  grid->addWidget(spelledOut_, 0, 0, 1, 2);
-  grid->addWidget(new QLabel(tr("expected"), this), 1, 0, Qt::AlignTop);
-  grid->addWidget(expected_, 1, 1);
-  grid->addWidget(new QLabel(tr("found"), this), 2, 0, Qt::AlignTop);
-  grid->addWidget(found_, 2, 1);
+  grid->addWidget(new QLabel(tr("expected"), this), 0, 0, Qt::AlignTop);
+  grid->addWidget(expected_, 0, 1);
+  grid->addWidget(new QLabel(tr("found"), this), 1, 0, Qt::AlignTop);
+  grid->addWidget(found_, 1, 1);
   grid->setColumnStretch(1, 1);
-  spelledOut_->setBoldQuotes(true);
   setFonts();
 }
 
 void ComparisonView::setComparison(const Comparison& comparison) {
-  spelledOut_->setText(comparison.spelledOut);
-  spelledOut_->setVisible(words_ == Words::here && !comparison.spelledOut.isEmpty());
   // Marks are not heard: a screen reader gets the words with either text.
   const auto show = [&](WrappedLabel* label, const QString& name, const QString& text,
                         const QList<Stretch>& marks) {

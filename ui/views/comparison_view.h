@@ -8,14 +8,13 @@ namespace weighmaster::ui {
 
 class WrappedLabel;
 
-/// Two texts in a monospace face, one under the other, every letter that differs marked, and spelled out.
+/// Two texts in a monospace face, one under the other, every letter that differs marked. What differs is told
+/// to screen readers in words; the card says it to whoever sees.
 class ComparisonView : public QWidget {
   Q_OBJECT
 
  public:
-  /// Whether what differs is said in words here, too, or elsewhere: screen readers are told in any case.
-  enum class Words { here, elsewhere };
-  explicit ComparisonView(Words words, QWidget* parent = nullptr);
+  explicit ComparisonView(QWidget* parent = nullptr);
 
   void setComparison(const Comparison& comparison);
 
@@ -25,8 +24,6 @@ class ComparisonView : public QWidget {
  private:
   void setFonts();
 
-  Words words_;
-  WrappedLabel* spelledOut_;
   WrappedLabel* expected_;
   WrappedLabel* found_;
 };

@@ -10,7 +10,6 @@
 #include "ui/models/text.h"
 #include "ui/views/ask_text.h"
 #include "ui/views/choose.h"
-#include "ui/views/compare_dialog.h"
 #include "ui/views/message.h"
 #include "verdict/deciding_entry.h"
 #include "verdict/report_json.h"
@@ -55,8 +54,10 @@ void Deeds::act(words::Action action) {
       return sayWhoSigned(ExpectDialog::Kind::key);
     case words::Action::import_trust:
       return emit trustWanted();
-    case words::Action::compare_identities:
-      return compare();
+    case words::Action::correct_expectation:
+      return correctExpectation();
+    case words::Action::show_signer:
+      return view_->openPage(ModelView::PageId::signer);
     case words::Action::show_checks:
       return view_->openPage(ModelView::PageId::checks);
     case words::Action::copy_details:
@@ -78,32 +79,51 @@ void Deeds::checkWithoutUnsigned() {
 }
 
 void Deeds::sayWhoSigned(ExpectDialog::Kind kind) {
+  expectDialog(kind)->open();
+}
+
+void Deeds::correctExpectation() {
+  const auto report = session()->report();
+  const auto* entry = verdict::expecting_entry(*report);
+  auto* dialog = expectDialog(kindFor(*session()), entry != nullptr ? entry->id : std::string());
+  dialog->startFrom(entry != nullptr && report->method ? entry->signer.by(*report->method)
+                                                       : session()->expectation());
+  if (entry != nullptr) dialog->startFrom(entry->models);
+  dialog->open();
+}
+
+ExpectDialog* Deeds::expectDialog(ExpectDialog::Kind kind, const std::string& replaced) {
   auto* dialog = new ExpectDialog(kind, session()->opened().path, view_->window());
   dialog->setAttribute(Qt::WA_DeleteOnClose);
   if (session()->services().publishers && !session()->claimsOnly())
     dialog->offerToRemember(session()->modelName());
-  connect(dialog, &QDialog::accepted, session(), [this, dialog, session = session()] {
+  connect(dialog, &QDialog::accepted, session(), [this, dialog, replaced, session = session()] {
     if (const auto models = dialog->models()) {
       trust::Publisher entry;
       entry.models = *models;
       entry.signer = signersOf(dialog->expectation());
       entry.added = session->services().now();
       entry.origin = trust::Origin::window;
-      return remember(session, std::move(entry), dialog->modelName());
+      return remember(session, std::move(entry), replaced, dialog->modelName());
     }
     session->expect(dialog->expectation());
     session->check();
   });
-  dialog->open();
+  return dialog;
 }
 
-void Deeds::remember(ModelSession* session, trust::Publisher entry, const std::string& name) {
+void Deeds::remember(ModelSession* session, trust::Publisher entry, const std::string& replaced,
+                     const std::string& name) {
   using Book = std::shared_ptr<const PublishersDesk::Book>;
   inBackground(
       session,
-      [desk = session->services().publishers, entry = std::move(entry)]() -> Book {
+      [desk = session->services().publishers, replaced, entry = std::move(entry)]() -> Book {
         return std::make_shared<const PublishersDesk::Book>(
-            desk->change([&](const trust::Publishers& book) { return book.with(entry); }));
+            desk->change([&](const trust::Publishers& book) -> base::Result<trust::Publishers> {
+              if (book.find(replaced) == nullptr) return book.with(entry);
+              return book.without(replaced).and_then(
+                  [&](const trust::Publishers& rest) { return rest.with(entry); });
+            }));
       },
       [this, session, name](const Book& book) {
         // What is there already need not be said again.
@@ -170,14 +190,6 @@ void Deeds::chooseModel() {
     session->useModel(path);
     session->check();
   });
-}
-
-void Deeds::compare() {
-  const auto comparison = compareSigner(*session()->report());
-  if (!comparison) return view_->openPage(ModelView::PageId::signer);
-  auto* dialog = new CompareDialog(*comparison, view_->window());
-  dialog->setAttribute(Qt::WA_DeleteOnClose);
-  dialog->open();
 }
 
 void Deeds::copyDetails() {

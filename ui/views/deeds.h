@@ -18,6 +18,8 @@ class Deeds : public QObject {
   void chooseModel();
   void chooseSignature();
   void sayWhoSigned(ExpectDialog::Kind kind);
+  /// The same, beginning with what the person said themself, here or for the address book.
+  void correctExpectation();
   /// Asks what the model is called, so that the address book can say who is expected.
   void nameModel();
   void copyDetails();
@@ -30,9 +32,11 @@ class Deeds : public QObject {
 
  private:
   void checkWithoutUnsigned();
-  void remember(ModelSession* session, trust::Publisher entry, const std::string& name);
+  /// Which entry of the address book is replaced where another is to be remembered; empty: none.
+  [[nodiscard]] ExpectDialog* expectDialog(ExpectDialog::Kind kind, const std::string& replaced = {});
+  void remember(ModelSession* session, trust::Publisher entry, const std::string& replaced,
+                const std::string& name);
   void undoTrust();
-  void compare();
   [[nodiscard]] ModelSession* session() const { return view_->session(); }
 
   ModelView* view_;

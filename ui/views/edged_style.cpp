@@ -1,7 +1,9 @@
 #include "ui/views/edged_style.h"
 
+#include <QApplication>
 #include <QPainter>
 #include <QStyleOption>
+#include <algorithm>
 
 #include "ui/models/tone_colours.h"
 
@@ -15,7 +17,24 @@ bool isOfHighestContrast(const QPalette& palette) {
   return contrast(palette.color(QPalette::WindowText), palette.color(QPalette::Window)) >= highest;
 }
 
+/// A mark beside text of this size: a little less than a line of it, as styles have it for text of usual
+/// size.
+int markSize(const QStyleOption* option, const QWidget* widget) {
+  constexpr double ofLine = 0.9;
+  const auto metrics = option   ? option->fontMetrics
+                       : widget ? widget->fontMetrics()
+                                : QFontMetrics(QApplication::font());
+  return static_cast<int>(metrics.height() * ofLine);
+}
+
 }  // namespace
+
+int EdgedStyle::pixelMetric(PixelMetric metric, const QStyleOption* option, const QWidget* widget) const {
+  const int usual = QProxyStyle::pixelMetric(metric, option, widget);
+  const bool isMark = metric == PM_IndicatorWidth || metric == PM_IndicatorHeight ||
+                      metric == PM_ExclusiveIndicatorWidth || metric == PM_ExclusiveIndicatorHeight;
+  return isMark ? std::max(usual, markSize(option, widget)) : usual;
+}
 
 void EdgedStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter,
                                const QWidget* widget) const {

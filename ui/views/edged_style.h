@@ -4,8 +4,9 @@
 
 namespace weighmaster::ui {
 
-/// The platform's style, with a line around buttons and fields in palettes of the highest contrast. Some
-/// styles take the edge of a button from its ground: on black nobody would see where it ends.
+/// The platform's style where it forgets some eyes. In palettes of the highest contrast buttons and fields
+/// have a line around them: some styles take the edge of a button from its ground, and on black nobody would
+/// see where it ends. The marks of check boxes and radio buttons grow with the text beside them.
 class EdgedStyle : public QProxyStyle {
   Q_OBJECT
 
@@ -14,6 +15,7 @@ class EdgedStyle : public QProxyStyle {
 
   void drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter,
                      const QWidget* widget) const override;
+  int pixelMetric(PixelMetric metric, const QStyleOption* option, const QWidget* widget) const override;
 };
 
 }  // namespace weighmaster::ui

@@ -30,9 +30,11 @@ void ElidedButton::paintEvent(QPaintEvent*) {
   QStylePainter(this).drawControl(QStyle::CE_PushButton, option);
 }
 
-void ElidedButton::resizeEvent(QResizeEvent* event) {
-  QPushButton::resizeEvent(event);
-  setToolTip(fittingText() == text() ? QString() : plainToolTip(text()));
+bool ElidedButton::event(QEvent* event) {
+  if (event->type() != QEvent::ToolTip) return QPushButton::event(event);
+  const bool isWhole = fittingText() == text();
+  showPlainToolTip(*static_cast<QHelpEvent*>(event), isWhole ? QString() : text(), this);
+  return true;
 }
 
 }  // namespace weighmaster::ui

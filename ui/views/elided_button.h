@@ -16,7 +16,7 @@ class ElidedButton : public QPushButton {
 
  protected:
   void paintEvent(QPaintEvent* event) override;
-  void resizeEvent(QResizeEvent* event) override;
+  bool event(QEvent* event) override;
 
  private:
   [[nodiscard]] QString fittingText() const;

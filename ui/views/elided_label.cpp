@@ -1,8 +1,6 @@
 #include "ui/views/elided_label.h"
 
-#include <QHelpEvent>
 #include <QPainter>
-#include <QToolTip>
 
 #include "ui/models/reading_order.h"
 #include "ui/views/panel.h"
@@ -31,7 +29,7 @@ void ElidedLabel::paintEvent(QPaintEvent*) {
 bool ElidedLabel::event(QEvent* event) {
   if (event->type() != QEvent::ToolTip) return QLabel::event(event);
   const bool isWhole = fittingText() == ReadingOrder(text()).text();
-  if (!isWhole) QToolTip::showText(static_cast<QHelpEvent*>(event)->globalPos(), plainToolTip(text()), this);
+  showPlainToolTip(*static_cast<QHelpEvent*>(event), isWhole ? QString() : text(), this);
   return true;
 }
 

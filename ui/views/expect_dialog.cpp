@@ -45,6 +45,10 @@ void ExpectDialog::offerToRemember(const std::string& name) {
   validate();
 }
 
+void ExpectDialog::startFrom(const std::string& models) {
+  remember_->startFrom(models);
+}
+
 std::optional<std::string> ExpectDialog::models() const {
   return remember_->models();
 }

@@ -23,6 +23,11 @@ class ExpectDialog : public QDialog {
   /// `model` only serves to warn of files that lie beside it.
   ExpectDialog(Kind kind, const std::filesystem::path& model, QWidget* parent = nullptr);
 
+  /// Begins with what the person said before, to be corrected: never with what a signature says.
+  void startFrom(const trust::Expectation& said) { signer_->startFrom(said); }
+  /// The same of the models for which it was remembered.
+  void startFrom(const std::string& models);
+
   /// Lets the person choose for which models it counts from now on. `name`: what the model is called, as its
   /// hub's path or the person says; empty: the person is asked.
   void offerToRemember(const std::string& name);

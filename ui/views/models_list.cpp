@@ -1,8 +1,6 @@
 #include "ui/views/models_list.h"
 
-#include <QHelpEvent>
 #include <QPainter>
-#include <QToolTip>
 
 #include "ui/models/models_list_model.h"
 #include "ui/models/reading_order.h"
@@ -57,7 +55,7 @@ bool ModelDelegate::helpEvent(QHelpEvent* event, QAbstractItemView* view, const 
   if (event->type() != QEvent::ToolTip) return false;
   const auto text =
       index.data(Qt::ToolTipRole).toString() + u'\n' + index.data(ModelsListModel::noteRole).toString();
-  QToolTip::showText(event->globalPos(), plainToolTip(text), view);
+  showPlainToolTip(*event, text, view);
   return true;
 }
 

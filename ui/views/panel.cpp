@@ -1,7 +1,9 @@
 #include "ui/views/panel.h"
 
 #include <QPainterPath>
+#include <QToolTip>
 
+#include "ui/models/reading_order.h"
 #include "ui/views/theme.h"
 
 namespace weighmaster::ui {
@@ -26,9 +28,13 @@ void paintPanel(QPainter& painter, const QWidget& widget, const PanelLook& look)
 
 QString plainToolTip(const QString& text) {
   if (text.isEmpty()) return {};
-  auto escaped = text.toHtmlEscaped();
+  auto escaped = ReadingOrder(text).text().toHtmlEscaped();
   return QStringLiteral("<p style=\"white-space:pre-wrap\">") +
          escaped.replace(u'\n', QStringLiteral("<br>")) + QStringLiteral("</p>");
+}
+
+void showPlainToolTip(const QHelpEvent& event, const QString& text, QWidget* widget) {
+  QToolTip::showText(event.globalPos(), plainToolTip(text), widget);
 }
 
 }  // namespace weighmaster::ui

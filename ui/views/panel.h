@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QHelpEvent>
 #include <QPainter>
 #include <QWidget>
 
@@ -14,7 +15,10 @@ struct PanelLook {
 };
 void paintPanel(QPainter& painter, const QWidget& widget, const PanelLook& look);
 
-/// Text from outside as a tooltip that is never read as markup.
+/// Text from outside as a tooltip that is never read as markup, its letters in reading order
+/// (ui/models/reading_order.h).
 [[nodiscard]] QString plainToolTip(const QString& text);
+/// Brings it up where it was asked for; an empty one takes away what is up.
+void showPlainToolTip(const QHelpEvent& event, const QString& text, QWidget* widget);
 
 }  // namespace weighmaster::ui

@@ -63,6 +63,10 @@ std::string PemInput::pem() const {
   return text_->toPlainText().toStdString();
 }
 
+void PemInput::setPem(const std::string& pem) {
+  text_->setPlainText(own(pem));
+}
+
 void PemInput::setRemark(const QString& remark) {
   remark_->setText(remark);
 }

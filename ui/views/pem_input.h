@@ -10,7 +10,8 @@ namespace weighmaster::ui {
 
 class WrappedLabel;
 
-/// A field for PEM text: pasted, or read from a file that the person chooses. Starts empty, always.
+/// A field for PEM text: pasted, or read from a file that the person chooses. Starts empty, or with what the
+/// person gave before.
 class PemInput : public QWidget {
   Q_OBJECT
 
@@ -18,6 +19,7 @@ class PemInput : public QWidget {
   PemInput(const QString& accessibleName, const QString& chooseText, QWidget* parent = nullptr);
 
   [[nodiscard]] std::string pem() const;
+  void setPem(const std::string& pem);
   /// What was understood, or what is wrong.
   void setRemark(const QString& remark);
   /// A file from this folder was likely made by whoever made the model: it gets a warning.

@@ -3,14 +3,19 @@
 #include <system_error>
 
 #include "ui/jobs/background.h"
+#include "ui/models/reading_order.h"
 #include "ui/models/text.h"
+#include "ui/views/panel.h"
 
 namespace weighmaster::ui {
 namespace {
 
-/// Text from outside in a menu: an ampersand is no shortcut.
-QString menuText(const Recent& recent) {
-  const auto path = shownPath(recent.path).replace(u'&', QStringLiteral("&&"));
+/// Text from outside in a menu: an ampersand is no shortcut, and nothing of it is copied.
+QString menuText(const Recent& recent, const QFontMetrics& metrics) {
+  constexpr int most = 80;  // letters; whole it is in the tooltip
+  auto path = metrics.elidedText(ReadingOrder(shownPath(recent.path)).text(), Qt::ElideMiddle,
+                                 metrics.averageCharWidth() * most);
+  path.replace(u'&', QStringLiteral("&&"));
   return recent.isReport ? RecentMenu::tr("%1 (report)").arg(path) : path;
 }
 
@@ -25,6 +30,7 @@ bool isGone(const std::filesystem::path& path) {
 
 RecentMenu::RecentMenu(const Recents& recents, const QString& title, QWidget* parent)
     : QMenu(title, parent), recents_(recents) {
+  setToolTipsVisible(true);
   connect(this, &QMenu::aboutToShow, this, &RecentMenu::fill);
 }
 
@@ -32,8 +38,10 @@ void RecentMenu::fill() {
   clear();
   ++filled_;
   const auto recents = recents_.list();
-  for (const auto& recent : recents)
-    addAction(menuText(recent), this, [this, recent] { emit wanted(recent); });
+  for (const auto& recent : recents) {
+    auto* entry = addAction(menuText(recent, fontMetrics()), this, [this, recent] { emit wanted(recent); });
+    entry->setToolTip(plainToolTip(shownPath(recent.path)));
+  }
   if (recents.empty()) {
     addAction(tr("Nothing was checked yet"))->setEnabled(false);
     return;
@@ -51,7 +59,7 @@ void RecentMenu::lookForGone(const std::vector<Recent>& recents) {
         [this, place, recent = recents[place], filled = filled_](bool gone) {
           if (!gone || filled != filled_) return;
           auto* entry = actions().at(static_cast<qsizetype>(place));
-          entry->setText(tr("%1: not there any more").arg(menuText(recent)));
+          entry->setText(tr("%1: not there any more").arg(menuText(recent, fontMetrics())));
         });
   }
 }

@@ -49,6 +49,18 @@ void RememberChoice::setName(const std::string& name) {
   refresh();
 }
 
+void RememberChoice::startFrom(const std::string& models) {
+  for (const auto choice : {Choice::model, Choice::publisher, Choice::any}) {
+    setChoice(choice);
+    if (this->models() == models) return;
+  }
+  setChoice(Choice::nothing);
+}
+
+void RememberChoice::setChoice(Choice choice) {
+  choice_->setCurrentIndex(static_cast<int>(choice));
+}
+
 RememberChoice::Choice RememberChoice::choice() const {
   return static_cast<Choice>(choice_->currentIndex());
 }

@@ -22,6 +22,9 @@ class RememberChoice : public QWidget {
   /// What the model is called, where that is known: the person can't change it then.
   void setName(const std::string& name);
 
+  /// Begins with the choice that makes this pattern of the model's name, where one does.
+  void startFrom(const std::string& models);
+
   /// A pattern for models; nothing where it is not to be remembered.
   [[nodiscard]] std::optional<std::string> models() const;
   /// Empty where the choice needs no name and none is known.
@@ -34,6 +37,7 @@ class RememberChoice : public QWidget {
  private:
   enum class Choice { nothing, model, publisher, any };
   [[nodiscard]] Choice choice() const;
+  void setChoice(Choice choice);
   [[nodiscard]] bool needsName() const;
   void refresh();
 

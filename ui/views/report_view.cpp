@@ -191,6 +191,8 @@ CardContent ReportView::content() {
     content.headline = say(card.headline);
     content.basis = say(card.basis);
     content.advice = say(card.advice);
+    if (card.main == words::Action::show_signer)
+      content.comparison = compareSigner(answer.checked.models.front().now);
   } else {
     content.headline = say(answer.headline);
     content.basis = say(answer.about);
@@ -212,15 +214,16 @@ CardContent ReportView::contentWithout(const base::Error& error) {
 }
 
 std::vector<CardButton> ReportView::buttons() {
-  const CardButton who{say(words::label(words::Action::say_who_signed)), [this] { sayWhoSigned(); }};
+  const bool expectsNobody = std::holds_alternative<trust::NoExpectation>(session_->expectation());
+  const auto deed = expectsNobody ? words::Action::say_who_signed : words::Action::correct_expectation;
+  const CardButton who{say(words::label(deed)), [this] { sayWhoSigned(); }};
   const CardButton compare{tr("Compare with the model…"), [this] { this->compare(); }};
   const CardButton again{tr("Check again"), [this] { session_->check(); }};
   const auto& answer = *this->answer();
   if (answer.models.empty()) return {again};
   // Whom the report expected counts for nothing: first the person has to say it.
-  const bool asks = std::holds_alternative<trust::NoExpectation>(session_->expectation()) &&
-                    (answer.verdict == verdict::Verdict::unknown_signer ||
-                     answer.verdict == verdict::Verdict::undetermined);
+  const bool asks = expectsNobody && (answer.verdict == verdict::Verdict::unknown_signer ||
+                                      answer.verdict == verdict::Verdict::undetermined);
   return asks ? std::vector{who, compare, again} : std::vector{compare, who, again};
 }
 
@@ -230,6 +233,7 @@ void ReportView::sayWhoSigned() {
   const auto kind = kindFor(answer->checked.models.at(place_).now.method);
   auto* dialog = new ExpectDialog(kind, session_->file(), window());
   dialog->setAttribute(Qt::WA_DeleteOnClose);
+  dialog->startFrom(session_->expectation());
   connect(dialog, &QDialog::accepted, session_, [dialog, session = session_.data()] {
     session->expect(dialog->expectation());
     session->check();

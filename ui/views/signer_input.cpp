@@ -91,6 +91,34 @@ QWidget* SignerInput::makePemTab(PemInput* input, const QString& line) {
   return tab;
 }
 
+void SignerInput::startFrom(const trust::Expectation& said) {
+  if (const auto* identities = std::get_if<trust::ExpectedIdentities>(&said);
+      identities && identities->any_of.size() == 1)
+    startFrom(identities->any_of.front());
+  if (const auto* keys = std::get_if<trust::ExpectedKeys>(&said); keys && keys->any_of.size() == 1)
+    startFromPem(Kind::key, keys->any_of.front().pem());
+  if (const auto* roots = std::get_if<trust::ExpectedRoots>(&said)) {
+    std::string pem;
+    for (const auto& root : roots->anchors) pem += root.pem();
+    startFromPem(Kind::root, pem);
+  }
+}
+
+void SignerInput::startFrom(const trust::ExpectedIdentity& said) {
+  if (said.name_is_pattern || said.issuer_is_pattern) return;
+  tabs_->setCurrentIndex(static_cast<int>(Kind::identity));
+  identity_->setText(own(said.name));
+  issuer_->setEditText(own(said.issuer));
+  identity_->setFocus();
+  // A dialog that comes up selects the text in front: the next letter would take its place.
+  QMetaObject::invokeMethod(identity_, &QLineEdit::deselect, Qt::QueuedConnection);
+}
+
+void SignerInput::startFromPem(Kind kind, const std::string& pem) {
+  tabs_->setCurrentIndex(static_cast<int>(kind));
+  (kind == Kind::key ? key_ : root_)->setPem(pem);
+}
+
 void SignerInput::validate() {
   std::optional<trust::Expectation> read;
   switch (static_cast<Kind>(tabs_->currentIndex())) {

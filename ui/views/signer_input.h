@@ -16,7 +16,8 @@ class PemInput;
 class WrappedLabel;
 
 /// Where a person says who signs: an identity, a key or a root. Trust is given, not clicked through: every
-/// field starts empty, and nothing is taken from the signature or from beside it.
+/// field starts empty, or with what the person said before, and nothing is taken from the signature or from
+/// beside it.
 class SignerInput : public QWidget {
   Q_OBJECT
 
@@ -25,6 +26,10 @@ class SignerInput : public QWidget {
 
   /// `model` only serves to warn of files that lie beside it.
   SignerInput(Kind kind, const std::filesystem::path& model, QWidget* parent = nullptr);
+
+  /// What the person said before, to be corrected. Several identities or keys, and patterns, have no place in
+  /// the fields: they stay empty.
+  void startFrom(const trust::Expectation& said);
 
   /// NoExpectation where nobody is named rightly yet.
   [[nodiscard]] const trust::Expectation& expectation() const { return expectation_; }
@@ -38,6 +43,8 @@ class SignerInput : public QWidget {
  private:
   QWidget* makeIdentityTab();
   QWidget* makePemTab(PemInput* input, const QString& line);
+  void startFrom(const trust::ExpectedIdentity& said);
+  void startFromPem(Kind kind, const std::string& pem);
   /// Reads the fields of the tab in front; says what is missing, or what will be expected.
   void validate();
   [[nodiscard]] std::optional<trust::Expectation> readIdentity();

@@ -47,6 +47,7 @@ void SignerPage::setReport(const ReportPtr& report) {
               : tr("What the signature file claims about who made it; not checked."));
   showSigner(*report, *report->signer);
   showExpectation(report->expectation);
+  showExtensions(*report->signer);
 }
 
 void SignerPage::showSigner(const verdict::Report& report, const verdict::Signer& signer) {
@@ -67,6 +68,9 @@ void SignerPage::showSigner(const verdict::Report& report, const verdict::Signer
              Face::monospace);
   form_->addOutcome(tr("Signature"), report.step(verdict::StepId::signature).outcome);
   form_->addOutcome(tr("Whom you expect"), report.step(verdict::StepId::signer).outcome);
+}
+
+void SignerPage::showExtensions(const verdict::Signer& signer) {
   if (signer.extensions.empty()) return;
   form_->addHeading(tr("What the certificate authority recorded"));
   for (const auto& extension : signer.extensions) {

@@ -14,6 +14,7 @@ class SignerPage : public Page {
 
  private:
   void showSigner(const verdict::Report& report, const verdict::Signer& signer);
+  void showExtensions(const verdict::Signer& signer);
   void showExpectation(const trust::Expectation& expectation);
 
   FactsForm* form_;

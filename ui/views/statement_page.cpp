@@ -1,21 +1,19 @@
 #include "ui/views/statement_page.h"
 
 #include <QEvent>
-#include <QPlainTextEdit>
 #include <QVBoxLayout>
 
 #include "ui/jobs/background.h"
+#include "ui/models/reading_order.h"
 #include "ui/models/statement_text.h"
+#include "ui/views/ordered_text.h"
 #include "ui/views/theme.h"
 
 namespace weighmaster::ui {
 
-StatementPage::StatementPage(QWidget* parent) : Page(parent), text_(new QPlainTextEdit(this)) {
-  text_->setReadOnly(true);
-  text_->setTextInteractionFlags(Qt::TextSelectableByKeyboard | Qt::TextSelectableByMouse);
+StatementPage::StatementPage(QWidget* parent) : Page(parent), text_(new OrderedText(this)) {
   text_->setFont(monospaceFont(font()));
   text_->setAccessibleName(tr("Statement"));
-  text_->setTabChangesFocus(true);
   column()->addWidget(text_, 1);
 }
 
@@ -54,7 +52,10 @@ void StatementPage::fill() {
   if (filled_ || !report_) return;
   filled_ = true;
   inBackground(
-      this, [report = report_] { return std::make_pair(report, statementText(report->statement_text)); },
+      this,
+      [report = report_] {
+        return std::make_pair(report, ReadingOrder(statementText(report->statement_text)).text());
+      },
       [this](const std::pair<ReportPtr, QString>& made) {
         if (made.first == report_) text_->setPlainText(made.second);
       });

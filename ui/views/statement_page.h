@@ -2,9 +2,9 @@
 
 #include "ui/views/page.h"
 
-class QPlainTextEdit;
-
 namespace weighmaster::ui {
+
+class OrderedText;
 
 /// The signed JSON, readable. What was not signed stands under a heading that says so.
 class StatementPage : public Page {
@@ -25,7 +25,7 @@ class StatementPage : public Page {
 
   ReportPtr report_;
   bool filled_ = true;
-  QPlainTextEdit* text_;
+  OrderedText* text_;
 };
 
 }  // namespace weighmaster::ui

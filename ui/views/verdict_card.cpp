@@ -20,8 +20,7 @@ VerdictCard::VerdictCard(QWidget* parent)
       icon_(new VerdictIcon(this)),
       headline_(new WrappedLabel(this)),
       basis_(new WrappedLabel(this)),
-      // The sentences above say which letters differ; here they are seen.
-      comparison_(new ComparisonView(ComparisonView::Words::elsewhere, this)),
+      comparison_(new ComparisonView(this)),
       advice_(new WrappedLabel(this)),
       buttonRow_(new QWidget(this)),
       buttonLayout_(new FlowLayout(unit)) {
