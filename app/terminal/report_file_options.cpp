@@ -11,7 +11,7 @@ CLI::Option* add_report_file_options(CLI::App& verb, const std::string& name, co
       {"pdf", audit::Form::pdf}, {"html", audit::Form::html}, {"json", audit::Form::json}};
   verb.add_option("--format", options.format, "pdf, html or json; by the file's name if not given")
       ->type_name("FORMAT")
-      ->transform(CLI::CheckedTransformer(forms));
+      ->transform(CLI::CheckedTransformer(forms).description(""));
   verb.add_option("--paper", options.paper, "Of a PDF: a4 (by default) or letter")
       ->type_name("PAPER")
       ->check(CLI::IsMember({"a4", "letter"}));

@@ -22,6 +22,13 @@ bool is_part(std::string_view part) {
          part.find("..") == std::string_view::npos;
 }
 
+/// Of the folder `models--organisation--model`; not yet known to be a name.
+std::string name_of_store(std::string folder) {
+  folder.erase(0, prefix.size());
+  if (const auto dashes = folder.find("--"); dashes != std::string::npos) folder.replace(dashes, 2, "/");
+  return folder;
+}
+
 }  // namespace
 
 bool is_model_name(std::string_view text) {
@@ -38,12 +45,20 @@ std::optional<std::string> model_name_from_path(const std::filesystem::path& mod
   for (const auto& part : path) {
     auto text = base::utf8(part);
     if (!text.starts_with(prefix)) continue;
-    text.erase(0, prefix.size());
-    if (const auto dashes = text.find("--"); dashes != std::string::npos) text.replace(dashes, 2, "/");
+    text = name_of_store(std::move(text));
     // A folder of a cache within a folder of a cache says nothing that can be relied on.
     if (name || !is_model_name(text)) return std::nullopt;
     name = std::move(text);
   }
+  return name;
+}
+
+std::optional<std::string> model_name_of_snapshot(const std::filesystem::path& snapshot) {
+  if (snapshot.parent_path().filename() != "snapshots") return std::nullopt;
+  auto store = base::utf8(snapshot.parent_path().parent_path().filename());
+  if (!store.starts_with(prefix)) return std::nullopt;
+  auto name = name_of_store(std::move(store));
+  if (!is_model_name(name)) return std::nullopt;
   return name;
 }
 

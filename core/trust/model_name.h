@@ -16,4 +16,8 @@ namespace weighmaster::trust {
 /// Nothing where the path is none of a cache. What the signature says is never asked.
 [[nodiscard]] std::optional<std::string> model_name_from_path(const std::filesystem::path& model);
 
+/// The same of a revision, `…/models--organisation--model/snapshots/REVISION`, by these names alone: for
+/// telling what lies there, without looking at the disk. Nothing of any other path.
+[[nodiscard]] std::optional<std::string> model_name_of_snapshot(const std::filesystem::path& snapshot);
+
 }  // namespace weighmaster::trust

@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "words/basis.h"
 #include "words/document_parts.h"
+#include "words/scan_row.h"
 #include "words/signer_name.h"
 
 namespace weighmaster::words {
@@ -72,8 +73,8 @@ std::vector<Sentence> who_signed_the_report(const Report& beside) {
 Sentence what_it_says(const verdict::Report& stated, std::optional<verdict::Verdict> verdict,
                       const std::string& program) {
   return {phrases::audit_it_says,
-          {plain("value", verdict ? std::string(name(*verdict)) : "?"), plain("time", utc(stated.checked_at)),
-           quoted_name("program", program)},
+          {plain("value", verdict ? std::string(title(*verdict)) : "?"),
+           plain("time", utc(checked_at(stated))), quoted_name("program", program)},
           {}};
 }
 

@@ -3,8 +3,10 @@
 #include <algorithm>
 
 #include "base/file.h"
+#include "trust/model_name.h"
 #include "words/basis.h"
 #include "words/document_parts.h"
+#include "words/scan_row.h"
 
 namespace weighmaster::words {
 namespace {
@@ -12,14 +14,21 @@ namespace {
 using verdict::Report;
 using verdict::Verdict;
 
+/// Of a hub's cache its name there: revisions all look alike.
 std::string model_name(const Report& report) {
   const auto& path = report.model;
+  if (auto name = trust::model_name_of_snapshot(path)) return *std::move(name);
   const auto last = path.has_filename() ? path.filename() : path.parent_path().filename();
   return base::utf8(last.empty() ? path : last);
 }
 
 Sentence title_of(const Report& report) {
   return {phrases::audit_title, {quoted_name("model", model_name(report))}, {}};
+}
+
+/// Among others: folders of one name are told apart by where they lie.
+std::string model_place(const Report& report) {
+  return trust::model_name_of_snapshot(report.model).value_or(base::utf8(report.model));
 }
 
 /// On paper nothing can be clicked.
@@ -41,7 +50,7 @@ void add_model(FactsList& list, const Report& report) {
 FactsList summary_of(const Report& report, const std::string& program) {
   FactsList list;
   const auto verdict = verdict::verdict(report);
-  add_row(list, phrases::audit_verdict, literal_cell(name(verdict), mark_of(verdict)));
+  add_row(list, phrases::audit_verdict, words_cell(title(verdict), mark_of(verdict)));
   add_model(list, report);
   list.rows.push_back({phrases::audit_signer, signer_cells(report)});
   list.rows.push_back({phrases::audit_expected, expected_cells(report)});
@@ -96,7 +105,7 @@ ModelDocument model_document(const Report& report, const std::string& program) {
   document.footer = footer(program, checked_at(report));
   const auto verdict = document.card.verdict;
   const auto files = facts(report).files;
-  model.row = {literal_cell(base::utf8(report.model)), literal_cell(name(verdict), mark_of(verdict)),
+  model.row = {literal_cell(model_place(report)), words_cell(title(verdict), mark_of(verdict)),
                signer_cells(report).front(), words_cell(files.value, files.mark)};
   model.checked_at = checked_at(report);
   return model;

@@ -110,7 +110,7 @@ void summarise(Document& document, const Models& models, const std::string& prog
   base::TimePoint checked_at{};
   for (const auto& model : models) checked_at = std::max(checked_at, model.checked_at);
   const auto verdict = document.card.verdict;
-  add_row(document.summary, phrases::audit_verdict, literal_cell(name(verdict), mark_of(verdict)));
+  add_row(document.summary, phrases::audit_verdict, words_cell(title(verdict), mark_of(verdict)));
   if (!models.empty()) document.summary.rows.push_back({phrases::audit_models, counts_of(models)});
   add_row(document.summary, phrases::audit_checked_at, time_cell(checked_at));
   add_row(document.summary, phrases::audit_program, words_cell(with_value(phrases::audit_value, program)));

@@ -183,6 +183,16 @@ class TestPattern : public QObject {
     const auto found = trust::model_name_from_path(path.toStdString());
     QCOMPARE(QString::fromStdString(found.value_or("")), name);
   }
+
+  void a_snapshot_is_named_by_its_path_alone() {
+    using trust::model_name_of_snapshot;
+    QVERIFY(model_name_of_snapshot("/c/models--ibm--granite-3/snapshots/abc") == "ibm/granite-3");
+    QVERIFY(model_name_of_snapshot("models--gpt2/snapshots/abc") == "gpt2");
+    QVERIFY(!model_name_of_snapshot("/c/models--ibm--granite-3/snapshots/abc/config.json"));
+    QVERIFY(!model_name_of_snapshot("/c/models--a--b--c/snapshots/abc"));
+    QVERIFY(!model_name_of_snapshot("/c/datasets--ibm--x/snapshots/abc"));
+    QVERIFY(!model_name_of_snapshot("abc"));
+  }
 };
 
 QTEST_APPLESS_MAIN(TestPattern)

@@ -266,13 +266,29 @@ class TestModels : public QObject {
     // What is open stands before what is remembered.
     QCOMPARE(model.row("/m/new"), 0);
     QCOMPARE(model.index(0).data(ModelsListModel::noteRole).toString(),
-             QStringLiteral("checked now: changed"));
+             QStringLiteral("changed, checked now"));
     QCOMPARE(model.index(1).data(ModelsListModel::noteRole).toString(),
-             QStringLiteral("checked yesterday: trusted"));
+             QStringLiteral("trusted, checked yesterday"));
     // A memory carries no tick.
     QCOMPARE(model.index(1).data(ModelsListModel::symbolRole).toString(), QStringLiteral("·"));
     model.removeRemembered();
     QCOMPARE(model.rowCount(), 1);
+  }
+
+  void a_model_of_a_hub_has_its_name_there() {
+    QCOMPARE(shownModel("/c/hub/models--ibm--granite-3/snapshots/5f0b02c7"), QStringLiteral("ibm/granite-3"));
+    QCOMPARE(shownModel("/c/models--ibm--granite-3/snapshots/5f0b02c7/config.json"),
+             QStringLiteral("config.json"));
+    QCOMPARE(shownModel("/m/granite"), QStringLiteral("granite"));
+  }
+
+  void what_can_run_code_is_not_green() {
+    auto rows = tests::rows(2, FileState::matches);
+    rows.back().risk = model::CodeRisk::script;
+    FilesModel model;
+    model.setAnswer(withRows(rows));
+    QCOMPARE(model.index(0, 0).data(FilesModel::toneRole).toInt(), int(words::Tone::good));
+    QCOMPARE(model.index(1, 0).data(FilesModel::toneRole).toInt(), int(words::Tone::neutral));
   }
 
   void recents_come_back_newest_first() {

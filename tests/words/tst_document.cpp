@@ -282,6 +282,27 @@ class TestDocument : public QObject {
     QCOMPARE(document_of({}).card.verdict, verdict::Verdict::undetermined);
   }
 
+  /// All revisions look alike; where each lies stands with the rest about it.
+  void models_of_a_hub_are_called_as_there() {
+    auto report = sound();
+    report.model = "/hub/models--ibm--granite/snapshots/5f0b02c75b57c5855da9ae460ce51323ea669d8a";
+    const auto document = document_of({report, sound()});
+    QCOMPARE(words::fill(document.sections[1].title), std::string("1. “ibm/granite”"));
+    const auto& table = std::get<words::Table>(document.sections.front().blocks.front());
+    QCOMPARE(words::fill(table.rows.front().at(1).text), std::string("ibm/granite"));
+    QVERIFY(text_of(report).contains(QString::fromStdString(report.model.string())));
+  }
+
+  /// Names of verdicts are for programs.
+  void a_verdict_is_told_in_words() {
+    auto report = sound();
+    report.expectation = trust::NoExpectation{};
+    report.step(StepId::signer) = {StepId::signer, Outcome::not_checked, {}};
+    QCOMPARE(verdict::verdict(report), verdict::Verdict::unknown_signer);
+    const auto text = AllText(document_of({report, sound()})).text();
+    QVERIFY(text.contains("signer not known") && !text.contains("unknown_signer"));
+  }
+
   void a_scan_says_what_it_passed_over() {
     verdict::ScanScope scope;
     const auto told = [&](const std::vector<Report>& reports) { return document_of(reports, scope); };

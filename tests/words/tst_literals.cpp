@@ -133,7 +133,7 @@ class TestLiterals : public QObject {
     }
     QCOMPARE(text(words::label(words::Action::check_again)), "Check again");
     QCOMPARE(text(words::label(words::Action::show_files)), "Show all files");
-    QCOMPARE(text(words::title(verdict::StepId::nothing_else)), "Nothing else");
+    QCOMPARE(text(words::title(verdict::StepId::nothing_else)), "No other files");
     QCOMPARE(text(words::title(signature::Method::sigstore)), "with an identity, through Sigstore");
   }
 };

@@ -120,6 +120,11 @@ QString hint(const verdict::ShardRow& shard, int column) {
   return cell(shard, column);
 }
 
+words::Tone toneOf(const verdict::FileRow& row) {
+  const auto tone = ui::tone(row.state);
+  return row.risk != model::CodeRisk::none && tone == words::Tone::good ? words::Tone::neutral : tone;
+}
+
 verdict::FileState stateOf(const verdict::ShardRow& shard) {
   if (!shard.expected) return verdict::FileState::unsigned_;
   if (!shard.found) return verdict::FileState::waiting;

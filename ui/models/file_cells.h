@@ -15,6 +15,8 @@ namespace weighmaster::ui {
 [[nodiscard]] QString hint(const verdict::FileRow& row, int column);
 [[nodiscard]] QString hint(const verdict::ShardRow& shard, int column);
 
+/// That a file can run code is never said in green.
+[[nodiscard]] words::Tone toneOf(const verdict::FileRow& row);
 [[nodiscard]] verdict::FileState stateOf(const verdict::ShardRow& shard);
 [[nodiscard]] verdict::FileState stateOf(const FileRows& rows, const LeftoverGroup& group);
 

@@ -187,7 +187,7 @@ QVariant FilesModel::data(const QModelIndex& index, int role) const {
     case Qt::ToolTipRole:
       return group ? groupCell(rows_, *group, column) : shard ? hint(*shard, column) : hint(*row, column);
     case toneRole:
-      return int(tone(group ? stateOf(rows_, *group) : shard ? stateOf(*shard) : row->state));
+      return int(group ? tone(stateOf(rows_, *group)) : shard ? tone(stateOf(*shard)) : toneOf(*row));
     case riskRole:
       return row && !shard && row->risk != model::CodeRisk::none;
     default:

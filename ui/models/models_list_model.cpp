@@ -98,8 +98,9 @@ QString ModelsListModel::note(const ModelEntry& entry) const {
     case ModelEntry::State::remembered:
       break;
   }
-  const auto text = entry.isReport ? tr("report, checked %1: %2") : tr("checked %1: %2");
-  return text.arg(when, entry.verdict ? shortWords(*entry.verdict) : QString());
+  // Where a narrow list cuts something off, it is not the verdict.
+  const auto text = entry.isReport ? tr("report: %1, checked %2") : tr("%1, checked %2");
+  return text.arg(entry.verdict ? shortWords(*entry.verdict) : tr("no verdict"), when);
 }
 
 QVariant ModelsListModel::data(const QModelIndex& index, int role) const {
@@ -108,9 +109,9 @@ QVariant ModelsListModel::data(const QModelIndex& index, int role) const {
   const bool known = entry.state == ModelEntry::State::checked && entry.verdict;
   switch (role) {
     case Qt::DisplayRole:
-      return shownName(entry.path);
+      return shownModel(entry.path);
     case Qt::AccessibleTextRole:
-      return QString(shownName(entry.path) + QStringLiteral(", ") + note(entry));
+      return QString(shownModel(entry.path) + QStringLiteral(", ") + note(entry));
     case Qt::ToolTipRole:
       return shownPath(entry.path);
     case noteRole:

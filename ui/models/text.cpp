@@ -8,6 +8,7 @@
 
 #include "base/encoding.h"
 #include "base/file.h"
+#include "trust/model_name.h"
 
 namespace weighmaster::ui {
 namespace {
@@ -37,6 +38,11 @@ QString shownPath(const std::filesystem::path& path) {
 QString shownName(const std::filesystem::path& path) {
   const auto name = path.has_filename() ? path.filename() : path.parent_path().filename();
   return name.empty() ? shownPath(path) : shown(base::utf8(name), 120);
+}
+
+QString shownModel(const std::filesystem::path& path) {
+  const auto name = trust::model_name_of_snapshot(path);
+  return name ? shown(*name, 120) : shownName(path);
 }
 
 std::filesystem::path toPath(const QString& path) {

@@ -22,6 +22,8 @@ namespace weighmaster::ui {
 [[nodiscard]] QString shownPath(const std::filesystem::path& path);
 /// The last part of a path, or all of it where there is none.
 [[nodiscard]] QString shownName(const std::filesystem::path& path);
+/// As a person knows a model: of a hub's cache by its name there, not by that of a revision.
+[[nodiscard]] QString shownModel(const std::filesystem::path& path);
 
 [[nodiscard]] std::filesystem::path toPath(const QString& path);
 [[nodiscard]] QString fromPath(const std::filesystem::path& path);
