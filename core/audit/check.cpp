@@ -56,6 +56,20 @@ verdict::VerifyRequest request_now(const Stated& stated, const CheckRequest& ask
   return request;
 }
 
+bool was_compared(const FileRow& row) {
+  return row.state != FileState::not_checked && row.state != FileState::waiting;
+}
+
+/// The signature that the report holds is no further one where it lies beside the model.
+void forget_itself(verdict::Report& now) {
+  if (!now.signature_content) return;
+  std::erase_if(now.other_signatures, [&](const verdict::OtherSignature& other) {
+    const auto content = base::read_file(other.path, now.signature_content->size());
+    return content && *content == *now.signature_content;
+  });
+}
+
+/// What was not compared now has not changed, as far as anybody knows.
 std::vector<Since> changes(const std::vector<FileRow>& then, const std::vector<FileRow>& now) {
   std::map<std::string_view, const FileRow*> before;
   for (const auto& row : then) before.emplace(row.name, &row);
@@ -65,7 +79,7 @@ std::vector<Since> changes(const std::vector<FileRow>& then, const std::vector<F
     const FileRow* old = found == before.end() ? nullptr : found->second;
     const bool same = old != nullptr && old->state == row.state && old->found == row.found;
     const bool is_signature = row.ignored_for == model::IgnoreReason::signature;
-    if (!same && !is_signature)
+    if (!same && !is_signature && was_compared(row))
       all.push_back({row.name, old == nullptr ? std::nullopt : std::optional(old->state), row.state});
     if (old != nullptr) before.erase(found);
   }
@@ -84,7 +98,8 @@ CheckedModel check_model(Stated stated, const CheckRequest& asked, bool has_mode
   checked.has_model = has_model;
   checked.of_a_folder = stated.request.of_a_folder;
   checked.now = has_model ? verdict::verify_model(request, task) : without_model(request, stated);
-  if (has_model) checked.since = changes(stated.report.files, checked.now.files);
+  forget_itself(checked.now);
+  if (is_compared(checked)) checked.since = changes(stated.report.files, checked.now.files);
   checked.findings = std::move(stated.differences);
   // What holds under a root of this computer's own holds, whatever root the report brings.
   if (checked.root == RootUsed::another &&
@@ -236,6 +251,10 @@ Verdict verdict(const CheckedReport& report) {
   if (report.scope && !report.scope->is_whole()) worst = std::max(worst, Verdict::undetermined);
   if (report.beside) worst = std::max(worst, best_with(*report.beside));
   return worse(worst, report.findings);
+}
+
+bool is_compared(const CheckedModel& model) {
+  return model.has_model && std::any_of(model.now.files.begin(), model.now.files.end(), was_compared);
 }
 
 bool agrees_with_itself(const CheckedModel& model) {

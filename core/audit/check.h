@@ -72,9 +72,12 @@ struct CheckedModel {
   RootUsed root = RootUsed::none;
   /// Where the report contradicts its evidence (audit.statement_differs), and audit.root_unknown.
   std::vector<base::Finding> findings;
-  /// With a model: what has changed since.
+  /// With a model: what has changed since, of the files that were compared.
   std::vector<Since> since;
 };
+/// Whether files were compared: a model was given, and what was signed is known. Without the publisher's key
+/// nobody knows what to compare with.
+[[nodiscard]] bool is_compared(const CheckedModel& model);
 
 /// What is to be read in a report, apart from what its evidence says.
 enum class Pages : std::uint8_t {

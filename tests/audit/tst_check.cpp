@@ -1,5 +1,6 @@
 #include <QTest>
 
+#include "base/file.h"
 #include "scene.h"
 #include "verdict/report_json.h"
 
@@ -259,6 +260,40 @@ class TestCheck : public QObject {
             since.back().now == verdict::FileState::changed);
     QVERIFY(!since.front().then && since.front().now == verdict::FileState::unsigned_);
     QVERIFY2(findings_of(checked).isEmpty(), "the report was right when it was made");
+  }
+
+  /// An alarm over files that nobody looked at would be false.
+  void nothing_is_said_to_have_changed_where_nothing_could_be_compared() {
+    const Scene scene(Method::key);
+    auto asked = scene.check_request(true);
+    asked.now.policy = {};
+    const auto checked = scene.check(scene.file(Form::pdf), asked);
+    QCOMPARE(verdict_of(checked), "undetermined");
+    QVERIFY(checked.models.front().now.has(base::Code::key_missing));
+    QVERIFY(!audit::is_compared(checked.models.front()));
+    QVERIFY(checked.models.front().since.empty());
+  }
+
+  void only_what_was_compared_is_said_to_have_changed() {
+    const Scene scene;
+    const auto file = scene.file(Form::pdf);
+    write(scene.path("model/weights.bin"), "12345");
+    write(scene.path("model/config.json"), "{} ");
+    auto asked = scene.check_request(true);
+    asked.now.only = {"weights.bin"};
+    const auto checked = scene.check(file, asked);
+    const auto& since = checked.models.front().since;
+    QCOMPARE(since.size(), std::size_t{1});
+    QCOMPARE(text(since.front().name), "weights.bin");
+  }
+
+  void the_signature_that_the_report_holds_is_no_further_one_beside_the_model() {
+    const Scene scene;
+    const auto file = scene.file(Form::pdf);
+    QVERIFY(scene.check(file, true).models.front().now.other_signatures.empty());
+    const auto same = base::read_file(scene.path("model.sig"), 100'000).value();
+    write(scene.path("model.sig"), std::string(as_text(same)) + "\n");
+    QCOMPARE(scene.check(file, true).models.front().now.other_signatures.size(), std::size_t{1});
   }
 
   void a_report_of_a_changed_model_says_so_and_agrees_with_itself() {

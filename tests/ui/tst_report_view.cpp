@@ -287,6 +287,22 @@ class TestReportView : public QObject {
     QCOMPARE(table->currentIndex().row(), 1);
   }
 
+  void without_the_key_no_file_is_said_to_be_changed() {
+    const Fixture fixture;
+    const Scene scene(signature::Method::key);
+    const auto file = fixture.folder / "audit.html";
+    write(file, as_text(scene.file(Form::html)));
+    MainWindow window(laterServices(fixture));
+    window.show();
+    window.openReport(file);
+    QVERIFY(waitForReport(window));
+    compareWith(window, scene.path("model"));
+    QCOMPARE(viewOf(window)->findChild<QTabWidget*>()->tabText(1),
+             QStringLiteral("Changed files (not compared)"));
+    QVERIFY(!textOf(window, "reportAboutModel").contains(QStringLiteral("not as the report says")));
+    QCOMPARE(treeOf(window, "reportChanges")->model()->rowCount(), 0);
+  }
+
   /// That a root is not known is no contradiction.
   void the_table_says_what_is_wrong_with_a_model() {
     const Fixture fixture;
@@ -334,7 +350,7 @@ class TestReportView : public QObject {
                 ->index(0, 0)
                 .data(ModelsListModel::noteRole)
                 .toString()
-                .startsWith(QStringLiteral("report, checked")));
+                .startsWith(QStringLiteral("report: ")));
     auto* recent = entryOf(window, QStringLiteral("Recent"))->menu();
     emit recent->aboutToShow();
     auto* entry = recent->actions().front();
@@ -437,7 +453,7 @@ class TestReportView : public QObject {
                 ->index(0, 0)
                 .data(ModelsListModel::noteRole)
                 .toString()
-                .startsWith(QStringLiteral("report, checked")));
+                .startsWith(QStringLiteral("report: ")));
     list->setCurrentIndex(list->model()->index(0, 0));
     QVERIFY(window.reportSession());
     QCOMPARE(verdictNameOf(*window.reportSession()), std::string("partial"));

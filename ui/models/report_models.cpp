@@ -10,6 +10,12 @@ bool hasAnswer(const ReportOutcome& outcome) {
   return outcome && outcome->has_value();
 }
 
+/// Folders of one name are told apart by where they lie; revisions of a hub by the model that they are of.
+QString shownPlace(const std::filesystem::path& model) {
+  const auto name = shownModel(model);
+  return name == shownName(model) ? shownPath(model) : name;
+}
+
 QString stateOf(const std::optional<verdict::FileState>& state) {
   if (!state) return ChangesModel::tr("not there");
   return symbol(*state) + QString(u' ') + say(words::title(*state));
@@ -39,7 +45,7 @@ QString ReportModels::cell(std::size_t row, int column) const {
     case verdictColumn:
       return symbol(verdict) + QString(u' ') + shortWords(verdict);
     case modelColumn:
-      return shownPath(checked.stated.model);
+      return shownPlace(checked.stated.model);
     case statedColumn:
       return checked.stated_verdict ? shortWords(*checked.stated_verdict) : tr("nothing that can be read");
     default:
@@ -47,13 +53,15 @@ QString ReportModels::cell(std::size_t row, int column) const {
   }
   if (!audit::agrees_with_itself(checked)) return tr("differs from its evidence");
   if (audit::rests_on_unknown_root(checked)) return tr("trust root not known");
-  if (!checked.has_model) return tr("not compared");
+  if (!audit::is_compared(checked)) return tr("not compared");
   return checked.since.empty() ? tr("none") : grouped(qint64(checked.since.size()));
 }
 
 QVariant ReportModels::data(const QModelIndex& index, int role) const {
   if (!checkIndex(index, CheckIndexOption::IndexIsValid)) return {};
   const auto row = static_cast<std::size_t>(index.row());
+  if (role == Qt::ToolTipRole && index.column() == modelColumn)
+    return shownPath((*outcome_)->checked.models.at(row).stated.model);
   if (role == Qt::DisplayRole || role == Qt::ToolTipRole) return cell(row, index.column());
   if (role == toneRole) return int(words::tone((*outcome_)->models.at(row).verdict));
   return {};

@@ -17,9 +17,11 @@
 namespace weighmaster::ui {
 namespace {
 
-QString lines(const std::vector<words::Sentence>& sentences) {
+/// `said`: stands elsewhere already.
+QString lines(const std::vector<words::Sentence>& sentences, const QString& said = {}) {
   QStringList all;
   for (const auto& sentence : sentences) all += say(sentence);
+  all.removeAll(said);
   return all.join(u'\n');
 }
 
@@ -114,6 +116,7 @@ void ReportView::show(ReportSession* session) {
   }
   session_ = session;
   place_ = 0;
+  tabs_->setCurrentWidget(checks_);
   connect(session, &ReportSession::started, this, &ReportView::begin);
   connect(session, &ReportSession::progressed, progress(), &ProgressCard::setProgress);
   connect(session, &ReportSession::finished, this, [this] {
@@ -152,9 +155,10 @@ void ReportView::finish() {
   // What the card says already is not said again.
   const bool hasLines = answer != nullptr && cardSpeaks(*answer);
   headline_->setVisible(hasLines);
-  about_->setVisible(hasLines && !answer->about.empty());
   if (hasLines) headline_->setText(say(answer->headline));
-  if (hasLines) about_->setText(lines(answer->about));
+  const auto about = hasLines ? lines(answer->about, card()->content().advice) : QString();
+  about_->setVisible(!about.isEmpty());
+  about_->setText(about);
   table_->setVisible(isOfMany);
   modelName_->setVisible(hasModels);
   aboutModel_->setVisible(hasModels);
@@ -169,16 +173,17 @@ void ReportView::showModel(std::size_t place) {
   if (answer == nullptr) return;
   const auto& checked = answer->checked.models.at(place);
   const auto& model = answer->models.at(place);
-  modelName_->setText(tr("What it says of %1").arg(shownName(checked.stated.model)));
+  modelName_->setText(tr("What it says of “%1”").arg(shownModel(checked.stated.model)));
   auto text = lines(model.about);
   // Where the card above is about something else, what the model itself comes to stands here.
   if (!cardSpeaks(*answer))
     text += u'\n' + tr("Checked again: %1.").arg(say(model.card.headline)) + u' ' + say(model.card.basis);
-  aboutModel_->setText(text);
+  aboutModel_->setTextWithDigests(text);
   checks_->setReport(ReportPtr(session_->outcome(), &checked.now));
   changes_.setOutcome(session_->outcome(), place);
-  tabs_->setTabText(1, checked.has_model ? tr("Changed files (%1)").arg(grouped(changes_.rowCount()))
-                                         : tr("Changed files (not compared)"));
+  tabs_->setTabText(1, audit::is_compared(checked)
+                           ? tr("Changed files (%1)").arg(grouped(changes_.rowCount()))
+                           : tr("Changed files (not compared)"));
 }
 
 CardContent ReportView::content() {
