@@ -381,7 +381,7 @@ class TestJourneys : public QObject {
     QVERIFY(chooseInFileDialog(apart));
     QTRY_VERIFY(isDone(window) && window.session()->report()->has(base::Code::key_missing));
 
-    entryOf(window, QStringLiteral("Open file or signature…"))->trigger();
+    entryOf(window, QStringLiteral("Open file, signature or report…"))->trigger();
     QVERIFY(chooseInFileDialog(apart));
     QTRY_VERIFY(isDone(window) && window.session()->claimsOnly());
     clickMain(window);

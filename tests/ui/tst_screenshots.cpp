@@ -249,6 +249,7 @@ class TestScreenshots : public QObject {
       Services services;
       services.settingsFile = settings();
       services.trustedRoot = someRoot();
+      services.trustFacts.source = "Sigstore public instance, shipped with the program";
       MainWindow window(services);
       window.resize(1180, 800);
       window.show();

@@ -15,6 +15,7 @@
 #include <QRadioButton>
 #include <QScrollBar>
 #include <QStandardItemModel>
+#include <QStatusBar>
 #include <QStyleFactory>
 #include <QStyleOption>
 #include <QTabWidget>
@@ -26,6 +27,7 @@
 #include <thread>
 
 #include "support/places.h"
+#include "ui/models/files_model.h"
 #include "ui/models/reading_order.h"
 #include "ui/models/text.h"
 #include "ui/sample_reports.h"
@@ -194,6 +196,61 @@ class TestWindow : public QObject {
       QVERIFY(contrast(image.pixelColor(place), Qt::black) >= 3);
     button.setPalette(QPalette(QColor(0x2a, 0x2d, 0x32)));
     QVERIFY(button.grab().toImage() != image);
+  }
+
+  void a_field_has_an_edge_on_dark_ground() {
+    QLineEdit field;
+    EdgedStyle style(QStyleFactory::create(QStringLiteral("Fusion")));
+    field.setStyle(&style);
+    QPalette dark(QColor(0x2a, 0x2d, 0x32), QColor(0x24, 0x27, 0x2b));
+    dark.setColor(QPalette::Base, QColor(0x1d, 0x20, 0x24));
+    for (const auto& palette : {dark, QPalette(Qt::black, Qt::black)}) {
+      field.setPalette(palette);
+      field.resize(field.sizeHint());
+      const auto image = field.grab().toImage();
+      for (const auto& place : {QPoint(0, image.height() / 2), QPoint(image.width() / 2, 0)})
+        QVERIFY(contrast(image.pixelColor(place), palette.color(QPalette::Window)) >= 3);
+    }
+  }
+
+  void what_is_held_over_the_window_is_awaited() {
+    const Fixture fixture;
+    MainWindow window(fixture.services());
+    window.show();
+    QMimeData data;
+    data.setUrls({urlOf(fixture.folder / "model")});
+    const auto* bar = window.findChild<QStatusBar*>();
+    QDragEnterEvent enter({50, 50}, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(&window, &enter);
+    QVERIFY(enter.isAccepted());
+    QVERIFY(!bar->currentMessage().isEmpty());
+    QDragLeaveEvent leave;
+    QApplication::sendEvent(&window, &leave);
+    QVERIFY(bar->currentMessage().isEmpty());
+  }
+
+  void what_a_file_comes_to_is_seen_without_scrolling() {
+    const Fixture fixture;
+    const auto window = fixture.showing(samples().front().report);
+    window->resize(1180, 800);
+    const auto* header = shownIn<QTreeView>(*window)->header();
+    QTRY_COMPARE(header->visualIndex(FilesModel::stateColumn), int(FilesModel::stateColumn));
+    window->resize(420, 600);
+    QTRY_COMPARE(header->visualIndex(FilesModel::stateColumn), 1);
+    window->resize(1180, 800);
+    QTRY_COMPARE(header->visualIndex(FilesModel::stateColumn), int(FilesModel::stateColumn));
+  }
+
+  void an_empty_table_of_files_says_why() {
+    const Fixture fixture;
+    const auto model = fixture.folder / "unsigned";
+    tests::write(model / "config.json", "{}");
+    MainWindow window(fixture.services());
+    window.show();
+    window.open({model, {}});
+    QVERIFY(waitForVerdict(window));
+    const auto* line = shownIn<WrappedLabel>(window, "pageLine");
+    QVERIFY(line && line->text().startsWith(QStringLiteral("No file is listed")));
   }
 
   /// Two names that differ in the order of their parts look different; what is copied has no marks.

@@ -55,7 +55,7 @@ QVariant ChecksModel::findingCell(const base::Finding& finding, int column, int 
   const auto todo = say(words::what_to_do(finding.code));
   if (role == Qt::ToolTipRole) return todo.isEmpty() ? what : what + u'\n' + todo;
   if (role != Qt::DisplayRole) return {};
-  if (column == checkColumn) return todo.isEmpty() ? what : what + u' ' + todo;
+  if (column == checkColumn) return withShortDigests(todo.isEmpty() ? what : what + u' ' + todo);
   if (column == codeColumn) return own(base::name(finding.code));
   return {};
 }

@@ -28,9 +28,10 @@ double luminance(const QColor& colour) {
   return 0.2126 * linear(colour.redF()) + 0.7152 * linear(colour.greenF()) + 0.0722 * linear(colour.blueF());
 }
 
-bool isDark(const QPalette& palette) {
-  return luminance(palette.color(QPalette::Base)) < luminance(palette.color(QPalette::Text));
-}
+/// Black and white are 21:1 apart.
+constexpr double highest = 20;
+/// What WCAG 2.1 asks of controls.
+constexpr double control = 3;
 
 }  // namespace
 
@@ -53,6 +54,20 @@ QColor readable(const QColor& wish, const QColor& background, double least) {
     if (contrast(colour, background) >= least) return colour;
   }
   return end;
+}
+
+bool isDark(const QPalette& palette) {
+  return luminance(palette.color(QPalette::Base)) < luminance(palette.color(QPalette::Text));
+}
+
+bool isOfHighestContrast(const QPalette& palette) {
+  return contrast(palette.color(QPalette::WindowText), palette.color(QPalette::Window)) >= highest;
+}
+
+QColor controlLine(const QPalette& palette) {
+  const auto window = palette.color(QPalette::Window);
+  const auto wish = mixed(window, palette.color(QPalette::WindowText), 0.2);
+  return readable(readable(wish, window, control), palette.color(QPalette::Base), control);
 }
 
 ToneColours toneColours(const QPalette& palette, words::Tone tone) {

@@ -19,6 +19,12 @@ struct ToneColours {
 [[nodiscard]] double contrast(const QColor& a, const QColor& b);
 /// `wish`, moved towards black or white until it can be read on `background`.
 [[nodiscard]] QColor readable(const QColor& wish, const QColor& background, double least = 4.6);
+/// Light letters on a dark ground.
+[[nodiscard]] bool isDark(const QPalette& palette);
+/// Nearly black and white: nobody chooses so much without a need for it.
+[[nodiscard]] bool isOfHighestContrast(const QPalette& palette);
+/// The line around a control, at least 3:1 on base and window.
+[[nodiscard]] QColor controlLine(const QPalette& palette);
 [[nodiscard]] QColor mixed(const QColor& a, const QColor& b, double share);
 
 }  // namespace weighmaster::ui

@@ -27,7 +27,7 @@ CertificatesPage::CertificatesPage(QWidget* parent) : Page(parent), view_(new QT
   view_->setAccessibleName(tr("Certificates, the signer's first"));
   view_->header()->setAccessibleName(tr("Columns of the certificates"));
   view_->header()->setStretchLastSection(false);
-  new RoomyColumn(view_, CertificatesModel::subjectColumn);
+  new RoomyColumn(view_, CertificatesModel::subjectColumn, CertificatesModel::statusColumn);
   column()->addWidget(view_, 1);
   form_ = addForm(tr("Certificate"));
   export_ = addButton(tr("Export as PEM…"), tr("Export the certificates as PEM"));

@@ -1,15 +1,39 @@
 #include "ui/views/checks_page.h"
 
 #include <QHeaderView>
+#include <QStyle>
 #include <QTreeView>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "ui/models/text.h"
 #include "ui/views/cell_delegate.h"
 #include "ui/views/roomy_column.h"
+#include "ui/views/theme.h"
 
 namespace weighmaster::ui {
 namespace {
+
+/// Findings are sentences: they take the lines that they need in the width of their column.
+class SentenceDelegate : public CellDelegate {
+ public:
+  explicit SentenceDelegate(QTreeView* view)
+      : CellDelegate(ChecksModel::outcomeColumn, ChecksModel::toneRole, -1, view), view_(view) {}
+
+  QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override {
+    const auto size = CellDelegate::sizeHint(option, index);
+    if (!index.parent().isValid() || index.column() != ChecksModel::checkColumn) return size;
+    constexpr int levels = 2;
+    const int margins = 2 * (view_->style()->pixelMetric(QStyle::PM_FocusFrameHMargin) + 1);
+    const int width = view_->columnWidth(index.column()) - levels * view_->indentation() - margins;
+    const auto lines = option.fontMetrics.boundingRect(QRect(0, 0, std::max(width, 1), QWIDGETSIZE_MAX),
+                                                       Qt::TextWordWrap, index.data().toString());
+    return {size.width(), std::max(size.height(), lines.height() + unit)};
+  }
+
+ private:
+  const QTreeView* view_;
+};
 
 /// Which trusted root was used, and how old it was.
 QString trustLine(const verdict::Report& report) {
@@ -29,12 +53,14 @@ QString trustLine(const verdict::Report& report) {
 
 ChecksPage::ChecksPage(QWidget* parent) : Page(parent), view_(new QTreeView(this)) {
   view_->setModel(&model_);
-  view_->setItemDelegate(new CellDelegate(ChecksModel::outcomeColumn, ChecksModel::toneRole, -1, view_));
+  view_->setItemDelegate(new SentenceDelegate(view_));
   view_->setWordWrap(true);
   view_->setAccessibleName(tr("Checks"));
   view_->header()->setAccessibleName(tr("Columns of the checks"));
   view_->header()->setStretchLastSection(false);
   new RoomyColumn(view_, ChecksModel::checkColumn);
+  connect(view_->header(), &QHeaderView::sectionResized, view_, &QTreeView::doItemsLayout,
+          Qt::QueuedConnection);
   column()->addWidget(view_, 1);
 }
 
@@ -50,6 +76,9 @@ void ChecksPage::setReport(const ReportPtr& report) {
     const auto& findings = report->steps.at(static_cast<std::size_t>(row)).findings;
     view_->setExpanded(model_.index(row, 0), findings.size() <= mostUnfolded);
   }
+  const bool hasFindings = report && std::any_of(report->steps.begin(), report->steps.end(),
+                                                 [](const auto& step) { return !step.findings.empty(); });
+  view_->setRootIsDecorated(hasFindings);
   view_->setColumnWidth(ChecksModel::outcomeColumn, fontMetrics().averageCharWidth() * 22);
   view_->setColumnWidth(ChecksModel::codeColumn, fontMetrics().averageCharWidth() * 30);
 }

@@ -10,11 +10,30 @@
 namespace weighmaster::ui {
 namespace {
 
-/// Black and white are 21:1 apart; nobody chooses so much without a need for it.
-constexpr double highest = 20;
+bool isField(QStyle::PrimitiveElement element) {
+  return element == QStyle::PE_FrameLineEdit || element == QStyle::PE_IndicatorCheckBox;
+}
 
-bool isOfHighestContrast(const QPalette& palette) {
-  return contrast(palette.color(QPalette::WindowText), palette.color(QPalette::Window)) >= highest;
+bool holdsSomething(QStyle::PrimitiveElement element) {
+  return element == QStyle::PE_PanelButtonCommand || element == QStyle::PE_Frame ||
+         element == QStyle::PE_FrameTabWidget;
+}
+
+void drawEdge(QPainter* painter, const QRect& around, const QColor& colour) {
+  painter->save();
+  painter->setRenderHint(QPainter::Antialiasing, false);
+  painter->setBrush(Qt::NoBrush);
+  painter->setPen(colour);
+  painter->drawRect(around.adjusted(0, 0, -1, -1));
+  painter->restore();
+}
+
+/// Where the keyboard is, is seen by the edge.
+QColor edge(const QStyleOption& option) {
+  const bool isEnabled = option.state.testFlag(QStyle::State_Enabled);
+  const auto group = isEnabled ? QPalette::Active : QPalette::Disabled;
+  const bool hasFocus = isEnabled && option.state.testFlag(QStyle::State_HasFocus);
+  return option.palette.color(group, hasFocus ? QPalette::Highlight : QPalette::WindowText);
 }
 
 /// A mark beside text of this size: a little less than a line of it, as styles have it for text of usual
@@ -39,15 +58,34 @@ int EdgedStyle::pixelMetric(PixelMetric metric, const QStyleOption* option, cons
 void EdgedStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter,
                                const QWidget* widget) const {
   QProxyStyle::drawPrimitive(element, option, painter, widget);
-  const bool hasEdge = element == PE_PanelButtonCommand || element == PE_FrameLineEdit;
-  if (!hasEdge || !isOfHighestContrast(option->palette)) return;
-  const bool isEnabled = option->state.testFlag(State_Enabled);
-  painter->save();
-  painter->setBrush(Qt::NoBrush);
-  painter->setPen(
-      option->palette.color(isEnabled ? QPalette::Active : QPalette::Disabled, QPalette::WindowText));
-  painter->drawRect(option->rect.adjusted(0, 0, -1, -1));
-  painter->restore();
+  if (isOfHighestContrast(option->palette)) {
+    if (isField(element) || holdsSomething(element)) drawEdge(painter, option->rect, edge(*option));
+  } else if (isDark(option->palette) && isField(element) && !option->state.testFlag(State_HasFocus)) {
+    drawEdge(painter, option->rect, controlLine(option->palette));
+  }
+}
+
+void EdgedStyle::drawControl(ControlElement element, const QStyleOption* option, QPainter* painter,
+                             const QWidget* widget) const {
+  QProxyStyle::drawControl(element, option, painter, widget);
+  const bool isTab = element == CE_TabBarTabShape;
+  if (!isOfHighestContrast(option->palette) || (!isTab && element != CE_ProgressBarGroove)) return;
+  drawEdge(painter, option->rect, option->palette.color(QPalette::WindowText));
+  if (!isTab || !option->state.testFlag(State_Selected)) return;
+  constexpr int thick = 4;
+  const auto& tab = option->rect;
+  painter->fillRect(tab.left(), tab.bottom() - thick, tab.width(), thick,
+                    option->palette.color(QPalette::Highlight));
+}
+
+void EdgedStyle::drawComplexControl(ComplexControl control, const QStyleOptionComplex* option,
+                                    QPainter* painter, const QWidget* widget) const {
+  QProxyStyle::drawComplexControl(control, option, painter, widget);
+  if (!isOfHighestContrast(option->palette)) return;
+  if (control == CC_SpinBox) drawEdge(painter, option->rect, edge(*option));
+  if (control != CC_ScrollBar) return;
+  const auto handle = proxy()->subControlRect(control, option, SC_ScrollBarSlider, widget);
+  drawEdge(painter, handle, option->palette.color(QPalette::WindowText));
 }
 
 }  // namespace weighmaster::ui

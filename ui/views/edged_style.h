@@ -4,9 +4,10 @@
 
 namespace weighmaster::ui {
 
-/// The platform's style where it forgets some eyes. In palettes of the highest contrast buttons and fields
-/// have a line around them: some styles take the edge of a button from its ground, and on black nobody would
-/// see where it ends. The marks of check boxes and radio buttons grow with the text beside them.
+/// The platform's style where it forgets some eyes. Some styles take the edge of a control from its ground:
+/// on black nobody would see where it ends, and on dark grey a field is a darker spot. In palettes of the
+/// highest contrast there is a line around all that can be used or that holds something; in dark ones around
+/// fields and boxes, at 3:1. The marks of check boxes and radio buttons grow with the text beside them.
 class EdgedStyle : public QProxyStyle {
   Q_OBJECT
 
@@ -15,6 +16,10 @@ class EdgedStyle : public QProxyStyle {
 
   void drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter,
                      const QWidget* widget) const override;
+  void drawControl(ControlElement element, const QStyleOption* option, QPainter* painter,
+                   const QWidget* widget) const override;
+  void drawComplexControl(ComplexControl control, const QStyleOptionComplex* option, QPainter* painter,
+                          const QWidget* widget) const override;
   int pixelMetric(PixelMetric metric, const QStyleOption* option, const QWidget* widget) const override;
 };
 

@@ -61,10 +61,16 @@ void EmptyPage::look() {
   for (auto* button : findChildren<QPushButton*>()) makeRoomy(*button);
 }
 
+void EmptyPage::setAwaiting(bool awaiting) {
+  awaits_ = awaiting;
+  update();
+}
+
 void EmptyPage::paintEvent(QPaintEvent*) {
   QPainter painter(this);
   painter.setRenderHint(QPainter::Antialiasing);
-  painter.setPen(QPen(quietText(palette()), 2, Qt::DashLine));
+  painter.setPen(awaits_ ? QPen(palette().color(QPalette::Highlight), 4)
+                         : QPen(quietText(palette()), 2, Qt::DashLine));
   const double margin = 2 * unit;
   painter.drawRoundedRect(QRectF(rect()).adjusted(margin, margin, -margin, -margin), 1.5 * unit, 1.5 * unit);
 }

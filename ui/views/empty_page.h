@@ -16,6 +16,9 @@ class EmptyPage : public QWidget {
  public:
   explicit EmptyPage(bool hasExample, QWidget* parent = nullptr);
 
+  /// Something that can be dropped is held over the window.
+  void setAwaiting(bool awaiting);
+
  signals:
   void chooseFolder();
   void tryExample();
@@ -27,6 +30,7 @@ class EmptyPage : public QWidget {
  private:
   void look();
 
+  bool awaits_ = false;
   VerdictIcon* icon_;
   WrappedLabel* headline_;
   WrappedLabel* text_;

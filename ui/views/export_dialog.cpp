@@ -158,7 +158,8 @@ void ExportDialog::say(const QString& headline, const QString& line) {
 
 void ExportDialog::chooseTarget() {
   const QStringList filters{tr("PDF (*.pdf)"), tr("Web page (*.html)"), tr("JSON (*.json)")};
-  auto name = about_.filename();
+  // One place of several gives no name to all.
+  std::filesystem::path name = order_.scope ? "models" : about_.filename();
   name += "-report" + endingOf(form());
   const Choice choice{tr("Export report"),  QFileDialog::AnyFile,    filters.at(form_->currentIndex()),
                       about_.parent_path(), QFileDialog::AcceptSave, std::move(name)};

@@ -61,7 +61,7 @@ class FilesView : public QTreeView {
 
 FilesPage::FilesPage(QWidget* parent)
     : Page(parent), chips_(new QButtonGroup(this)), text_(new QLineEdit(this)), view_(new FilesView(this)) {
-  setLine(tr("Every file that is here or was signed, and whether the two are the same."));
+  sayWhatThisIs(nullptr);
   column()->addWidget(makeFilterRow());
   column()->addWidget(view_, 1);
   makeView();
@@ -110,7 +110,7 @@ void FilesPage::makeView() {
   view_->setColumnWidth(FilesModel::expectedColumn, letter * 28);
   view_->setColumnWidth(FilesModel::foundColumn, letter * 16);
   view_->setColumnWidth(FilesModel::stateColumn, letter * 30);
-  new RoomyColumn(view_, FilesModel::nameColumn);
+  new RoomyColumn(view_, FilesModel::nameColumn, FilesModel::stateColumn);
   header->setSectionsClickable(true);
   connect(header, &QHeaderView::sectionClicked, this, &FilesPage::sortAsIndicated);
   makeMenu();
@@ -145,7 +145,16 @@ void FilesPage::sortAsIndicated() {
   model_.sort(header->sortIndicatorSection(), header->sortIndicatorOrder());
 }
 
+void FilesPage::sayWhatThisIs(const AnswerPtr& answer) {
+  // An empty table does not mean an empty folder.
+  const bool hasNoList = answer && answer->report.files.empty();
+  setLine(hasNoList
+              ? tr("No file is listed: without a list of what was signed there is nothing to compare with.")
+              : tr("Every file that is here or was signed, and whether the two are the same."));
+}
+
 void FilesPage::setAnswer(const AnswerPtr& answer) {
+  sayWhatThisIs(answer);
   model_.setAnswer(answer);
   view_->setRootIsDecorated(model_.isNested());
   showCounts();

@@ -26,6 +26,7 @@ class FilesPage : public Page {
   [[nodiscard]] const KindCounts& counts() const { return model_.counts(); }
 
  private:
+  void sayWhatThisIs(const AnswerPtr& answer);
   QWidget* makeFilterRow();
   void makeView();
   void makeMenu();

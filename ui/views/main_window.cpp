@@ -153,7 +153,7 @@ void MainWindow::makeMenus() {
 void MainWindow::makeFileMenu() {
   auto* file = menuBar()->addMenu(tr("&File"));
   file->addAction(tr("&Open folder…"), QKeySequence::Open, opening_, &Opening::chooseFolder);
-  file->addAction(tr("Open &file or signature…"), QKeySequence(tr("Ctrl+Shift+O")), opening_,
+  file->addAction(tr("Open &file, signature or report…"), QKeySequence(tr("Ctrl+Shift+O")), opening_,
                   &Opening::chooseFile);
   file->addAction(tr("Open folder of &models…"), QKeySequence(tr("Ctrl+M")), opening_,
                   &Opening::chooseFolderOfModels);
@@ -216,9 +216,11 @@ void MainWindow::makeToolBar() {
   auto* bar = addToolBar(tr("Tools"));
   bar->setMovable(false);
   bar->setContextMenuPolicy(Qt::PreventContextMenu);
-  bar->addAction(tr("Open…"), opening_, &Opening::chooseFolder);
-  bar->addAction(tr("Open signature…"), opening_, &Opening::chooseFile);
+  bar->addAction(tr("Open folder…"), opening_, &Opening::chooseFolder);
+  bar->addAction(tr("Open file…"), opening_, &Opening::chooseFile)
+      ->setToolTip(tr("Open a file, a signature or an audit report"));
   bar->addAction(tr("Sign…"), this, &MainWindow::chooseToSign);
+  bar->addAction(tr("Export report…"), this, &MainWindow::exportReport);
   bar->addAction(table_);
   for (auto* button : bar->findChildren<QToolButton*>()) button->setFocusPolicy(Qt::TabFocus);
 }
@@ -448,10 +450,23 @@ void MainWindow::showAbout() {
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
-  if (mayHoldFiles(*event->mimeData())) event->acceptProposedAction();
+  if (!mayHoldFiles(*event->mimeData())) return;
+  event->acceptProposedAction();
+  statusBar()->showMessage(tr("Let go to check it here"));
+  empty_->setAwaiting(true);
+}
+
+void MainWindow::dragLeaveEvent(QDragLeaveEvent*) {
+  endDrag();
+}
+
+void MainWindow::endDrag() {
+  statusBar()->clearMessage();
+  empty_->setAwaiting(false);
 }
 
 void MainWindow::dropEvent(QDropEvent* event) {
+  endDrag();
   event->acceptProposedAction();
   opening_->dropped(*event->mimeData());
 }

@@ -53,10 +53,13 @@ class MainWindow : public QMainWindow {
 
  protected:
   void dragEnterEvent(QDragEnterEvent* event) override;
+  void dragLeaveEvent(QDragLeaveEvent* event) override;
   void dropEvent(QDropEvent* event) override;
   void changeEvent(QEvent* event) override;
 
  private:
+  /// What says that something can be dropped.
+  void endDrag();
   void makeMenus();
   void makeToolBar();
   void makeCentre();

@@ -85,7 +85,9 @@ void ModelView::takeRows(const std::vector<RowUpdate>& rows) {
   rowsDone_ += rows.size();
   files_->update(rows);
   if (session_->answer()) {
-    facts_->setSoFar(files_->counts(), rowsDone_, session_->answer()->report.files.size());
+    const auto& counts = files_->counts();
+    const auto leftOut = counts.at(static_cast<std::size_t>(FileKind::ignored));
+    facts_->setSoFar(counts, rowsDone_, session_->answer()->report.files.size() - leftOut);
   }
 }
 

@@ -46,6 +46,7 @@ ProgressCard::ProgressCard(QWidget* parent)
 void ProgressCard::setFonts() {
   headline_->setFont(headlineFont(font()));
   line_->setFont(largeFont(font()));
+  makeRoomy(*cancel_);
 }
 
 void ProgressCard::wait() {

@@ -22,6 +22,7 @@ QColor quietText(const QPalette& palette) {
 }
 
 QColor lineColour(const QPalette& palette) {
+  if (isOfHighestContrast(palette)) return palette.color(QPalette::WindowText);
   return mixed(palette.color(QPalette::Window), palette.color(QPalette::WindowText), 0.2);
 }
 

@@ -13,7 +13,8 @@ inline constexpr int unit = 8;
 
 /// Text of less weight, still at least 4.5:1 on base and window.
 [[nodiscard]] QColor quietText(const QPalette& palette);
-/// Lines around panels, 3:1 is not asked of them: they separate, they say nothing.
+/// Lines around panels, 3:1 is not asked of them: they separate, they say nothing. In palettes of the highest
+/// contrast they are as strong as the text.
 [[nodiscard]] QColor lineColour(const QPalette& palette);
 /// The platform's highlight as a button's face, dark or light enough for its text.
 [[nodiscard]] QPalette mainButtonPalette(const QPalette& palette);

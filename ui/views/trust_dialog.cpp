@@ -33,7 +33,12 @@ TrustDialog::TrustDialog(std::shared_ptr<const Services> services, QWidget* pare
   auto* area = new QScrollArea(this);
   area->setWidgetResizable(true);
   area->setFrameShape(QFrame::NoFrame);
-  area->setWidget(form_);
+  auto* content = new QWidget(this);
+  auto* inner = new QVBoxLayout(content);
+  inner->setContentsMargins(0, 0, unit, 0);
+  inner->addWidget(form_);
+  inner->addStretch();
+  area->setWidget(content);
   area->setAccessibleName(tr("What the trusted root holds"));
 
   auto* column = new QVBoxLayout(this);
@@ -83,6 +88,8 @@ void TrustDialog::setState(State state) {
   usual_->setVisible(idle && kept && !services_->trust->isUsual());
   accept_->setVisible(state == State::looking);
   cancel_->setVisible(state == State::updating || state == State::looking);
+  // Where something is asked, one button says no.
+  close_->setVisible(state != State::looking);
 }
 
 void TrustDialog::say(const QString& headline, const QString& line) {
