@@ -59,7 +59,7 @@ std::string title_of(const Signers& signer) {
   const auto add = [&](const std::string& text) { title += (title.empty() ? "" : "; ") + text; };
   for (const auto& identity : signer.identities.any_of) add(identity.name);
   for (const auto& key : signer.keys.any_of)
-    add(std::string(crypto::name(key.type())) + ", SHA-256 " + key.spki_digest().hex());
+    add(std::string(crypto::name(key.type())) + ", SHA-256 of its PEM " + key.hint());
   for (const auto& anchor : signer.roots.anchors) add(anchor.subject());
   return title;
 }

@@ -97,10 +97,21 @@ QString wholeDigest(const std::optional<crypto::Digest>& digest) {
   return digest ? own(digest->hex()) : QString();
 }
 
-QString fingerprint(const crypto::Digest& digest) {
-  QString text = own(digest.hex());
+namespace {
+
+QString inFours(QString text) {
   for (auto at = text.size() - 4; at > 0; at -= 4) text.insert(at, u' ');
   return text;
+}
+
+}  // namespace
+
+QString fingerprint(const crypto::Digest& digest) {
+  return inFours(own(digest.hex()));
+}
+
+QString fingerprint(const crypto::PublicKey& key) {
+  return inFours(own(key.hint()));
 }
 
 QString grouped(qint64 number) {

@@ -43,6 +43,8 @@ namespace weighmaster::ui {
 [[nodiscard]] QString wholeDigest(const std::optional<crypto::Digest>& digest);
 /// Hexadecimal in groups of four, as people compare fingerprints.
 [[nodiscard]] QString fingerprint(const crypto::Digest& digest);
+/// The same of a key, by the one digest that it has everywhere: what signatures name it by.
+[[nodiscard]] QString fingerprint(const crypto::PublicKey& key);
 
 /// "598 151 086".
 [[nodiscard]] QString grouped(qint64 number);

@@ -298,7 +298,7 @@ void SignDialog::showSigned(const Signed& made) {
   }
   if (timestampFrom_) facts_->add(tr("Time vouched for by"), shown(net::host_of(*timestampFrom_)));
   facts_->add(tr("Key"), own(crypto::name(material.key.type())));
-  facts_->add(tr("SHA-256 of the public key"), fingerprint(material.key.spki_digest()), Face::monospace);
+  facts_->add(tr("SHA-256 of the public key's PEM"), fingerprint(material.key), Face::monospace);
   if (!material.certificates.empty())
     facts_->add(tr("Certificate of"), shown(material.certificates.front().subject()));
   facts_->add(tr("What others need"),

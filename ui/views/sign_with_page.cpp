@@ -29,9 +29,8 @@ KeyLook lookAt(const std::filesystem::path& path) {
   KeyLook look;
   const auto key = signing::read_private_key(path, nullptr);
   if (key) {
-    look.remark =
-        SignWithPage::tr("A key of type %1. SHA-256 of its public key: %2")
-            .arg(own(crypto::name(key->public_key().type())), fingerprint(key->public_key().spki_digest()));
+    look.remark = SignWithPage::tr("A key of type %1. SHA-256 of the public key's PEM: %2")
+                      .arg(own(crypto::name(key->public_key().type())), fingerprint(key->public_key()));
   } else {
     look.error = key.error();
   }

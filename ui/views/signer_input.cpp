@@ -161,8 +161,8 @@ std::optional<trust::Expectation> SignerInput::readKey() {
     key_->setRemark(say(words::what_is_so(key.error())));
     return std::nullopt;
   }
-  key_->setRemark(tr("A key of type %1. SHA-256: %2")
-                      .arg(own(crypto::name(key->type())), fingerprint(key->spki_digest())));
+  key_->setRemark(
+      tr("A key of type %1. SHA-256 of its PEM: %2").arg(own(crypto::name(key->type())), fingerprint(*key)));
   return trust::ExpectedKeys{{std::move(*key)}};
 }
 

@@ -62,7 +62,7 @@ void SignerPage::showSigner(const verdict::Report& report, const verdict::Signer
   }
   if (signer.key) {
     form_->add(tr("Key that was given"), keyText(*signer.key));
-    form_->add(tr("SHA-256 of the key"), fingerprint(signer.key->spki_digest()), Face::monospace);
+    form_->add(tr("SHA-256 of its PEM"), fingerprint(*signer.key), Face::monospace);
   }
   form_->add(tr("Key named in the signature (hint, proves nothing)"), shown(signer.key_hint),
              Face::monospace);
@@ -91,7 +91,7 @@ void SignerPage::showExpectation(const trust::Expectation& expectation) {
   if (const auto* keys = std::get_if<trust::ExpectedKeys>(&expectation)) {
     for (const auto& key : keys->any_of) {
       form_->add(tr("Key"), keyText(key));
-      form_->add(tr("SHA-256 of the key"), fingerprint(key.spki_digest()), Face::monospace);
+      form_->add(tr("SHA-256 of its PEM"), fingerprint(key), Face::monospace);
     }
   }
   if (const auto* roots = std::get_if<trust::ExpectedRoots>(&expectation)) {
