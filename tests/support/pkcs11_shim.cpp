@@ -95,9 +95,17 @@ CK_RV sign(CK_SESSION_HANDLE session, unsigned char* data, CK_ULONG size, unsign
   return answer;
 }
 
+CK_RV initialize(void* arguments) {
+  const auto answer = behind->C_Initialize(arguments);
+  if (answer == CKR_OK) ++state.in_use;
+  return answer;
+}
+
 CK_RV finalize(void* reserved) {
   ++state.finalized;
-  return behind->C_Finalize(reserved);
+  const auto answer = behind->C_Finalize(reserved);
+  if (answer == CKR_OK) --state.in_use;
+  return answer;
 }
 
 CK_RV load_behind() {
@@ -113,6 +121,7 @@ CK_RV load_behind() {
 extern "C" __attribute__((visibility("default"))) CK_RV C_GetFunctionList(CK_FUNCTION_LIST** list) {
   if (const auto answer = load_behind(); answer != CKR_OK) return answer;
   functions = *behind;
+  functions.C_Initialize = initialize;
   functions.C_OpenSession = open_session;
   functions.C_CloseSession = close_session;
   functions.C_GetTokenInfo = token_info;

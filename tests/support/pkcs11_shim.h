@@ -18,6 +18,8 @@ struct ShimState {
   int logouts = 0;
   int signatures = 0;
   int finalized = 0;
+  /// Whether somebody uses it still: initialized and not finalized.
+  std::atomic<int> in_use = 0;
 
   /// Added to the flags of each token.
   unsigned long extra_flags = 0;
