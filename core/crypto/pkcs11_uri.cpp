@@ -1,11 +1,11 @@
 #include "crypto/pkcs11_uri.h"
 
 #include <array>
-#include <charconv>
 #include <filesystem>
 #include <set>
 
 #include "base/limits.h"
+#include "base/number.h"
 #include "crypto/percent.h"
 
 namespace weighmaster::crypto {
@@ -43,19 +43,16 @@ Result<Bytes> decode(std::string_view name, std::string_view text, std::string_v
   return std::move(*value);
 }
 
-/// Decimal digits only, nothing behind them.
 template <class Number>
-std::optional<Number> whole_number(std::string_view text, Number most) {
-  Number number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  const bool whole = error == std::errc() && end == text.data() + text.size();
-  return whole && number <= most ? std::optional(number) : std::nullopt;
+std::optional<Number> number_up_to(std::string_view text, Number most) {
+  const auto number = base::whole_number<Number>(text);
+  return number && *number <= most ? number : std::nullopt;
 }
 
 std::optional<Pkcs11Uri::Version> version(std::string_view text) {
   const auto dot = text.find('.');
-  const auto major = whole_number(text.substr(0, dot), 255U);
-  const auto minor = dot == text.npos ? std::optional(0U) : whole_number(text.substr(dot + 1), 255U);
+  const auto major = number_up_to(text.substr(0, dot), 255U);
+  const auto minor = dot == text.npos ? std::optional(0U) : number_up_to(text.substr(dot + 1), 255U);
   if (!major || !minor) return std::nullopt;
   return Pkcs11Uri::Version{*major, *minor};
 }
@@ -110,7 +107,7 @@ struct Attribute {
 
 Result<void> take_number(Pkcs11Uri& uri, std::string_view name, std::string_view text) {
   if (name == "slot-id") {
-    uri.slot_id = whole_number(text, ~std::uint64_t{0});
+    uri.slot_id = number_up_to(text, ~std::uint64_t{0});
     if (!uri.slot_id) return faulty(name, "it is not a whole number");
   } else {
     uri.library_version = version(text);

@@ -1,9 +1,9 @@
 #include "manifest/name.h"
 
-#include <charconv>
 #include <optional>
 
 #include "base/limits.h"
+#include "base/number.h"
 #include "base/text.h"
 
 namespace weighmaster::manifest {
@@ -27,11 +27,7 @@ bool ends_in_a_folder(std::string_view name) {
 
 std::optional<std::uint64_t> decimal(std::string_view digits) {
   if (digits.size() > 1 && digits.front() == '0') return std::nullopt;
-  std::uint64_t value = 0;
-  const auto* const end = digits.data() + digits.size();
-  const auto [stopped, error] = std::from_chars(digits.data(), end, value);
-  if (error != std::errc{} || stopped != end) return std::nullopt;
-  return value;
+  return base::whole_number<std::uint64_t>(digits);
 }
 
 }  // namespace

@@ -2,11 +2,11 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <vector>
 
 #include "base/file.h"
 #include "base/limits.h"
+#include "base/number.h"
 #include "model/listing.h"
 
 namespace weighmaster::model {
@@ -29,10 +29,9 @@ std::string_view take_word(std::string_view& rest) {
 
 template <class Number>
 bool take_number(std::string_view& rest, Number& number) {
-  const auto word = take_word(rest);
-  const auto* const end = word.data() + word.size();
-  const auto [stopped, error] = std::from_chars(word.data(), end, number);
-  return error == std::errc{} && stopped == end;
+  const auto read = base::whole_number<Number>(take_word(rest));
+  number = read.value_or(0);
+  return read.has_value();
 }
 
 bool take_moment(std::string_view& rest, Moment& moment) {

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <optional>
 
+#include "base/number.h"
 #include "base/twins.h"
 #include "model/reader.h"
 
@@ -29,11 +29,10 @@ std::optional<LfsPointer> lfs_pointer(std::string_view text) {
   const auto oid = line_of(text, "oid");
   const auto size = line_of(text, "size");
   if (!oid || !size || !oid->starts_with(sha256)) return std::nullopt;
-  LfsPointer pointer{std::string(oid->substr(sha256.size())), 0};
-  const auto [end, error] = std::from_chars(size->data(), size->data() + size->size(), pointer.size);
-  const bool good = error == std::errc{} && end == size->data() + size->size();
-  if (!good || pointer.sha256.size() != 64) return std::nullopt;
-  return pointer;
+  const auto bytes = base::whole_number<decltype(LfsPointer::size)>(*size);
+  const auto digest = oid->substr(sha256.size());
+  if (!bytes || digest.size() != 64) return std::nullopt;
+  return LfsPointer{std::string(digest), *bytes};
 }
 
 bool is_called_a_page(std::string_view name) {

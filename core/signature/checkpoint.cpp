@@ -1,12 +1,12 @@
 #include "signature/checkpoint.h"
 
 #include <algorithm>
-#include <charconv>
 #include <limits>
 #include <optional>
 
 #include "base/encoding.h"
 #include "base/limits.h"
+#include "base/number.h"
 #include "base/text.h"
 
 namespace weighmaster::signature {
@@ -45,13 +45,10 @@ std::optional<Bytes> decode_exactly(std::string_view text) {
 
 /// A whole number without sign or leading zeros.
 std::optional<std::int64_t> decimal(std::string_view text) {
-  std::uint64_t value = 0;
-  const auto* const end = text.data() + text.size();
-  const auto [stopped, problem] = std::from_chars(text.data(), end, value);
-  if (problem != std::errc{} || stopped != end || (text.size() > 1 && text.front() == '0'))
-    return std::nullopt;
-  if (value > std::uint64_t{std::numeric_limits<std::int64_t>::max()}) return std::nullopt;
-  return static_cast<std::int64_t>(value);
+  const auto value = base::whole_number<std::uint64_t>(text);
+  if (!value || (text.size() > 1 && text.front() == '0')) return std::nullopt;
+  if (*value > std::uint64_t{std::numeric_limits<std::int64_t>::max()}) return std::nullopt;
+  return static_cast<std::int64_t>(*value);
 }
 
 /// White space as Unicode has it beyond ASCII's space, which a name can't hold since it ends the name.

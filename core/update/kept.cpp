@@ -1,10 +1,10 @@
 #include "update/kept.h"
 
-#include <charconv>
 #include <nlohmann/json.hpp>
 
 #include "base/encoding.h"
 #include "base/json.h"
+#include "base/number.h"
 
 namespace weighmaster::update {
 namespace {
@@ -45,12 +45,9 @@ Json write_files(const Files& files) {
 Result<std::map<std::int64_t, Bytes>> by_version(std::map<std::string, Bytes> files) {
   std::map<std::int64_t, Bytes> roots;
   for (auto& [name, content] : files) {
-    std::int64_t version = 0;
-    const auto read = std::from_chars(name.data(), name.data() + name.size(), version);
-    if (read.ec != std::errc() || read.ptr != name.data() + name.size()) {
-      return fail(Code::json_number, "kept.roots." + name);
-    }
-    roots.emplace(version, std::move(content));
+    const auto version = base::whole_number<std::int64_t>(name);
+    if (!version) return fail(Code::json_number, "kept.roots." + name);
+    roots.emplace(*version, std::move(content));
   }
   return roots;
 }

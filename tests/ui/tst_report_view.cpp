@@ -292,10 +292,7 @@ class TestReportView : public QObject {
     const Scene scene(signature::Method::key);
     const auto file = fixture.folder / "audit.html";
     write(file, as_text(scene.file(Form::html)));
-    MainWindow window(laterServices(fixture));
-    window.show();
-    window.openReport(file);
-    QVERIFY(waitForReport(window));
+    const OpenedReport window(fixture, file, trust::NoExpectation{});
     compareWith(window, scene.path("model"));
     QCOMPARE(viewOf(window)->findChild<QTabWidget*>()->tabText(1),
              QStringLiteral("Changed files (not compared)"));

@@ -21,6 +21,11 @@ QDateTime atUtc(base::TimePoint time) {
   return QDateTime::fromMSecsSinceEpoch(time.time_since_epoch().count(), Qt::UTC);
 }
 
+QString inFours(QString text) {
+  for (auto at = text.size() - 4; at > 0; at -= 4) text.insert(at, u' ');
+  return text;
+}
+
 }  // namespace
 
 QString own(std::string_view text) {
@@ -96,15 +101,6 @@ QString withShortDigests(const QString& text) {
 QString wholeDigest(const std::optional<crypto::Digest>& digest) {
   return digest ? own(digest->hex()) : QString();
 }
-
-namespace {
-
-QString inFours(QString text) {
-  for (auto at = text.size() - 4; at > 0; at -= 4) text.insert(at, u' ');
-  return text;
-}
-
-}  // namespace
 
 QString fingerprint(const crypto::Digest& digest) {
   return inFours(own(digest.hex()));

@@ -1,7 +1,6 @@
 #include "signing/services/rekor.h"
 
-#include <charconv>
-
+#include "base/number.h"
 #include "net/address.h"
 #include "signature/bundle.h"
 #include "signature/bundle_writer.h"
@@ -18,11 +17,8 @@ constexpr int conflict = 409;
 
 /// The index in the whole log of an entry that Rekor 2 has already. The log's word alone: it is only shown.
 std::optional<std::int64_t> index_of_known(const net::Answer& answer) {
-  const auto text = answer.header("x-log-index").value_or("");
-  std::int64_t index = 0;
-  const auto [stopped, error] = std::from_chars(text.data(), text.data() + text.size(), index);
-  const bool whole = error == std::errc{} && stopped == text.data() + text.size() && index >= 0;
-  return whole ? std::optional(index) : std::nullopt;
+  const auto index = base::whole_number<std::int64_t>(answer.header("x-log-index").value_or(""));
+  return index && *index >= 0 ? index : std::nullopt;
 }
 
 /// Whether the entry is about this signature, as whoever verifies will read it.
